@@ -1,0 +1,50 @@
+package record
+
+// Kind says what a leaf records. The list is open: a verifier accepts any kind
+// that has the right shape, so an old `fieldtrial verify` reads new receipts.
+type Kind string
+
+// The kinds in use. Each leaf's scope is the contest's public id unless said otherwise.
+const (
+	// KindRulesFrozen fixes a version of rules, criteria and the scoring method before opening.
+	KindRulesFrozen Kind = "rules.frozen"
+	// KindSealedOpened is an early look into sealed entries, by whom and why.
+	KindSealedOpened Kind = "sealed.opened"
+	// KindDeadlineExtended moves a deadline, with its reason and the new time.
+	KindDeadlineExtended Kind = "deadline.extended"
+	// KindDeadline closes a challenge: entries with a lower index are on time.
+	KindDeadline Kind = "deadline"
+	// KindEntryReceived is one submission, with the hashes of files still on their way.
+	KindEntryReceived Kind = "entry.received"
+	// KindEntryWithdrawn takes an entry out of the contest at the team's word.
+	KindEntryWithdrawn Kind = "entry.withdrawn"
+	// KindFileMatched says that bytes with a committed SHA-256 have arrived.
+	KindFileMatched Kind = "file.matched"
+	// KindAssignment gives entries to jurors.
+	KindAssignment Kind = "assignment"
+	// KindRecusal takes a juror off an entry.
+	KindRecusal Kind = "recusal"
+	// KindReviewSubmitted is one version of one review. These leaves are shuffled
+	// within their batch, so order and timing tell nothing about who scored when.
+	KindReviewSubmitted Kind = "review.submitted"
+	// KindReviewReopened is the chair's act that lets a locked review change.
+	KindReviewReopened Kind = "review.reopened"
+	// KindRoundLocked commits to the root over the sorted review commitments.
+	KindRoundLocked Kind = "round.locked"
+	// KindDecision is the host's decision, with reasons where it departs from the jury.
+	KindDecision Kind = "decision"
+	// KindPromotion moves the next eligible entry up when a winner does not answer.
+	KindPromotion Kind = "promotion"
+	// KindResultPublished makes the results public.
+	KindResultPublished Kind = "result.published"
+	// KindAgreement is a signed agreement or minutes, by hash.
+	KindAgreement Kind = "agreement"
+	// KindKPISnapshot freezes a month's figures; its scope is the programme's public id.
+	KindKPISnapshot Kind = "kpi.snapshot"
+)
+
+// movesReviews says that a leaf of kind k speaks about the reviews before it, so
+// that shuffling must not carry a review of the same scope across it.
+func (k Kind) movesReviews() bool {
+	return k == KindRoundLocked || k == KindReviewReopened || k == KindResultPublished
+}
