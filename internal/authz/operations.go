@@ -1,0 +1,27 @@
+package authz
+
+// Need is the least that an operation asks of the caller before any service is reached. What it
+// asks for beyond that, on the thing itself, is the action that the service requires.
+type Need struct {
+	Public    bool   // anyone; must say `security: []` in the contract
+	Confirmed bool   // a signed-in person whose address is confirmed
+	Action    Action // the action the service requires; "" where the operation is about oneself
+}
+
+// Operations has one line for each operationId of the contract. An operation without a line is
+// refused, and a test fails.
+var Operations = merge(identityOperations, cityOperations, contestOperations, entryOperations,
+	juryOperations, awardOperations, kpiOperations, adminOperations, recordOperations)
+
+func merge(parts ...map[string]Need) map[string]Need {
+	out := map[string]Need{}
+	for _, p := range parts {
+		for id, n := range p {
+			if _, twice := out[id]; twice {
+				panic("authz: operation twice in the table: " + id)
+			}
+			out[id] = n
+		}
+	}
+	return out
+}

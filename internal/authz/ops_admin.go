@@ -1,0 +1,3 @@
+package authz
+
+var adminOperations = map[string]Need{}

@@ -1,0 +1,3 @@
+package authz
+
+var awardOperations = map[string]Need{}

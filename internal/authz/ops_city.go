@@ -1,0 +1,3 @@
+package authz
+
+var cityOperations = map[string]Need{}

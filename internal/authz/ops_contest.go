@@ -1,0 +1,3 @@
+package authz
+
+var contestOperations = map[string]Need{}

@@ -1,0 +1,3 @@
+package authz
+
+var entryOperations = map[string]Need{}

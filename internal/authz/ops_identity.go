@@ -1,0 +1,3 @@
+package authz
+
+var identityOperations = map[string]Need{}

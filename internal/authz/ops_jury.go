@@ -1,0 +1,3 @@
+package authz
+
+var juryOperations = map[string]Need{}

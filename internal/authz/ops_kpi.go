@@ -1,0 +1,3 @@
+package authz
+
+var kpiOperations = map[string]Need{}

@@ -1,0 +1,3 @@
+package authz
+
+var recordOperations = map[string]Need{}

@@ -1,0 +1,116 @@
+package authz
+
+// Action is one thing that can be done to something. The names appear in allowedActions.
+type Action string
+
+// The actions, by room.
+const (
+	ManageCities    Action = "cities.manage"
+	ManageTestbeds  Action = "testbeds.manage"
+	ManagePeople    Action = "people.manage"
+	ManageContests  Action = "contests.manage"
+	ManageProgramme Action = "programme.manage"
+
+	CreateChallenge    Action = "challenge.create"
+	SeeChallengeDraft  Action = "challenge.see_draft"
+	EditChallenge      Action = "challenge.edit"
+	TranslateChallenge Action = "challenge.translate"
+	SendChallenge      Action = "challenge.send_for_approval"
+	ApproveChallenge   Action = "challenge.approve"
+	PublishChallenge   Action = "challenge.publish"
+
+	CreateTeam   Action = "team.create"
+	SeeTeam      Action = "team.see"
+	EditTeam     Action = "team.edit"
+	CreateEntry  Action = "entry.create"
+	SeeEntry     Action = "entry.see" // as its team
+	EditEntry    Action = "entry.edit"
+	SubmitEntry  Action = "entry.submit"    // and withdraw
+	SeeNumbers   Action = "entries.numbers" // counts before the deadline
+	SeeSubmitted Action = "entries.see"     // contents, after the deadline
+	SeeReceipt   Action = "entry.receipt"
+
+	InviteJurors Action = "jury.invite"
+	AssignJurors Action = "jury.assign"
+	SeeProgress  Action = "jury.progress"
+	Judge        Action = "jury.judge" // declare conflicts, read what is assigned, score
+	LockScores   Action = "jury.lock"
+	ReopenReview Action = "jury.reopen"
+	SeeRanking   Action = "jury.ranking"
+
+	Decide         Action = "award.decide"
+	ReleaseResults Action = "award.release"
+
+	SeeKPI     Action = "kpi.see"
+	EnterKPI   Action = "kpi.enter"
+	ExportData Action = "export.participation"
+
+	SeeOutbox  Action = "outbox.see"
+	SeeJobs    Action = "jobs.see"
+	ManageJobs Action = "jobs.manage"
+)
+
+type rule struct {
+	everyone  bool   // signed in or not
+	anyMember bool   // anybody signed in
+	self      bool   // the person in Scope.Person
+	roles     []Role // anybody who holds one of these within the scope
+	see       Action // who may do this other thing gets "forbidden" instead of "not found"
+}
+
+// policy is the one source of who may do what. Admins are named where they may act: an admin is
+// not a juror, and does not see sealed entries.
+var policy = map[Action]rule{
+	ManageCities:    {roles: []Role{Admin}, see: SeeKPI},
+	ManageTestbeds:  {roles: []Role{Admin, Official}, see: SeeKPI},
+	ManagePeople:    {roles: []Role{Admin}, see: SeeKPI},
+	ManageContests:  {roles: []Role{Admin}, see: SeeKPI},
+	ManageProgramme: {roles: []Role{Admin}, see: SeeKPI},
+
+	CreateChallenge:    {roles: []Role{Official, Admin}},
+	SeeChallengeDraft:  {roles: []Role{Official, Admin, Translator, Manager}},
+	EditChallenge:      {roles: []Role{Official, Admin}, see: SeeChallengeDraft},
+	TranslateChallenge: {roles: []Role{Official, Admin, Translator, Manager}, see: SeeChallengeDraft},
+	SendChallenge:      {roles: []Role{Official, Admin}, see: SeeChallengeDraft},
+	ApproveChallenge:   {roles: []Role{Official, Admin}, see: SeeChallengeDraft},
+	PublishChallenge:   {roles: []Role{Official, Admin}, see: SeeChallengeDraft},
+
+	CreateTeam:   {anyMember: true},
+	SeeTeam:      {roles: []Role{TeamOwner, TeamEditor, TeamViewer}},
+	EditTeam:     {roles: []Role{TeamOwner}, see: SeeTeam},
+	CreateEntry:  {roles: []Role{TeamOwner, TeamEditor}, see: SeeTeam},
+	SeeEntry:     {roles: []Role{TeamOwner, TeamEditor, TeamViewer}},
+	EditEntry:    {roles: []Role{TeamOwner, TeamEditor}, see: SeeEntry},
+	SubmitEntry:  {roles: []Role{TeamOwner, TeamEditor}, see: SeeEntry},
+	SeeReceipt:   {roles: []Role{TeamOwner, TeamEditor, TeamViewer}},
+	SeeNumbers:   {roles: []Role{Official, Admin, Chair, Auditor, Manager}},
+	SeeSubmitted: {roles: []Role{Official, Admin, Chair, Auditor}, see: SeeNumbers},
+
+	InviteJurors: {roles: []Role{Admin, Chair}, see: SeeNumbers},
+	AssignJurors: {roles: []Role{Chair}, see: SeeProgress},
+	SeeProgress:  {roles: []Role{Chair, Admin, Auditor}},
+	Judge:        {roles: []Role{Juror, Chair}},
+	LockScores:   {roles: []Role{Chair}, see: SeeProgress},
+	ReopenReview: {roles: []Role{Chair}, see: SeeProgress},
+	SeeRanking:   {roles: []Role{Chair, Official, Auditor}},
+
+	Decide:         {roles: []Role{Official}, see: SeeRanking},
+	ReleaseResults: {roles: []Role{Official, Admin}, see: SeeNumbers},
+
+	SeeKPI:     {roles: []Role{Admin, Manager, Auditor}},
+	EnterKPI:   {roles: []Role{Admin, Manager}, see: SeeKPI},
+	ExportData: {roles: []Role{Admin, Manager}, see: SeeKPI},
+
+	SeeOutbox:  {roles: []Role{Admin, Manager}},
+	SeeJobs:    {roles: []Role{Admin}},
+	ManageJobs: {roles: []Role{Admin}, see: SeeJobs},
+}
+
+// Actions lists every action of the table, for tests.
+func Actions() []Action {
+	out := make([]Action, 0, len(policy))
+	for a := range policy {
+		out = append(out, a)
+	}
+	return out
+}
