@@ -119,15 +119,3 @@ func splitHashes(lines []string) ([]tlog.Hash, error) {
 	}
 	return hashes, nil
 }
-
-// checkConsistency is tlog.CheckTree with the case it leaves out: every tree
-// extends the empty one, and nothing needs showing for it but its known root.
-func checkConsistency(hashes []tlog.Hash, newSize int64, newRoot tlog.Hash, oldSize int64, oldRoot tlog.Hash) error {
-	if oldSize == 0 {
-		if len(hashes) != 0 || oldRoot != emptyRoot {
-			return errors.New("the empty tree has another root")
-		}
-		return nil
-	}
-	return tlog.CheckTree(hashes, newSize, newRoot, oldSize, oldRoot)
-}
