@@ -39,9 +39,10 @@ func lockFolder(dir string) (*os.File, error) {
 	return f, nil
 }
 
-// syncFolder makes names created, renamed or removed in dir survive a power cut.
-func syncFolder(dir string) error {
-	d, err := os.Open(dir)
+// fsync makes names created, renamed or removed in a folder, or the content
+// of a file, survive a power cut.
+func fsync(path string) error {
+	d, err := os.Open(path)
 	if err != nil {
 		return err
 	}
@@ -70,5 +71,5 @@ func writeFileSync(path string, data []byte) error {
 		_ = os.Remove(tmp)
 		return err
 	}
-	return syncFolder(filepath.Dir(path))
+	return fsync(filepath.Dir(path))
 }

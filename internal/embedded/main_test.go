@@ -28,12 +28,36 @@ type helperReport struct {
 }
 
 func TestMain(m *testing.M) {
+	RunS3Child()
 	switch os.Getenv(helperVariable) {
 	case "":
 		os.Exit(m.Run())
 	case "postgres":
 		helperPostgres()
+	case "s3":
+		helperS3()
 	}
+}
+
+func helperS3() {
+	s, err := StartS3(context.Background(), S3Config{Dir: os.Args[1]})
+	var r helperReport
+	if err != nil {
+		r.Error = err.Error()
+	} else {
+		r.PID = s.PID()
+	}
+	report(r)
+	if err == nil {
+		s.Stop()
+	}
+}
+
+// report prints the line the test waits for, and returns when the test lets go.
+func report(r helperReport) {
+	b, _ := json.Marshal(r)
+	fmt.Println(string(b))
+	_, _ = os.Stdin.Read(make([]byte, 1))
 }
 
 func helperPostgres() {
@@ -46,13 +70,10 @@ func helperPostgres() {
 	} else {
 		r = helperReport{PID: p.PID(), Owner: p.OwnerDSN(), Runtime: p.RuntimeDSN(), Identity: p.id.name}
 	}
-	b, _ := json.Marshal(r)
-	fmt.Println(string(b))
-	if err != nil {
-		os.Exit(1)
+	report(r)
+	if err == nil {
+		p.Stop()
 	}
-	_, _ = os.Stdin.Read(make([]byte, 1)) // until the test closes it
-	p.Stop()
 }
 
 // helper is a running helper program.
@@ -65,8 +86,13 @@ type helper struct {
 // startHelper runs the test binary as a program of its own; attr may be nil.
 func startHelper(t *testing.T, exe, dir string, attr *syscall.SysProcAttr) *helper {
 	t.Helper()
+	return startHelperOf(t, "postgres", exe, dir, attr)
+}
+
+func startHelperOf(t *testing.T, kind, exe, dir string, attr *syscall.SysProcAttr) *helper {
+	t.Helper()
 	h := &helper{cmd: exec.Command(exe, dir)}
-	h.cmd.Env = append(os.Environ(), helperVariable+"=postgres")
+	h.cmd.Env = append(os.Environ(), helperVariable+"="+kind)
 	h.cmd.SysProcAttr = attr
 	h.cmd.Dir = "/"
 	in, err := h.cmd.StdinPipe()

@@ -134,7 +134,7 @@ func keepOld(dir string, current int) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	return kept, syncFolder(dir)
+	return kept, fsync(dir)
 }
 
 // KeptData lists the folders that upgrades have left for safety.

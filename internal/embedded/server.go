@@ -99,7 +99,7 @@ func (c cluster) initdb(ctx context.Context) error {
 	if err := os.Rename(half, c.data); err != nil {
 		return fmt.Errorf("embedded: cannot name the database's folder: %w", err)
 	}
-	return syncFolder(filepath.Dir(c.data))
+	return fsync(filepath.Dir(c.data))
 }
 
 // start runs the postmaster, of which none may be left, and waits until it answers as the owner.

@@ -51,7 +51,7 @@ func (p *Postgres) upgrade(ctx context.Context, plan plan) error {
 	if err := os.Rename(fresh.data, p.data); err != nil {
 		return fmt.Errorf("embedded: %w", err)
 	}
-	return syncFolder(dir)
+	return fsync(dir)
 }
 
 // run starts the cluster for the time of do.
