@@ -5,7 +5,7 @@ create table seats (
   id         uuid primary key,
   contest_id uuid not null references contests,
   person_id  uuid references people on delete set null,
-  pseudonym  text not null,
+  pseudonym  text not null, -- random; what the record knows a juror by is derived from it for each entry
   city_id    uuid references cities, -- the host city the juror belongs to, if any
   active     boolean not null default true,
   created_at timestamptz not null default clock_timestamp(),
@@ -32,66 +32,98 @@ create table assignments (
 );
 create index assignments_seat on assignments (seat_id);
 
+-- A juror's working copy, and which of its versions counts. Edits after a submission do not count
+-- until they are submitted as well.
 create table reviews (
-  id            uuid primary key,
-  assignment_id uuid not null references assignments,
-  entry_id      uuid not null references entries,
-  seat_id       uuid not null references seats,
-  state         text not null default 'draft' check (state in ('draft','submitted')),
-  to_team       text not null default '' check (length(to_team) <= 4000),
-  to_jury       text not null default '' check (length(to_jury) <= 4000),
-  total         numeric(7,4), -- 0..100, null while a criterion is missing
-  version       integer not null default 1,
-  submitted_at  timestamptz,
-  leaf_id       bigint,
-  locked_at     timestamptz,
-  updated_at    timestamptz not null default clock_timestamp(),
+  id                uuid primary key,
+  assignment_id     uuid not null references assignments,
+  entry_id          uuid not null references entries,
+  seat_id           uuid not null references seats,
+  scores            jsonb not null default '{}', -- {"criterion id": score}
+  to_team           text not null default '' check (length(to_team) <= 4000),
+  to_jury           text not null default '' check (length(to_jury) <= 4000),
+  language          text not null check (language in ('en','es','ja')),
+  version           integer not null default 1,
+  submitted_version integer, -- the version that counts; null: never submitted
+  submitted_at      timestamptz,
+  locked_at         timestamptz,
+  updated_at        timestamptz not null default clock_timestamp(),
   constraint reviews_one_per_assignment unique (assignment_id)
 );
 create index reviews_entry on reviews (entry_id);
 
-create table review_scores (
-  review_id    uuid not null references reviews on delete cascade,
-  criterion_id uuid not null references criteria,
-  score        integer not null,
-  primary key (review_id, criterion_id)
-);
-
--- Every saved version of a submitted review.
+-- Every submitted version, as submitted.
 create table review_versions (
   review_id uuid not null references reviews on delete cascade,
   version   integer not null,
-  content   jsonb not null,
+  scores    jsonb not null,
+  to_team   text not null,
+  to_jury   text not null,
+  language  text not null,
+  total     numeric(7,4) not null check (total between 0 and 100),
+  leaf_id   bigint not null,
   saved_at  timestamptz not null default clock_timestamp(),
   primary key (review_id, version)
 );
+alter table reviews add constraint reviews_counted foreign key (id, submitted_version)
+  references review_versions deferrable initially deferred;
 
--- Locked means locked: no role but the owner can take this trigger away.
+-- Each time the scores of a challenge were locked: again after a review was reopened.
+create table rounds (
+  challenge_id uuid not null references challenges,
+  number       integer not null,
+  root         bytea not null check (length(root) = 32), -- Merkle root over the sorted commitments of the reviews that count
+  reviews      integer not null,
+  leaf_id      bigint not null,
+  locked_by    uuid references people on delete set null,
+  locked_at    timestamptz not null,
+  primary key (challenge_id, number)
+);
+
+-- The only way to unlock a review: a reason that stays, in the same transaction.
+create table review_reopenings (
+  review_id uuid not null references reviews,
+  reason    text not null check (length(reason) between 1 and 1000),
+  opened_by uuid references people on delete set null,
+  opened_at timestamptz not null default clock_timestamp(),
+  leaf_id   bigint not null,
+  xact      xid8 not null default pg_current_xact_id(),
+  primary key (review_id, opened_at)
+);
+
+-- The application adds to these and reads them; it changes nothing.
+revoke update, delete on review_versions, rounds, review_reopenings from fieldtrial_runtime;
+
+-- Locked means locked: no role but the owner can take these triggers away.
 -- +goose StatementBegin
 create function refuse_locked_review() returns trigger language plpgsql as $$
 begin
-  if old.locked_at is not null then
-    raise exception 'review % is locked', old.id using errcode = 'check_violation', constraint = 'reviews_locked';
+  if old.locked_at is null then
+    if tg_op = 'DELETE' then return old; end if;
+    return new;
   end if;
-  if tg_op = 'DELETE' then return old; end if;
-  return new;
+  if tg_op = 'UPDATE' and new.locked_at is null
+     and to_jsonb(new) - 'locked_at' = to_jsonb(old) - 'locked_at'
+     and exists (select from review_reopenings o where o.review_id = old.id and o.xact = pg_current_xact_id()) then
+    return new;
+  end if;
+  raise exception 'review % is locked', old.id using errcode = 'check_violation', constraint = 'reviews_locked';
 end $$;
 -- +goose StatementEnd
 create trigger reviews_locked before update or delete on reviews for each row execute function refuse_locked_review();
 -- +goose StatementBegin
-create function refuse_locked_score() returns trigger language plpgsql as $$
-declare rid uuid := case when tg_op = 'INSERT' then new.review_id else old.review_id end;
+create function refuse_locked_version() returns trigger language plpgsql as $$
 begin
-  if exists (select from reviews where id = rid and locked_at is not null) then
-    raise exception 'review % is locked', rid using errcode = 'check_violation', constraint = 'reviews_locked';
+  if exists (select from reviews where id = new.review_id and locked_at is not null) then
+    raise exception 'review % is locked', new.review_id using errcode = 'check_violation', constraint = 'reviews_locked';
   end if;
-  if tg_op = 'DELETE' then return old; end if;
   return new;
 end $$;
 -- +goose StatementEnd
-create trigger review_scores_locked before insert or update or delete on review_scores for each row execute function refuse_locked_score();
+create trigger review_versions_locked before insert on review_versions for each row execute function refuse_locked_version();
 
 -- +goose Down
-drop table review_versions, review_scores, reviews, assignments, conflict_declarations, seats;
-drop function refuse_locked_score();
+alter table reviews drop constraint reviews_counted;
+drop table review_reopenings, rounds, review_versions, reviews, assignments, conflict_declarations, seats;
+drop function refuse_locked_version();
 drop function refuse_locked_review();

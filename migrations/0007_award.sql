@@ -1,17 +1,27 @@
 -- +goose Up
--- What the host decided for each entry; a draft until the challenge's decided_at.
+-- What the host decides for each entry; a draft until the challenge's decided_at.
 create table decisions (
   entry_id     uuid primary key references entries,
   challenge_id uuid not null references challenges,
   outcome      text not null check (outcome in ('winner','reserve','not_selected')),
-  place        integer, -- order among winners and reserves
-  reason       text not null default '', -- public, where the host departs from the jury's order
+  place        integer check (place > 0), -- order among winners, and among reserves
+  reason       text not null default '' check (length(reason) <= 2000), -- public, where the host departs from the jury's order
   feedback     text not null default '' check (length(feedback) <= 4000), -- to the team, beside the jurors' comments
-  language     text not null check (language in ('en','es','ja')),
-  decided_by   uuid references people on delete set null,
+  language     text not null check (language in ('en','es','ja')), -- of reason and feedback
+  prize_id     uuid references prizes, -- for winners
+  slot_id      uuid references slots,
+  updated_at   timestamptz not null default clock_timestamp(),
+  constraint decisions_place check ((outcome = 'not_selected') = (place is null)),
+  constraint decisions_award check (outcome = 'winner' or (prize_id is null and slot_id is null)),
+  constraint decisions_places unique (challenge_id, outcome, place)
+);
+-- The draft of a challenge as one thing with one version: two officials never overwrite each other.
+create table decision_drafts (
+  challenge_id uuid primary key references challenges,
+  version      integer not null default 1,
+  updated_by   uuid references people on delete set null,
   updated_at   timestamptz not null default clock_timestamp()
 );
-create index decisions_challenge on decisions (challenge_id);
 
 create table awards (
   id         uuid primary key,
@@ -32,4 +42,4 @@ create index awards_entry on awards (entry_id);
 create unique index awards_slot_free on awards (slot_id, seat) where state in ('offered','accepted');
 
 -- +goose Down
-drop table awards, decisions;
+drop table awards, decision_drafts, decisions;
