@@ -1,3 +1,25 @@
 package authz
 
-var entryOperations = map[string]Need{}
+// Nothing here asks for a confirmed address: it must never stand in the way of a deadline.
+var entryOperations = map[string]Need{
+	"listMyTeams":          {},
+	"createTeam":           {Action: CreateTeam},
+	"getTeam":              {Action: SeeTeam},
+	"editTeam":             {Action: EditTeam},
+	"inviteTeamMember":     {Action: EditTeam, Confirmed: true},
+	"startEntry":           {Action: CreateEntry},
+	"listMyEntries":        {},
+	"getEntry":             {Action: SeeEntry},
+	"saveAnswers":          {Action: EditEntry},
+	"submitEntry":          {Action: SubmitEntry},
+	"withdrawEntry":        {Action: WithdrawEntry},
+	"reviveEntry":          {Action: WithdrawEntry},
+	"getReceipt":           {Action: SeeReceipt},
+	"startUpload":          {Action: EditEntry},
+	"getUpload":            {Action: EditEntry},
+	"signParts":            {Action: EditEntry},
+	"completeUpload":       {Action: EditEntry},
+	"removeFile":           {Action: EditEntry},
+	"linkFile":             {Action: SeeEntry},
+	"listChallengeEntries": {Action: SeeNumbers},
+}

@@ -19,16 +19,17 @@ const (
 	ApproveChallenge   Action = "challenge.approve"
 	PublishChallenge   Action = "challenge.publish"
 
-	CreateTeam   Action = "team.create"
-	SeeTeam      Action = "team.see"
-	EditTeam     Action = "team.edit"
-	CreateEntry  Action = "entry.create"
-	SeeEntry     Action = "entry.see" // as its team
-	EditEntry    Action = "entry.edit"
-	SubmitEntry  Action = "entry.submit"    // and withdraw
-	SeeNumbers   Action = "entries.numbers" // counts before the deadline
-	SeeSubmitted Action = "entries.see"     // contents, after the deadline
-	SeeReceipt   Action = "entry.receipt"
+	CreateTeam    Action = "team.create"
+	SeeTeam       Action = "team.see"
+	EditTeam      Action = "team.edit"
+	CreateEntry   Action = "entry.create"
+	SeeEntry      Action = "entry.see" // as its team
+	EditEntry     Action = "entry.edit"
+	SubmitEntry   Action = "entry.submit"
+	WithdrawEntry Action = "entry.withdraw"  // and revive
+	SeeNumbers    Action = "entries.numbers" // counts before the deadline
+	SeeSubmitted  Action = "entries.see"     // contents, after the deadline
+	SeeReceipt    Action = "entry.receipt"
 
 	InviteJurors Action = "jury.invite"
 	AssignJurors Action = "jury.assign"
@@ -75,16 +76,17 @@ var policy = map[Action]rule{
 	ApproveChallenge:   {roles: []Role{Official, Admin}, see: SeeChallengeDraft},
 	PublishChallenge:   {roles: []Role{Official, Admin}, see: SeeChallengeDraft},
 
-	CreateTeam:   {anyMember: true},
-	SeeTeam:      {roles: []Role{TeamOwner, TeamEditor, TeamViewer}},
-	EditTeam:     {roles: []Role{TeamOwner}, see: SeeTeam},
-	CreateEntry:  {roles: []Role{TeamOwner, TeamEditor}, see: SeeTeam},
-	SeeEntry:     {roles: []Role{TeamOwner, TeamEditor, TeamViewer}},
-	EditEntry:    {roles: []Role{TeamOwner, TeamEditor}, see: SeeEntry},
-	SubmitEntry:  {roles: []Role{TeamOwner, TeamEditor}, see: SeeEntry},
-	SeeReceipt:   {roles: []Role{TeamOwner, TeamEditor, TeamViewer}},
-	SeeNumbers:   {roles: []Role{Official, Admin, Chair, Auditor, Manager}},
-	SeeSubmitted: {roles: []Role{Official, Admin, Chair, Auditor}, see: SeeNumbers},
+	CreateTeam:    {anyMember: true},
+	SeeTeam:       {roles: []Role{TeamOwner, TeamEditor, TeamViewer}},
+	EditTeam:      {roles: []Role{TeamOwner}, see: SeeTeam},
+	CreateEntry:   {roles: []Role{TeamOwner, TeamEditor}, see: SeeTeam},
+	SeeEntry:      {roles: []Role{TeamOwner, TeamEditor, TeamViewer}},
+	EditEntry:     {roles: []Role{TeamOwner, TeamEditor}, see: SeeEntry},
+	SubmitEntry:   {roles: []Role{TeamOwner, TeamEditor}, see: SeeEntry},
+	WithdrawEntry: {roles: []Role{TeamOwner, TeamEditor}, see: SeeEntry},
+	SeeReceipt:    {roles: []Role{TeamOwner, TeamEditor, TeamViewer}},
+	SeeNumbers:    {roles: []Role{Official, Admin, Chair, Auditor, Manager}},
+	SeeSubmitted:  {roles: []Role{Official, Admin, Chair, Auditor}, see: SeeNumbers},
 
 	InviteJurors: {roles: []Role{Admin, Chair}, see: SeeNumbers},
 	AssignJurors: {roles: []Role{Chair}, see: SeeProgress},

@@ -9,6 +9,264 @@ import (
 	openapi_types "github.com/oapi-codegen/runtime/types"
 )
 
+// Defines values for Area.
+const (
+	AreaAdmin   Area = "admin"
+	AreaEntries Area = "entries"
+	AreaJury    Area = "jury"
+	AreaKpi     Area = "kpi"
+	AreaManage  Area = "manage"
+	AreaOutbox  Area = "outbox"
+	AreaPeople  Area = "people"
+)
+
+// Valid indicates whether the value is a known member of the Area enum.
+func (e Area) Valid() bool {
+	switch e {
+	case AreaAdmin:
+		return true
+	case AreaEntries:
+		return true
+	case AreaJury:
+		return true
+	case AreaKpi:
+		return true
+	case AreaManage:
+		return true
+	case AreaOutbox:
+		return true
+	case AreaPeople:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ChallengeEntryState.
+const (
+	ChallengeEntryStateSubmitted ChallengeEntryState = "submitted"
+	ChallengeEntryStateWithdrawn ChallengeEntryState = "withdrawn"
+)
+
+// Valid indicates whether the value is a known member of the ChallengeEntryState enum.
+func (e ChallengeEntryState) Valid() bool {
+	switch e {
+	case ChallengeEntryStateSubmitted:
+		return true
+	case ChallengeEntryStateWithdrawn:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for EntryFieldAccept.
+const (
+	Image EntryFieldAccept = "image"
+	Pdf   EntryFieldAccept = "pdf"
+	Video EntryFieldAccept = "video"
+)
+
+// Valid indicates whether the value is a known member of the EntryFieldAccept enum.
+func (e EntryFieldAccept) Valid() bool {
+	switch e {
+	case Image:
+		return true
+	case Pdf:
+		return true
+	case Video:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for EntryFieldKind.
+const (
+	Choice EntryFieldKind = "choice"
+	File   EntryFieldKind = "file"
+	Link   EntryFieldKind = "link"
+	Long   EntryFieldKind = "long"
+	Short  EntryFieldKind = "short"
+)
+
+// Valid indicates whether the value is a known member of the EntryFieldKind enum.
+func (e EntryFieldKind) Valid() bool {
+	switch e {
+	case Choice:
+		return true
+	case File:
+		return true
+	case Link:
+		return true
+	case Long:
+		return true
+	case Short:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for EntryFileState.
+const (
+	Checking   EntryFileState = "checking"
+	Clean      EntryFileState = "clean"
+	Infected   EntryFileState = "infected"
+	NotScanned EntryFileState = "not_scanned"
+	Refused    EntryFileState = "refused"
+	Uploading  EntryFileState = "uploading"
+)
+
+// Valid indicates whether the value is a known member of the EntryFileState enum.
+func (e EntryFileState) Valid() bool {
+	switch e {
+	case Checking:
+		return true
+	case Clean:
+		return true
+	case Infected:
+		return true
+	case NotScanned:
+		return true
+	case Refused:
+		return true
+	case Uploading:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for EntryNextWhat.
+const (
+	EntryNextWhatCloses       EntryNextWhat = "closes"
+	EntryNextWhatJudgingEnds  EntryNextWhat = "judging_ends"
+	EntryNextWhatNone         EntryNextWhat = "none"
+	EntryNextWhatReleased     EntryNextWhat = "released"
+	EntryNextWhatResults      EntryNextWhat = "results"
+	EntryNextWhatSubmitBefore EntryNextWhat = "submit_before"
+)
+
+// Valid indicates whether the value is a known member of the EntryNextWhat enum.
+func (e EntryNextWhat) Valid() bool {
+	switch e {
+	case EntryNextWhatCloses:
+		return true
+	case EntryNextWhatJudgingEnds:
+		return true
+	case EntryNextWhatNone:
+		return true
+	case EntryNextWhatReleased:
+		return true
+	case EntryNextWhatResults:
+		return true
+	case EntryNextWhatSubmitBefore:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for EntrySectionState.
+const (
+	Complete   EntrySectionState = "complete"
+	InProgress EntrySectionState = "in_progress"
+	NotStarted EntrySectionState = "not_started"
+)
+
+// Valid indicates whether the value is a known member of the EntrySectionState enum.
+func (e EntrySectionState) Valid() bool {
+	switch e {
+	case Complete:
+		return true
+	case InProgress:
+		return true
+	case NotStarted:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for EntryStatus.
+const (
+	EntryStatusChangesNotSubmitted EntryStatus = "changes_not_submitted"
+	EntryStatusJudging             EntryStatus = "judging"
+	EntryStatusMissed              EntryStatus = "missed"
+	EntryStatusNotSubmitted        EntryStatus = "not_submitted"
+	EntryStatusResults             EntryStatus = "results"
+	EntryStatusSubmitted           EntryStatus = "submitted"
+	EntryStatusWithdrawn           EntryStatus = "withdrawn"
+)
+
+// Valid indicates whether the value is a known member of the EntryStatus enum.
+func (e EntryStatus) Valid() bool {
+	switch e {
+	case EntryStatusChangesNotSubmitted:
+		return true
+	case EntryStatusJudging:
+		return true
+	case EntryStatusMissed:
+		return true
+	case EntryStatusNotSubmitted:
+		return true
+	case EntryStatusResults:
+		return true
+	case EntryStatusSubmitted:
+		return true
+	case EntryStatusWithdrawn:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for FileLinkFormDisposition.
+const (
+	Download FileLinkFormDisposition = "download"
+	View     FileLinkFormDisposition = "view"
+)
+
+// Valid indicates whether the value is a known member of the FileLinkFormDisposition enum.
+func (e FileLinkFormDisposition) Valid() bool {
+	switch e {
+	case Download:
+		return true
+	case View:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for InvitationState.
+const (
+	Accepted InvitationState = "accepted"
+	Declined InvitationState = "declined"
+	Expired  InvitationState = "expired"
+	Open     InvitationState = "open"
+	Revoked  InvitationState = "revoked"
+)
+
+// Valid indicates whether the value is a known member of the InvitationState enum.
+func (e InvitationState) Valid() bool {
+	switch e {
+	case Accepted:
+		return true
+	case Declined:
+		return true
+	case Expired:
+		return true
+	case Open:
+		return true
+	case Revoked:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for Lang.
 const (
 	En Lang = "en"
@@ -29,6 +287,219 @@ func (e Lang) Valid() bool {
 		return false
 	}
 }
+
+// Defines values for Role.
+const (
+	RoleAdmin      Role = "admin"
+	RoleAuditor    Role = "auditor"
+	RoleChair      Role = "chair"
+	RoleJuror      Role = "juror"
+	RoleManager    Role = "manager"
+	RoleOfficial   Role = "official"
+	RoleTeamEditor Role = "team_editor"
+	RoleTeamOwner  Role = "team_owner"
+	RoleTeamViewer Role = "team_viewer"
+	RoleTranslator Role = "translator"
+)
+
+// Valid indicates whether the value is a known member of the Role enum.
+func (e Role) Valid() bool {
+	switch e {
+	case RoleAdmin:
+		return true
+	case RoleAuditor:
+		return true
+	case RoleChair:
+		return true
+	case RoleJuror:
+		return true
+	case RoleManager:
+		return true
+	case RoleOfficial:
+		return true
+	case RoleTeamEditor:
+		return true
+	case RoleTeamOwner:
+		return true
+	case RoleTeamViewer:
+		return true
+	case RoleTranslator:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ScopeKind.
+const (
+	ScopeKindChallenge    ScopeKind = "challenge"
+	ScopeKindCity         ScopeKind = "city"
+	ScopeKindContest      ScopeKind = "contest"
+	ScopeKindInstallation ScopeKind = "installation"
+	ScopeKindTeam         ScopeKind = "team"
+)
+
+// Valid indicates whether the value is a known member of the ScopeKind enum.
+func (e ScopeKind) Valid() bool {
+	switch e {
+	case ScopeKindChallenge:
+		return true
+	case ScopeKindCity:
+		return true
+	case ScopeKindContest:
+		return true
+	case ScopeKindInstallation:
+		return true
+	case ScopeKindTeam:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for TeamKind.
+const (
+	TeamKindCompany    TeamKind = "company"
+	TeamKindGroup      TeamKind = "group"
+	TeamKindPerson     TeamKind = "person"
+	TeamKindStartup    TeamKind = "startup"
+	TeamKindUniversity TeamKind = "university"
+)
+
+// Valid indicates whether the value is a known member of the TeamKind enum.
+func (e TeamKind) Valid() bool {
+	switch e {
+	case TeamKindCompany:
+		return true
+	case TeamKindGroup:
+		return true
+	case TeamKindPerson:
+		return true
+	case TeamKindStartup:
+		return true
+	case TeamKindUniversity:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for TeamRole.
+const (
+	TeamRoleTeamEditor TeamRole = "team_editor"
+	TeamRoleTeamOwner  TeamRole = "team_owner"
+	TeamRoleTeamViewer TeamRole = "team_viewer"
+)
+
+// Valid indicates whether the value is a known member of the TeamRole enum.
+func (e TeamRole) Valid() bool {
+	switch e {
+	case TeamRoleTeamEditor:
+		return true
+	case TeamRoleTeamOwner:
+		return true
+	case TeamRoleTeamViewer:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListChallengeEntriesParamsState.
+const (
+	ListChallengeEntriesParamsStateSubmitted ListChallengeEntriesParamsState = "submitted"
+	ListChallengeEntriesParamsStateWithdrawn ListChallengeEntriesParamsState = "withdrawn"
+)
+
+// Valid indicates whether the value is a known member of the ListChallengeEntriesParamsState enum.
+func (e ListChallengeEntriesParamsState) Valid() bool {
+	switch e {
+	case ListChallengeEntriesParamsStateSubmitted:
+		return true
+	case ListChallengeEntriesParamsStateWithdrawn:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListChallengeEntriesParamsSort.
+const (
+	ListChallengeEntriesParamsSortReference ListChallengeEntriesParamsSort = "reference"
+	ListChallengeEntriesParamsSortSubmitted ListChallengeEntriesParamsSort = "submitted"
+	ListChallengeEntriesParamsSortTeam      ListChallengeEntriesParamsSort = "team"
+)
+
+// Valid indicates whether the value is a known member of the ListChallengeEntriesParamsSort enum.
+func (e ListChallengeEntriesParamsSort) Valid() bool {
+	switch e {
+	case ListChallengeEntriesParamsSortReference:
+		return true
+	case ListChallengeEntriesParamsSortSubmitted:
+		return true
+	case ListChallengeEntriesParamsSortTeam:
+		return true
+	default:
+		return false
+	}
+}
+
+// AnswerBatch defines model for AnswerBatch.
+type AnswerBatch struct {
+	Answers []AnswerDraft `json:"answers"`
+}
+
+// AnswerDraft defines model for AnswerDraft.
+type AnswerDraft struct {
+	FieldId Id     `json:"fieldId"`
+	Value   string `json:"value"`
+	Version int    `json:"version"`
+}
+
+// AnswersSaved defines model for AnswersSaved.
+type AnswersSaved struct {
+	ChangesNotSubmitted bool `json:"changesNotSubmitted"`
+
+	// Conflicts Answers as they stand now; nothing was written over them
+	Conflicts []EntryAnswer  `json:"conflicts"`
+	Missing   []FieldError   `json:"missing"`
+	Saved     []EntryAnswer  `json:"saved"`
+	SavedAt   Time           `json:"savedAt"`
+	Sections  []EntrySection `json:"sections"`
+}
+
+// Area A part of the page that the person has business in
+type Area string
+
+// ChallengeEntries defines model for ChallengeEntries.
+type ChallengeEntries struct {
+	Closes     Time             `json:"closes"`
+	Items      []ChallengeEntry `json:"items"`
+	NextCursor *string          `json:"nextCursor"`
+	Numbers    EntryNumbers     `json:"numbers"`
+
+	// Sealed True: only the numbers, for now or for this caller
+	Sealed     bool `json:"sealed"`
+	ServerTime Time `json:"serverTime"`
+}
+
+// ChallengeEntry defines model for ChallengeEntry.
+type ChallengeEntry struct {
+	Files       int                 `json:"files"`
+	Id          Id                  `json:"id"`
+	Language    Lang                `json:"language"`
+	Reference   string              `json:"reference"`
+	State       ChallengeEntryState `json:"state"`
+	Submissions int                 `json:"submissions"`
+	SubmittedAt Time                `json:"submittedAt"`
+	Team        EntryTeam           `json:"team"`
+
+	// Title The entry's own title where the form asks for one
+	Title *string `json:"title,omitempty"`
+}
+
+// ChallengeEntryState defines model for ChallengeEntry.State.
+type ChallengeEntryState string
 
 // Checkpoint defines model for Checkpoint.
 type Checkpoint struct {
@@ -69,6 +540,213 @@ type ConsistencyProof struct {
 	To     int64    `json:"to"`
 }
 
+// CountryNumber defines model for CountryNumber.
+type CountryNumber struct {
+	Country   string `json:"country"`
+	Submitted int    `json:"submitted"`
+}
+
+// Credentials defines model for Credentials.
+type Credentials struct {
+	Email    string `json:"email"`
+	Password string `json:"password"`
+}
+
+// EmailOnly defines model for EmailOnly.
+type EmailOnly struct {
+	Email string `json:"email"`
+}
+
+// Entry defines model for Entry.
+type Entry struct {
+	AllowedActions      []string       `json:"allowedActions"`
+	Answers             []EntryAnswer  `json:"answers"`
+	Challenge           EntryChallenge `json:"challenge"`
+	ChangedAt           Time           `json:"changedAt"`
+	ChangesNotSubmitted bool           `json:"changesNotSubmitted"`
+
+	// CountsOnceConfirmed The caller's address is not confirmed yet; what is submitted counts once it is
+	CountsOnceConfirmed bool             `json:"countsOnceConfirmed"`
+	Fields              []EntryField     `json:"fields"`
+	Files               []EntryFile      `json:"files"`
+	Id                  Id               `json:"id"`
+	Language            Lang             `json:"language"`
+	LastSubmission      *EntrySubmission `json:"lastSubmission,omitempty"`
+
+	// Missing What stands in the way of submitting; pointers are /fields/<key>
+	Missing []FieldError `json:"missing"`
+
+	// Next What happens next and when; at is absent where there is no date
+	Next       EntryNext      `json:"next"`
+	Reference  string         `json:"reference"`
+	Sections   []EntrySection `json:"sections"`
+	ServerTime Time           `json:"serverTime"`
+
+	// Status not_submitted: a draft while open. changes_not_submitted: submitted, and edited since. missed: still a draft at the deadline. judging: submitted, and the deadline has passed. results: released.
+	Status  EntryStatus `json:"status"`
+	Team    EntryTeam   `json:"team"`
+	Version int         `json:"version"`
+}
+
+// EntryAnswer defines model for EntryAnswer.
+type EntryAnswer struct {
+	FieldId   Id   `json:"fieldId"`
+	UpdatedAt Time `json:"updatedAt"`
+
+	// UpdatedBy Name of the team member; absent where the account is gone
+	UpdatedBy *string `json:"updatedBy,omitempty"`
+	Value     string  `json:"value"`
+	Version   int     `json:"version"`
+}
+
+// EntryChallenge defines model for EntryChallenge.
+type EntryChallenge struct {
+	Dates EntryDates `json:"dates"`
+	Id    Id         `json:"id"`
+	Phase string     `json:"phase"`
+	Slug  string     `json:"slug"`
+
+	// Title A short text by language; any language may be absent
+	Title LocalText `json:"title"`
+}
+
+// EntryDates defines model for EntryDates.
+type EntryDates struct {
+	Closes      Time `json:"closes"`
+	JudgingEnds Time `json:"judgingEnds"`
+	Opens       Time `json:"opens"`
+	Results     Time `json:"results"`
+
+	// TimeZone IANA name of the lead city's zone
+	TimeZone string `json:"timeZone"`
+}
+
+// EntryField defines model for EntryField.
+type EntryField struct {
+	Accept []EntryFieldAccept `json:"accept"`
+
+	// Hint A short text by language; any language may be absent
+	Hint LocalText      `json:"hint"`
+	Id   Id             `json:"id"`
+	Key  string         `json:"key"`
+	Kind EntryFieldKind `json:"kind"`
+
+	// Label A short text by language; any language may be absent
+	Label    LocalText `json:"label"`
+	MaxBytes *int64    `json:"maxBytes,omitempty"`
+
+	// MaxChars Characters: Unicode code points after NFC
+	MaxChars *int          `json:"maxChars,omitempty"`
+	Options  []EntryOption `json:"options"`
+	Required bool          `json:"required"`
+	Section  string        `json:"section"`
+}
+
+// EntryFieldAccept defines model for EntryField.Accept.
+type EntryFieldAccept string
+
+// EntryFieldKind defines model for EntryField.Kind.
+type EntryFieldKind string
+
+// EntryFile defines model for EntryFile.
+type EntryFile struct {
+	CreatedAt Time   `json:"createdAt"`
+	FieldId   Id     `json:"fieldId"`
+	Id        Id     `json:"id"`
+	Name      string `json:"name"`
+
+	// Reason Why a file is refused (type_differs, size_differs) or not scanned (no_scanner, too_large_to_scan)
+	Reason *string `json:"reason,omitempty"`
+
+	// Sha256 Of the stored bytes, hexadecimal; absent until computed
+	Sha256 *string        `json:"sha256,omitempty"`
+	Size   int64          `json:"size"`
+	State  EntryFileState `json:"state"`
+
+	// Type Media type
+	Type string `json:"type"`
+}
+
+// EntryFileState defines model for EntryFile.State.
+type EntryFileState string
+
+// EntryNext What happens next and when; at is absent where there is no date
+type EntryNext struct {
+	At   *Time         `json:"at,omitempty"`
+	What EntryNextWhat `json:"what"`
+}
+
+// EntryNextWhat defines model for EntryNext.What.
+type EntryNextWhat string
+
+// EntryNumbers defines model for EntryNumbers.
+type EntryNumbers struct {
+	// ByCountry Submitted, most first
+	ByCountry []CountryNumber `json:"byCountry"`
+
+	// Started Drafts that were never submitted
+	Started   int `json:"started"`
+	Submitted int `json:"submitted"`
+	Withdrawn int `json:"withdrawn"`
+}
+
+// EntryOption defines model for EntryOption.
+type EntryOption struct {
+	Key string `json:"key"`
+
+	// Label A short text by language; any language may be absent
+	Label LocalText `json:"label"`
+}
+
+// EntryReceipt defines model for EntryReceipt.
+type EntryReceipt struct {
+	Contest     string `json:"contest"`
+	Kind        string `json:"kind"`
+	Payload     string `json:"payload"`
+	Proof       string `json:"proof"`
+	Salt        string `json:"salt"`
+	VerifierKey string `json:"verifierKey"`
+}
+
+// EntrySection defines model for EntrySection.
+type EntrySection struct {
+	// Fields Ids in the form's order
+	Fields []Id   `json:"fields"`
+	Key    string `json:"key"`
+
+	// Label A short text by language; any language may be absent
+	Label LocalText         `json:"label"`
+	State EntrySectionState `json:"state"`
+}
+
+// EntrySectionState defines model for EntrySection.State.
+type EntrySectionState string
+
+// EntryStart defines model for EntryStart.
+type EntryStart struct {
+	Language Lang `json:"language"`
+	TeamId   Id   `json:"teamId"`
+}
+
+// EntryStatus not_submitted: a draft while open. changes_not_submitted: submitted, and edited since. missed: still a draft at the deadline. judging: submitted, and the deadline has passed. results: released.
+type EntryStatus string
+
+// EntrySubmission defines model for EntrySubmission.
+type EntrySubmission struct {
+	Number      int     `json:"number"`
+	SubmittedAt Time    `json:"submittedAt"`
+	SubmittedBy *string `json:"submittedBy,omitempty"`
+}
+
+// EntryTeam defines model for EntryTeam.
+type EntryTeam struct {
+	Country   string   `json:"country"`
+	Id        Id       `json:"id"`
+	Kind      TeamKind `json:"kind"`
+	LatinName string   `json:"latinName"`
+	Name      string   `json:"name"`
+}
+
 // FieldError defines model for FieldError.
 type FieldError struct {
 	Code   string                  `json:"code"`
@@ -78,8 +756,131 @@ type FieldError struct {
 	Pointer string `json:"pointer"`
 }
 
+// FileLink defines model for FileLink.
+type FileLink struct {
+	ExpiresAt Time `json:"expiresAt"`
+
+	// Scanned False: no scanner has looked at the file
+	Scanned bool `json:"scanned"`
+
+	// Type Media type
+	Type string `json:"type"`
+
+	// Url A path of this site
+	Url string `json:"url"`
+}
+
+// FileLinkForm defines model for FileLinkForm.
+type FileLinkForm struct {
+	Disposition FileLinkFormDisposition `json:"disposition"`
+}
+
+// FileLinkFormDisposition defines model for FileLinkForm.Disposition.
+type FileLinkFormDisposition string
+
+// FileStart defines model for FileStart.
+type FileStart struct {
+	FieldId Id     `json:"fieldId"`
+	Name    string `json:"name"`
+	Size    int64  `json:"size"`
+
+	// Type Media type
+	Type string `json:"type"`
+}
+
+// Grant defines model for Grant.
+type Grant struct {
+	ExpiresAt *Time `json:"expiresAt,omitempty"`
+	Id        Id    `json:"id"`
+	Role      Role  `json:"role"`
+
+	// Scope Where a role holds; an installation has neither id nor name
+	Scope GrantScope `json:"scope"`
+}
+
+// GrantScope Where a role holds; an installation has neither id nor name
+type GrantScope struct {
+	Id   *Id       `json:"id,omitempty"`
+	Kind ScopeKind `json:"kind"`
+
+	// Name A short text by language; any language may be absent
+	Name *LocalText `json:"name,omitempty"`
+}
+
 // Id defines model for Id.
 type Id = openapi_types.UUID
+
+// Invitation defines model for Invitation.
+type Invitation struct {
+	CreatedAt Time   `json:"createdAt"`
+	Email     string `json:"email"`
+	ExpiresAt Time   `json:"expiresAt"`
+	Id        Id     `json:"id"`
+
+	// InvitedBy Name of who invited
+	InvitedBy *string `json:"invitedBy,omitempty"`
+	Language  Lang    `json:"language"`
+	Name      string  `json:"name"`
+	Role      Role    `json:"role"`
+
+	// Scope Where a role holds; an installation has neither id nor name
+	Scope GrantScope      `json:"scope"`
+	State InvitationState `json:"state"`
+}
+
+// InvitationAcceptance defines model for InvitationAcceptance.
+type InvitationAcceptance struct {
+	Language *Lang   `json:"language,omitempty"`
+	Name     *string `json:"name,omitempty"`
+	Password *string `json:"password,omitempty"`
+	TimeZone *string `json:"timeZone,omitempty"`
+	Token    string  `json:"token"`
+}
+
+// InvitationAccepted defines model for InvitationAccepted.
+type InvitationAccepted struct {
+	Role Role `json:"role"`
+
+	// Scope Where a role holds; an installation has neither id nor name
+	Scope   GrantScope `json:"scope"`
+	Session *Session   `json:"session,omitempty"`
+}
+
+// InvitationDraft defines model for InvitationDraft.
+type InvitationDraft struct {
+	Email     string    `json:"email"`
+	Language  Lang      `json:"language"`
+	Name      *string   `json:"name,omitempty"`
+	Role      Role      `json:"role"`
+	ScopeId   *Id       `json:"scopeId,omitempty"`
+	ScopeKind ScopeKind `json:"scopeKind"`
+}
+
+// InvitationList defines model for InvitationList.
+type InvitationList struct {
+	Items      []Invitation `json:"items"`
+	NextCursor *string      `json:"nextCursor"`
+}
+
+// InvitationState defines model for InvitationState.
+type InvitationState string
+
+// InvitationView defines model for InvitationView.
+type InvitationView struct {
+	Email     string `json:"email"`
+	ExpiresAt Time   `json:"expiresAt"`
+
+	// HasAccount The invited address has an account to sign in with
+	HasAccount bool    `json:"hasAccount"`
+	InvitedBy  *string `json:"invitedBy,omitempty"`
+	Language   Lang    `json:"language"`
+	Name       string  `json:"name"`
+	Role       Role    `json:"role"`
+
+	// Scope Where a role holds; an installation has neither id nor name
+	Scope GrantScope      `json:"scope"`
+	State InvitationState `json:"state"`
+}
 
 // Lang defines model for Lang.
 type Lang string
@@ -89,6 +890,105 @@ type LocalText struct {
 	En *string `json:"en,omitempty"`
 	Es *string `json:"es,omitempty"`
 	Ja *string `json:"ja,omitempty"`
+}
+
+// MailedToken defines model for MailedToken.
+type MailedToken struct {
+	Token string `json:"token"`
+}
+
+// Me defines model for Me.
+type Me struct {
+	Areas []Area `json:"areas"`
+
+	// Confirmed The e-mail address is confirmed
+	Confirmed bool    `json:"confirmed"`
+	Demo      bool    `json:"demo"`
+	Email     string  `json:"email"`
+	Grants    []Grant `json:"grants"`
+	Id        Id      `json:"id"`
+	Language  Lang    `json:"language"`
+	Name      string  `json:"name"`
+	TimeZone  string  `json:"timeZone"`
+}
+
+// MePatch defines model for MePatch.
+type MePatch struct {
+	Language *Lang   `json:"language,omitempty"`
+	Name     *string `json:"name,omitempty"`
+	TimeZone *string `json:"timeZone,omitempty"`
+}
+
+// MyEntry defines model for MyEntry.
+type MyEntry struct {
+	Challenge EntryChallenge `json:"challenge"`
+	ChangedAt Time           `json:"changedAt"`
+	Id        Id             `json:"id"`
+	Language  Lang           `json:"language"`
+
+	// Next What happens next and when; at is absent where there is no date
+	Next      EntryNext `json:"next"`
+	Reference string    `json:"reference"`
+
+	// Status not_submitted: a draft while open. changes_not_submitted: submitted, and edited since. missed: still a draft at the deadline. judging: submitted, and the deadline has passed. results: released.
+	Status      EntryStatus `json:"status"`
+	SubmittedAt *Time       `json:"submittedAt,omitempty"`
+	Team        EntryTeam   `json:"team"`
+}
+
+// MyEntryList defines model for MyEntryList.
+type MyEntryList struct {
+	Items      []MyEntry `json:"items"`
+	NextCursor *string   `json:"nextCursor"`
+	ServerTime Time      `json:"serverTime"`
+}
+
+// PartLink defines model for PartLink.
+type PartLink struct {
+	Number int    `json:"number"`
+	Url    string `json:"url"`
+}
+
+// PartLinks defines model for PartLinks.
+type PartLinks struct {
+	ExpiresAt Time       `json:"expiresAt"`
+	Links     []PartLink `json:"links"`
+}
+
+// PartNumbers defines model for PartNumbers.
+type PartNumbers struct {
+	Numbers []int `json:"numbers"`
+}
+
+// PasswordChange defines model for PasswordChange.
+type PasswordChange struct {
+	Current  string `json:"current"`
+	Password string `json:"password"`
+}
+
+// PasswordReset defines model for PasswordReset.
+type PasswordReset struct {
+	Password string `json:"password"`
+	Token    string `json:"token"`
+}
+
+// Person defines model for Person.
+type Person struct {
+	Confirmed bool    `json:"confirmed"`
+	CreatedAt Time    `json:"createdAt"`
+	Demo      bool    `json:"demo"`
+	Disabled  bool    `json:"disabled"`
+	Email     string  `json:"email"`
+	Grants    []Grant `json:"grants"`
+	Id        Id      `json:"id"`
+	Language  Lang    `json:"language"`
+	Name      string  `json:"name"`
+}
+
+// PersonList defines model for PersonList.
+type PersonList struct {
+	Items      []Person `json:"items"`
+	NextCursor *string  `json:"nextCursor"`
 }
 
 // Problem defines model for Problem.
@@ -112,8 +1012,143 @@ type RecordKey struct {
 	VerifierKey string `json:"verifierKey"`
 }
 
+// Registration defines model for Registration.
+type Registration struct {
+	Email    string `json:"email"`
+	Language Lang   `json:"language"`
+	Name     string `json:"name"`
+	Password string `json:"password"`
+
+	// TimeZone IANA name; UTC when absent
+	TimeZone *string `json:"timeZone,omitempty"`
+}
+
+// Role defines model for Role.
+type Role string
+
+// RoleScope defines model for RoleScope.
+type RoleScope struct {
+	Role      Role      `json:"role"`
+	ScopeId   *Id       `json:"scopeId,omitempty"`
+	ScopeKind ScopeKind `json:"scopeKind"`
+}
+
+// ScopeKind defines model for ScopeKind.
+type ScopeKind string
+
+// Session defines model for Session.
+type Session struct {
+	// AccessToken Send as Authorization: Bearer …
+	AccessToken string `json:"accessToken"`
+	ExpiresAt   Time   `json:"expiresAt"`
+}
+
+// SignOut defines model for SignOut.
+type SignOut struct {
+	Everywhere *bool `json:"everywhere,omitempty"`
+}
+
+// Team defines model for Team.
+type Team struct {
+	AllowedActions []string `json:"allowedActions"`
+	City           string   `json:"city"`
+	Country        string   `json:"country"`
+	CreatedAt      Time     `json:"createdAt"`
+	Id             Id       `json:"id"`
+
+	// Invitations Open ones; shown to owners
+	Invitations []TeamInvitation `json:"invitations"`
+	Kind        TeamKind         `json:"kind"`
+	LatinName   string           `json:"latinName"`
+	Members     []TeamMember     `json:"members"`
+	Name        string           `json:"name"`
+
+	// Version The ETag without its quotes
+	Version int    `json:"version"`
+	Website string `json:"website"`
+}
+
+// TeamEdit defines model for TeamEdit.
+type TeamEdit struct {
+	City      *string   `json:"city,omitempty"`
+	Country   *string   `json:"country,omitempty"`
+	Kind      *TeamKind `json:"kind,omitempty"`
+	LatinName *string   `json:"latinName,omitempty"`
+	Name      *string   `json:"name,omitempty"`
+	Website   *string   `json:"website,omitempty"`
+}
+
+// TeamForm defines model for TeamForm.
+type TeamForm struct {
+	City *string `json:"city,omitempty"`
+
+	// Country ISO 3166-1 alpha-2
+	Country string   `json:"country"`
+	Kind    TeamKind `json:"kind"`
+
+	// LatinName The name in Latin letters, where it has none
+	LatinName *string `json:"latinName,omitempty"`
+	Name      string  `json:"name"`
+
+	// Source Where the team heard of the contest
+	Source  *string `json:"source,omitempty"`
+	Website *string `json:"website,omitempty"`
+}
+
+// TeamInvitation defines model for TeamInvitation.
+type TeamInvitation struct {
+	Email     string   `json:"email"`
+	ExpiresAt Time     `json:"expiresAt"`
+	Role      TeamRole `json:"role"`
+}
+
+// TeamInvitationForm defines model for TeamInvitationForm.
+type TeamInvitationForm struct {
+	Email    string   `json:"email"`
+	Language *Lang    `json:"language,omitempty"`
+	Name     *string  `json:"name,omitempty"`
+	Role     TeamRole `json:"role"`
+}
+
+// TeamKind defines model for TeamKind.
+type TeamKind string
+
+// TeamList defines model for TeamList.
+type TeamList struct {
+	Items      []Team  `json:"items"`
+	NextCursor *string `json:"nextCursor"`
+}
+
+// TeamMember defines model for TeamMember.
+type TeamMember struct {
+	Name string   `json:"name"`
+	Role TeamRole `json:"role"`
+	You  bool     `json:"you"`
+}
+
+// TeamRole defines model for TeamRole.
+type TeamRole string
+
 // Time defines model for Time.
 type Time = time.Time
+
+// Upload defines model for Upload.
+type Upload struct {
+	File      EntryFile `json:"file"`
+	PartCount int       `json:"partCount"`
+
+	// PartSize Bytes of every part but the last
+	PartSize int64 `json:"partSize"`
+
+	// Parts Parts that have arrived
+	Parts []UploadPart `json:"parts"`
+}
+
+// UploadPart defines model for UploadPart.
+type UploadPart struct {
+	Number int   `json:"number"`
+	Size   int64 `json:"size"`
+}
 
 // Cursor defines model for Cursor.
 type Cursor = string
@@ -133,6 +1168,92 @@ type Query = string
 // Slug defines model for Slug.
 type Slug = string
 
+// StartEntryParams defines parameters for StartEntry.
+type StartEntryParams struct {
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// StartUploadParams defines parameters for StartUpload.
+type StartUploadParams struct {
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ReviveEntryParams defines parameters for ReviveEntry.
+type ReviveEntryParams struct {
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// SubmitEntryParams defines parameters for SubmitEntry.
+type SubmitEntryParams struct {
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// WithdrawEntryParams defines parameters for WithdrawEntry.
+type WithdrawEntryParams struct {
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ListInvitationsParams defines parameters for ListInvitations.
+type ListInvitationsParams struct {
+	State *InvitationState `form:"state,omitempty" json:"state,omitempty"`
+
+	// Contest Those for this contest
+	Contest *Id     `form:"contest,omitempty" json:"contest,omitempty"`
+	Cursor  *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit   *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// CreateInvitationParams defines parameters for CreateInvitation.
+type CreateInvitationParams struct {
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ListChallengeEntriesParams defines parameters for ListChallengeEntries.
+type ListChallengeEntriesParams struct {
+	// Q Words to look for
+	Q *Query `form:"q,omitempty" json:"q,omitempty"`
+
+	// Country ISO 3166-1 alpha-2
+	Country *string                          `form:"country,omitempty" json:"country,omitempty"`
+	Kind    *TeamKind                        `form:"kind,omitempty" json:"kind,omitempty"`
+	State   *ListChallengeEntriesParamsState `form:"state,omitempty" json:"state,omitempty"`
+	Sort    *ListChallengeEntriesParamsSort  `form:"sort,omitempty" json:"sort,omitempty"`
+	Cursor  *Cursor                          `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit   *Limit                           `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// ListChallengeEntriesParamsState defines parameters for ListChallengeEntries.
+type ListChallengeEntriesParamsState string
+
+// ListChallengeEntriesParamsSort defines parameters for ListChallengeEntries.
+type ListChallengeEntriesParamsSort string
+
+// UpdateMeParams defines parameters for UpdateMe.
+type UpdateMeParams struct {
+	// IfMatch The ETag that was read
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// ListMyEntriesParams defines parameters for ListMyEntries.
+type ListMyEntriesParams struct {
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// ListPeopleParams defines parameters for ListPeople.
+type ListPeopleParams struct {
+	// Q Words to look for
+	Q      *Query  `form:"q,omitempty" json:"q,omitempty"`
+	Role   *Role   `form:"role,omitempty" json:"role,omitempty"`
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// GrantRoleParams defines parameters for GrantRole.
+type GrantRoleParams struct {
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // ListCheckpointsParams defines parameters for ListCheckpoints.
 type ListCheckpointsParams struct {
 	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
@@ -144,3 +1265,91 @@ type GetConsistencyParams struct {
 	From int64 `form:"from" json:"from"`
 	To   int64 `form:"to" json:"to"`
 }
+
+// ListMyTeamsParams defines parameters for ListMyTeams.
+type ListMyTeamsParams struct {
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// CreateTeamParams defines parameters for CreateTeam.
+type CreateTeamParams struct {
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// EditTeamParams defines parameters for EditTeam.
+type EditTeamParams struct {
+	// IfMatch The ETag that was read
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// InviteTeamMemberParams defines parameters for InviteTeamMember.
+type InviteTeamMemberParams struct {
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ConfirmEmailJSONRequestBody defines body for ConfirmEmail for application/json ContentType.
+type ConfirmEmailJSONRequestBody = MailedToken
+
+// RegisterJSONRequestBody defines body for Register for application/json ContentType.
+type RegisterJSONRequestBody = Registration
+
+// ResendConfirmationJSONRequestBody defines body for ResendConfirmation for application/json ContentType.
+type ResendConfirmationJSONRequestBody = EmailOnly
+
+// ResetPasswordJSONRequestBody defines body for ResetPassword for application/json ContentType.
+type ResetPasswordJSONRequestBody = PasswordReset
+
+// RequestResetJSONRequestBody defines body for RequestReset for application/json ContentType.
+type RequestResetJSONRequestBody = EmailOnly
+
+// SignInJSONRequestBody defines body for SignIn for application/json ContentType.
+type SignInJSONRequestBody = Credentials
+
+// SignOutJSONRequestBody defines body for SignOut for application/json ContentType.
+type SignOutJSONRequestBody = SignOut
+
+// StartEntryJSONRequestBody defines body for StartEntry for application/json ContentType.
+type StartEntryJSONRequestBody = EntryStart
+
+// SaveAnswersJSONRequestBody defines body for SaveAnswers for application/json ContentType.
+type SaveAnswersJSONRequestBody = AnswerBatch
+
+// StartUploadJSONRequestBody defines body for StartUpload for application/json ContentType.
+type StartUploadJSONRequestBody = FileStart
+
+// LinkFileJSONRequestBody defines body for LinkFile for application/json ContentType.
+type LinkFileJSONRequestBody = FileLinkForm
+
+// SignPartsJSONRequestBody defines body for SignParts for application/json ContentType.
+type SignPartsJSONRequestBody = PartNumbers
+
+// CreateInvitationJSONRequestBody defines body for CreateInvitation for application/json ContentType.
+type CreateInvitationJSONRequestBody = InvitationDraft
+
+// AcceptInvitationJSONRequestBody defines body for AcceptInvitation for application/json ContentType.
+type AcceptInvitationJSONRequestBody = InvitationAcceptance
+
+// DeclineInvitationJSONRequestBody defines body for DeclineInvitation for application/json ContentType.
+type DeclineInvitationJSONRequestBody = MailedToken
+
+// LookAtInvitationJSONRequestBody defines body for LookAtInvitation for application/json ContentType.
+type LookAtInvitationJSONRequestBody = MailedToken
+
+// UpdateMeJSONRequestBody defines body for UpdateMe for application/json ContentType.
+type UpdateMeJSONRequestBody = MePatch
+
+// ChangePasswordJSONRequestBody defines body for ChangePassword for application/json ContentType.
+type ChangePasswordJSONRequestBody = PasswordChange
+
+// GrantRoleJSONRequestBody defines body for GrantRole for application/json ContentType.
+type GrantRoleJSONRequestBody = RoleScope
+
+// CreateTeamJSONRequestBody defines body for CreateTeam for application/json ContentType.
+type CreateTeamJSONRequestBody = TeamForm
+
+// EditTeamJSONRequestBody defines body for EditTeam for application/json ContentType.
+type EditTeamJSONRequestBody = TeamEdit
+
+// InviteTeamMemberJSONRequestBody defines body for InviteTeamMember for application/json ContentType.
+type InviteTeamMemberJSONRequestBody = TeamInvitationForm
