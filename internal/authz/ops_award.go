@@ -1,3 +1,10 @@
 package authz
 
-var awardOperations = map[string]Need{}
+var awardOperations = map[string]Need{
+	"getDecision":    {Confirmed: true, Action: SeeRanking},
+	"saveDecision":   {Confirmed: true, Action: Decide},
+	"decide":         {Confirmed: true, Action: Decide},
+	"releaseResults": {Confirmed: true, Action: ReleaseResults},
+	"getResults":     {Public: true},
+	"getEntryResult": {Confirmed: true, Action: SeeEntry},
+}

@@ -42,6 +42,24 @@ func (e Area) Valid() bool {
 	}
 }
 
+// Defines values for AssignRequestMode.
+const (
+	All  AssignRequestMode = "all"
+	Even AssignRequestMode = "even"
+)
+
+// Valid indicates whether the value is a known member of the AssignRequestMode enum.
+func (e AssignRequestMode) Valid() bool {
+	switch e {
+	case All:
+		return true
+	case Even:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ChallengeEntryState.
 const (
 	ChallengeEntryStateSubmitted ChallengeEntryState = "submitted"
@@ -54,6 +72,30 @@ func (e ChallengeEntryState) Valid() bool {
 	case ChallengeEntryStateSubmitted:
 		return true
 	case ChallengeEntryStateWithdrawn:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for DecisionPrizeKind.
+const (
+	Meeting DecisionPrizeKind = "meeting"
+	Other   DecisionPrizeKind = "other"
+	Testbed DecisionPrizeKind = "testbed"
+	Travel  DecisionPrizeKind = "travel"
+)
+
+// Valid indicates whether the value is a known member of the DecisionPrizeKind enum.
+func (e DecisionPrizeKind) Valid() bool {
+	switch e {
+	case Meeting:
+		return true
+	case Other:
+		return true
+	case Testbed:
+		return true
+	case Travel:
 		return true
 	default:
 		return false
@@ -83,25 +125,25 @@ func (e EntryFieldAccept) Valid() bool {
 
 // Defines values for EntryFieldKind.
 const (
-	Choice EntryFieldKind = "choice"
-	File   EntryFieldKind = "file"
-	Link   EntryFieldKind = "link"
-	Long   EntryFieldKind = "long"
-	Short  EntryFieldKind = "short"
+	EntryFieldKindChoice EntryFieldKind = "choice"
+	EntryFieldKindFile   EntryFieldKind = "file"
+	EntryFieldKindLink   EntryFieldKind = "link"
+	EntryFieldKindLong   EntryFieldKind = "long"
+	EntryFieldKindShort  EntryFieldKind = "short"
 )
 
 // Valid indicates whether the value is a known member of the EntryFieldKind enum.
 func (e EntryFieldKind) Valid() bool {
 	switch e {
-	case Choice:
+	case EntryFieldKindChoice:
 		return true
-	case File:
+	case EntryFieldKindFile:
 		return true
-	case Link:
+	case EntryFieldKindLink:
 		return true
-	case Long:
+	case EntryFieldKindLong:
 		return true
-	case Short:
+	case EntryFieldKindShort:
 		return true
 	default:
 		return false
@@ -110,28 +152,28 @@ func (e EntryFieldKind) Valid() bool {
 
 // Defines values for EntryFileState.
 const (
-	Checking   EntryFileState = "checking"
-	Clean      EntryFileState = "clean"
-	Infected   EntryFileState = "infected"
-	NotScanned EntryFileState = "not_scanned"
-	Refused    EntryFileState = "refused"
-	Uploading  EntryFileState = "uploading"
+	EntryFileStateChecking   EntryFileState = "checking"
+	EntryFileStateClean      EntryFileState = "clean"
+	EntryFileStateInfected   EntryFileState = "infected"
+	EntryFileStateNotScanned EntryFileState = "not_scanned"
+	EntryFileStateRefused    EntryFileState = "refused"
+	EntryFileStateUploading  EntryFileState = "uploading"
 )
 
 // Valid indicates whether the value is a known member of the EntryFileState enum.
 func (e EntryFileState) Valid() bool {
 	switch e {
-	case Checking:
+	case EntryFileStateChecking:
 		return true
-	case Clean:
+	case EntryFileStateClean:
 		return true
-	case Infected:
+	case EntryFileStateInfected:
 		return true
-	case NotScanned:
+	case EntryFileStateNotScanned:
 		return true
-	case Refused:
+	case EntryFileStateRefused:
 		return true
-	case Uploading:
+	case EntryFileStateUploading:
 		return true
 	default:
 		return false
@@ -242,25 +284,109 @@ func (e FileLinkFormDisposition) Valid() bool {
 
 // Defines values for InvitationState.
 const (
-	Accepted InvitationState = "accepted"
-	Declined InvitationState = "declined"
-	Expired  InvitationState = "expired"
-	Open     InvitationState = "open"
-	Revoked  InvitationState = "revoked"
+	InvitationStateAccepted InvitationState = "accepted"
+	InvitationStateDeclined InvitationState = "declined"
+	InvitationStateExpired  InvitationState = "expired"
+	InvitationStateOpen     InvitationState = "open"
+	InvitationStateRevoked  InvitationState = "revoked"
 )
 
 // Valid indicates whether the value is a known member of the InvitationState enum.
 func (e InvitationState) Valid() bool {
 	switch e {
-	case Accepted:
+	case InvitationStateAccepted:
 		return true
-	case Declined:
+	case InvitationStateDeclined:
 		return true
-	case Expired:
+	case InvitationStateExpired:
 		return true
-	case Open:
+	case InvitationStateOpen:
 		return true
-	case Revoked:
+	case InvitationStateRevoked:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for JuryAnswerKind.
+const (
+	JuryAnswerKindChoice JuryAnswerKind = "choice"
+	JuryAnswerKindLink   JuryAnswerKind = "link"
+	JuryAnswerKindLong   JuryAnswerKind = "long"
+	JuryAnswerKindShort  JuryAnswerKind = "short"
+)
+
+// Valid indicates whether the value is a known member of the JuryAnswerKind enum.
+func (e JuryAnswerKind) Valid() bool {
+	switch e {
+	case JuryAnswerKindChoice:
+		return true
+	case JuryAnswerKindLink:
+		return true
+	case JuryAnswerKindLong:
+		return true
+	case JuryAnswerKindShort:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for JuryDutyState.
+const (
+	JuryDutyStateDeclare  JuryDutyState = "declare"
+	JuryDutyStateDone     JuryDutyState = "done"
+	JuryDutyStateJudging  JuryDutyState = "judging"
+	JuryDutyStateLocked   JuryDutyState = "locked"
+	JuryDutyStateUpcoming JuryDutyState = "upcoming"
+	JuryDutyStateWaiting  JuryDutyState = "waiting"
+)
+
+// Valid indicates whether the value is a known member of the JuryDutyState enum.
+func (e JuryDutyState) Valid() bool {
+	switch e {
+	case JuryDutyStateDeclare:
+		return true
+	case JuryDutyStateDone:
+		return true
+	case JuryDutyStateJudging:
+		return true
+	case JuryDutyStateLocked:
+		return true
+	case JuryDutyStateUpcoming:
+		return true
+	case JuryDutyStateWaiting:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for JuryFileState.
+const (
+	JuryFileStateChecking   JuryFileState = "checking"
+	JuryFileStateClean      JuryFileState = "clean"
+	JuryFileStateInfected   JuryFileState = "infected"
+	JuryFileStateNotScanned JuryFileState = "not_scanned"
+	JuryFileStateRefused    JuryFileState = "refused"
+	JuryFileStateUploading  JuryFileState = "uploading"
+)
+
+// Valid indicates whether the value is a known member of the JuryFileState enum.
+func (e JuryFileState) Valid() bool {
+	switch e {
+	case JuryFileStateChecking:
+		return true
+	case JuryFileStateClean:
+		return true
+	case JuryFileStateInfected:
+		return true
+	case JuryFileStateNotScanned:
+		return true
+	case JuryFileStateRefused:
+		return true
+	case JuryFileStateUploading:
 		return true
 	default:
 		return false
@@ -282,6 +408,102 @@ func (e Lang) Valid() bool {
 	case Es:
 		return true
 	case Ja:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for MatrixCellState.
+const (
+	MatrixCellStateConflict  MatrixCellState = "conflict"
+	MatrixCellStateDraft     MatrixCellState = "draft"
+	MatrixCellStateNone      MatrixCellState = "none"
+	MatrixCellStateSubmitted MatrixCellState = "submitted"
+	MatrixCellStateTodo      MatrixCellState = "todo"
+)
+
+// Valid indicates whether the value is a known member of the MatrixCellState enum.
+func (e MatrixCellState) Valid() bool {
+	switch e {
+	case MatrixCellStateConflict:
+		return true
+	case MatrixCellStateDraft:
+		return true
+	case MatrixCellStateNone:
+		return true
+	case MatrixCellStateSubmitted:
+		return true
+	case MatrixCellStateTodo:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for Outcome.
+const (
+	NotSelected Outcome = "not_selected"
+	Reserve     Outcome = "reserve"
+	Winner      Outcome = "winner"
+)
+
+// Valid indicates whether the value is a known member of the Outcome enum.
+func (e Outcome) Valid() bool {
+	switch e {
+	case NotSelected:
+		return true
+	case Reserve:
+		return true
+	case Winner:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for RankingRowTie.
+const (
+	RankingRowTieCriteria RankingRowTie = "criteria"
+	RankingRowTieLottery  RankingRowTie = "lottery"
+	RankingRowTieNone     RankingRowTie = "none"
+	RankingRowTieOpen     RankingRowTie = "open"
+)
+
+// Valid indicates whether the value is a known member of the RankingRowTie enum.
+func (e RankingRowTie) Valid() bool {
+	switch e {
+	case RankingRowTieCriteria:
+		return true
+	case RankingRowTieLottery:
+		return true
+	case RankingRowTieNone:
+		return true
+	case RankingRowTieOpen:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ReviewState.
+const (
+	ReviewStateChanged   ReviewState = "changed"
+	ReviewStateDraft     ReviewState = "draft"
+	ReviewStateSubmitted ReviewState = "submitted"
+	ReviewStateTodo      ReviewState = "todo"
+)
+
+// Valid indicates whether the value is a known member of the ReviewState enum.
+func (e ReviewState) Valid() bool {
+	switch e {
+	case ReviewStateChanged:
+		return true
+	case ReviewStateDraft:
+		return true
+	case ReviewStateSubmitted:
+		return true
+	case ReviewStateTodo:
 		return true
 	default:
 		return false
@@ -405,6 +627,24 @@ func (e TeamRole) Valid() bool {
 	}
 }
 
+// Defines values for LinkJuryFileParamsDisposition.
+const (
+	Attachment LinkJuryFileParamsDisposition = "attachment"
+	Inline     LinkJuryFileParamsDisposition = "inline"
+)
+
+// Valid indicates whether the value is a known member of the LinkJuryFileParamsDisposition enum.
+func (e LinkJuryFileParamsDisposition) Valid() bool {
+	switch e {
+	case Attachment:
+		return true
+	case Inline:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ListChallengeEntriesParamsState.
 const (
 	ListChallengeEntriesParamsStateSubmitted ListChallengeEntriesParamsState = "submitted"
@@ -470,6 +710,66 @@ type AnswersSaved struct {
 
 // Area A part of the page that the person has business in
 type Area string
+
+// AssignLoad defines model for AssignLoad.
+type AssignLoad struct {
+	After  int    `json:"after"`
+	Before int    `json:"before"`
+	Name   string `json:"name"`
+	SeatId Id     `json:"seatId"`
+}
+
+// AssignPlan defines model for AssignPlan.
+type AssignPlan struct {
+	// Added New assignments
+	Added   int           `json:"added"`
+	Applied bool          `json:"applied"`
+	Entries int           `json:"entries"`
+	K       int           `json:"k"`
+	Loads   []AssignLoad  `json:"loads"`
+	Mode    string        `json:"mode"`
+	Seed    string        `json:"seed"`
+	Unmet   []AssignUnmet `json:"unmet"`
+}
+
+// AssignRequest defines model for AssignRequest.
+type AssignRequest struct {
+	// K For even; the contest's number of reviews otherwise
+	K *int `json:"k,omitempty"`
+
+	// Mode all: everyone reads everything that is not in conflict; even: k reviews for each entry, loads as equal as can be
+	Mode    AssignRequestMode `json:"mode"`
+	Preview bool              `json:"preview"`
+
+	// Seats Who reads; everyone with the role of juror otherwise
+	Seats *[]openapi_types.UUID `json:"seats,omitempty"`
+
+	// Seed What the preview answered, to apply exactly that
+	Seed *string `json:"seed,omitempty"`
+}
+
+// AssignRequestMode all: everyone reads everything that is not in conflict; even: k reviews for each entry, loads as equal as can be
+type AssignRequestMode string
+
+// AssignUnmet defines model for AssignUnmet.
+type AssignUnmet struct {
+	EntryId   Id     `json:"entryId"`
+	Missing   int    `json:"missing"`
+	Reference string `json:"reference"`
+	TeamName  string `json:"teamName"`
+}
+
+// AwardTrial defines model for AwardTrial.
+type AwardTrial struct {
+	// City A city as a shape, a name and a colour; position decides shape and colour
+	City     CityMark           `json:"city"`
+	EndsOn   openapi_types.Date `json:"endsOn"`
+	StartsOn openapi_types.Date `json:"startsOn"`
+
+	// Testbed A short text by language; any language may be absent
+	Testbed     LocalText `json:"testbed"`
+	TestbedSlug *string   `json:"testbedSlug,omitempty"`
+}
 
 // ChallengeEntries defines model for ChallengeEntries.
 type ChallengeEntries struct {
@@ -550,6 +850,114 @@ type CountryNumber struct {
 type Credentials struct {
 	Email    string `json:"email"`
 	Password string `json:"password"`
+}
+
+// CriterionMean defines model for CriterionMean.
+type CriterionMean struct {
+	CriterionId Id `json:"criterionId"`
+
+	// Mean 0 to 100
+	Mean float64 `json:"mean"`
+}
+
+// Decision defines model for Decision.
+type Decision struct {
+	AllowedActions []string `json:"allowedActions"`
+	ChallengeId    Id       `json:"challengeId"`
+	DecidedAt      *Time    `json:"decidedAt,omitempty"`
+	Language       Lang     `json:"language"`
+
+	// LotteryOpen Entries are tied and the lottery is not drawn yet
+	LotteryOpen *bool `json:"lotteryOpen,omitempty"`
+
+	// Notices Messages that wait for the release
+	Notices    int             `json:"notices"`
+	Phase      string          `json:"phase"`
+	Prizes     []DecisionPrize `json:"prizes"`
+	ReleasedAt *Time           `json:"releasedAt,omitempty"`
+	ResultsAt  *Time           `json:"resultsAt,omitempty"`
+	Rows       []DecisionRow   `json:"rows"`
+	Slots      []DecisionSlot  `json:"slots"`
+	Slug       string          `json:"slug"`
+	TimeZone   string          `json:"timeZone"`
+
+	// Title A short text by language; any language may be absent
+	Title   LocalText `json:"title"`
+	Version int       `json:"version"`
+}
+
+// DecisionChoice defines model for DecisionChoice.
+type DecisionChoice struct {
+	EntryId Id `json:"entryId"`
+
+	// Feedback To the team alone, beside the jurors' comments
+	Feedback string  `json:"feedback"`
+	Outcome  Outcome `json:"outcome"`
+
+	// Place Order among winners, or among reserves
+	Place   *int                `json:"place,omitempty"`
+	PrizeId *openapi_types.UUID `json:"prizeId,omitempty"`
+
+	// Reason Public; where the host departs from the jury's order
+	Reason string              `json:"reason"`
+	SlotId *openapi_types.UUID `json:"slotId,omitempty"`
+}
+
+// DecisionDraft defines model for DecisionDraft.
+type DecisionDraft struct {
+	Choices  []DecisionChoice `json:"choices"`
+	Language Lang             `json:"language"`
+}
+
+// DecisionPrize defines model for DecisionPrize.
+type DecisionPrize struct {
+	Id   Id                `json:"id"`
+	Kind DecisionPrizeKind `json:"kind"`
+
+	// Text A short text by language; any language may be absent
+	Text LocalText `json:"text"`
+}
+
+// DecisionPrizeKind defines model for DecisionPrize.Kind.
+type DecisionPrizeKind string
+
+// DecisionRow defines model for DecisionRow.
+type DecisionRow struct {
+	Country  string              `json:"country"`
+	EntryId  Id                  `json:"entryId"`
+	Feedback string              `json:"feedback"`
+	Mean     *float64            `json:"mean,omitempty"`
+	Outcome  *Outcome            `json:"outcome,omitempty"`
+	Place    *int                `json:"place,omitempty"`
+	PrizeId  *openapi_types.UUID `json:"prizeId,omitempty"`
+	Rank     *int                `json:"rank,omitempty"`
+	Reason   string              `json:"reason"`
+
+	// ReasonNeeded The draft departs from the jury's order here and says no reason
+	ReasonNeeded bool                `json:"reasonNeeded"`
+	Reference    string              `json:"reference"`
+	Reviews      int                 `json:"reviews"`
+	Se           *float64            `json:"se,omitempty"`
+	SlotId       *openapi_types.UUID `json:"slotId,omitempty"`
+	TeamName     string              `json:"teamName"`
+	Title        string              `json:"title"`
+}
+
+// DecisionSlot defines model for DecisionSlot.
+type DecisionSlot struct {
+	// Capacity Trials that can run beside each other
+	Capacity int `json:"capacity"`
+
+	// City A city as a shape, a name and a colour; position decides shape and colour
+	City     CityMark           `json:"city"`
+	EndsOn   openapi_types.Date `json:"endsOn"`
+	Id       Id                 `json:"id"`
+	StartsOn openapi_types.Date `json:"startsOn"`
+	Taken    int                `json:"taken"`
+
+	// Testbed A short text by language; any language may be absent
+	Testbed   LocalText `json:"testbed"`
+	TestbedId Id        `json:"testbedId"`
 }
 
 // EmailOnly defines model for EmailOnly.
@@ -706,6 +1114,34 @@ type EntryReceipt struct {
 	Proof       string `json:"proof"`
 	Salt        string `json:"salt"`
 	VerifierKey string `json:"verifierKey"`
+}
+
+// EntryResult defines model for EntryResult.
+type EntryResult struct {
+	ChallengeSlug string `json:"challengeSlug"`
+
+	// ChallengeTitle A short text by language; any language may be absent
+	ChallengeTitle LocalText `json:"challengeTitle"`
+
+	// Comments In no order that tells who wrote them
+	Comments        []ResultComment   `json:"comments"`
+	Criteria        []ResultCriterion `json:"criteria"`
+	EntryId         Id                `json:"entryId"`
+	Feedback        string            `json:"feedback"`
+	Language        Lang              `json:"language"`
+	Mean            *float64          `json:"mean,omitempty"`
+	ObjectionsUntil Time              `json:"objectionsUntil"`
+	Outcome         Outcome           `json:"outcome"`
+	Place           *int              `json:"place,omitempty"`
+
+	// Prize A short text by language; any language may be absent
+	Prize      *LocalText  `json:"prize,omitempty"`
+	Reason     string      `json:"reason"`
+	Reference  string      `json:"reference"`
+	ReleasedAt Time        `json:"releasedAt"`
+	Reviews    int         `json:"reviews"`
+	TimeZone   string      `json:"timeZone"`
+	Trial      *AwardTrial `json:"trial,omitempty"`
 }
 
 // EntrySection defines model for EntrySection.
@@ -882,6 +1318,268 @@ type InvitationView struct {
 	State InvitationState `json:"state"`
 }
 
+// JuryAnswer defines model for JuryAnswer.
+type JuryAnswer struct {
+	// Choice A short text by language; any language may be absent
+	Choice *LocalText `json:"choice,omitempty"`
+
+	// Html For long answers: Markdown, rendered and sanitised
+	Html *string        `json:"html,omitempty"`
+	Key  string         `json:"key"`
+	Kind JuryAnswerKind `json:"kind"`
+
+	// Label A short text by language; any language may be absent
+	Label LocalText `json:"label"`
+
+	// Value As typed; for a choice its key
+	Value string `json:"value"`
+}
+
+// JuryAnswerKind defines model for JuryAnswer.Kind.
+type JuryAnswerKind string
+
+// JuryAssignment defines model for JuryAssignment.
+type JuryAssignment struct {
+	Answers     []JuryAnswer `json:"answers"`
+	Blind       bool         `json:"blind"`
+	ChallengeId Id           `json:"challengeId"`
+	Country     *string      `json:"country,omitempty"`
+	Files       []JuryFile   `json:"files"`
+	Id          Id           `json:"id"`
+	Language    Lang         `json:"language"`
+	Reference   string       `json:"reference"`
+	Review      Review       `json:"review"`
+	SubmittedAt *Time        `json:"submittedAt,omitempty"`
+	TeamKind    *string      `json:"teamKind,omitempty"`
+	TeamName    *string      `json:"teamName,omitempty"`
+	Title       string       `json:"title"`
+}
+
+// JuryCriterion defines model for JuryCriterion.
+type JuryCriterion struct {
+	// Anchors What each score means, lowest first
+	Anchors []LocalText `json:"anchors"`
+
+	// Description A short text by language; any language may be absent
+	Description LocalText `json:"description"`
+	Highest     int       `json:"highest"`
+	Id          Id        `json:"id"`
+	Key         string    `json:"key"`
+	Lowest      int       `json:"lowest"`
+
+	// Name A short text by language; any language may be absent
+	Name LocalText `json:"name"`
+
+	// Weight Per cent
+	Weight int `json:"weight"`
+}
+
+// JuryDeclaration defines model for JuryDeclaration.
+type JuryDeclaration struct {
+	// TeamIds Organisations in conflict; empty: none
+	TeamIds []openapi_types.UUID `json:"teamIds"`
+}
+
+// JuryDuty defines model for JuryDuty.
+type JuryDuty struct {
+	Assigned int `json:"assigned"`
+
+	// Chair The caller also leads the jury of this challenge
+	Chair       bool `json:"chair"`
+	ChallengeId Id   `json:"challengeId"`
+
+	// City A city as a shape, a name and a colour; position decides shape and colour
+	City     CityMark `json:"city"`
+	ClosesAt Time     `json:"closesAt"`
+
+	// ContestTitle A short text by language; any language may be absent
+	ContestTitle  LocalText `json:"contestTitle"`
+	Declared      bool      `json:"declared"`
+	Drafts        int       `json:"drafts"`
+	JudgingEndsAt Time      `json:"judgingEndsAt"`
+	Language      Lang      `json:"language"`
+
+	// NextAssignmentId The first one that is not submitted
+	NextAssignmentId *openapi_types.UUID `json:"nextAssignmentId,omitempty"`
+	Slug             string              `json:"slug"`
+
+	// State upcoming: entries are still coming in; declare: conflicts come first; waiting: nothing assigned yet
+	State     JuryDutyState `json:"state"`
+	Submitted int           `json:"submitted"`
+	TimeZone  string        `json:"timeZone"`
+
+	// Title A short text by language; any language may be absent
+	Title LocalText `json:"title"`
+}
+
+// JuryDutyState upcoming: entries are still coming in; declare: conflicts come first; waiting: nothing assigned yet
+type JuryDutyState string
+
+// JuryFile defines model for JuryFile.
+type JuryFile struct {
+	FieldKey string `json:"fieldKey"`
+	Id       Id     `json:"id"`
+
+	// Label A short text by language; any language may be absent
+	Label     LocalText `json:"label"`
+	MediaType string    `json:"mediaType"`
+
+	// Name Empty where judging is blind
+	Name string `json:"name"`
+	Size int64  `json:"size"`
+
+	// State uploading: promised, the bytes are on their way
+	State JuryFileState `json:"state"`
+}
+
+// JuryFileState uploading: promised, the bytes are on their way
+type JuryFileState string
+
+// JuryFileLink defines model for JuryFileLink.
+type JuryFileLink struct {
+	ExpiresAt Time   `json:"expiresAt"`
+	Url       string `json:"url"`
+}
+
+// JuryMatrix defines model for JuryMatrix.
+type JuryMatrix struct {
+	Jurors []MatrixJuror `json:"jurors"`
+	Rows   []MatrixRow   `json:"rows"`
+
+	// Sealed The scores of others stay hidden from the caller until the lock
+	Sealed bool `json:"sealed"`
+}
+
+// JuryMember defines model for JuryMember.
+type JuryMember struct {
+	Assigned int  `json:"assigned"`
+	Chair    bool `json:"chair"`
+
+	// City A city as a shape, a name and a colour; position decides shape and colour
+	City *CityMark `json:"city,omitempty"`
+
+	// Conflicts Entries that this juror must not see
+	Conflicts   int    `json:"conflicts"`
+	Declared    bool   `json:"declared"`
+	Drafts      int    `json:"drafts"`
+	Juror       bool   `json:"juror"`
+	LastSavedAt *Time  `json:"lastSavedAt,omitempty"`
+	Name        string `json:"name"`
+	SeatId      Id     `json:"seatId"`
+	Submitted   int    `json:"submitted"`
+	You         *bool  `json:"you,omitempty"`
+}
+
+// JuryOrganisation defines model for JuryOrganisation.
+type JuryOrganisation struct {
+	Country   string `json:"country"`
+	Kind      string `json:"kind"`
+	LatinName string `json:"latinName"`
+	Name      string `json:"name"`
+
+	// Own The caller is a member of it; always a conflict
+	Own    bool `json:"own"`
+	TeamId Id   `json:"teamId"`
+}
+
+// JuryOrganisations defines model for JuryOrganisations.
+type JuryOrganisations struct {
+	ChallengeId Id                 `json:"challengeId"`
+	Declared    bool               `json:"declared"`
+	Items       []JuryOrganisation `json:"items"`
+
+	// Title A short text by language; any language may be absent
+	Title LocalText `json:"title"`
+}
+
+// JuryOverview defines model for JuryOverview.
+type JuryOverview struct {
+	Items []JuryDuty `json:"items"`
+}
+
+// JuryProgress defines model for JuryProgress.
+type JuryProgress struct {
+	AllowedActions []string     `json:"allowedActions"`
+	ChallengeId    Id           `json:"challengeId"`
+	ClosesAt       Time         `json:"closesAt"`
+	ContestId      Id           `json:"contestId"`
+	DecidedAt      *Time        `json:"decidedAt,omitempty"`
+	Entries        int          `json:"entries"`
+	JudgingEndsAt  Time         `json:"judgingEndsAt"`
+	Jurors         []JuryMember `json:"jurors"`
+	Language       Lang         `json:"language"`
+	LockedAt       *Time        `json:"lockedAt,omitempty"`
+	Phase          string       `json:"phase"`
+
+	// Reopened Reviews that were opened again and are not locked yet
+	Reopened        int         `json:"reopened"`
+	ReviewsPerEntry int         `json:"reviewsPerEntry"`
+	Rounds          []JuryRound `json:"rounds"`
+	Slug            string      `json:"slug"`
+	TimeZone        string      `json:"timeZone"`
+
+	// Title A short text by language; any language may be absent
+	Title LocalText `json:"title"`
+}
+
+// JuryQueue defines model for JuryQueue.
+type JuryQueue struct {
+	Blind         bool            `json:"blind"`
+	ChallengeId   Id              `json:"challengeId"`
+	Criteria      []JuryCriterion `json:"criteria"`
+	Items         []JuryQueueItem `json:"items"`
+	JudgingEndsAt Time            `json:"judgingEndsAt"`
+	Language      Lang            `json:"language"`
+	Locked        bool            `json:"locked"`
+	Slug          string          `json:"slug"`
+	TimeZone      string          `json:"timeZone"`
+
+	// Title A short text by language; any language may be absent
+	Title LocalText `json:"title"`
+}
+
+// JuryQueueItem defines model for JuryQueueItem.
+type JuryQueueItem struct {
+	AssignmentId Id            `json:"assignmentId"`
+	Reference    string        `json:"reference"`
+	Scores       []ReviewScore `json:"scores"`
+
+	// State changed: the last submission counts, later edits are not submitted
+	State ReviewState `json:"state"`
+
+	// TeamName Absent where judging is blind
+	TeamName *string  `json:"teamName,omitempty"`
+	Title    string   `json:"title"`
+	Total    *float64 `json:"total,omitempty"`
+}
+
+// JuryRanking defines model for JuryRanking.
+type JuryRanking struct {
+	Criteria []JuryCriterion `json:"criteria"`
+	Locked   bool            `json:"locked"`
+
+	// LotterySeed Hexadecimal; from the lock's root and the first checkpoint after it
+	LotterySeed *string      `json:"lotterySeed,omitempty"`
+	MinReviews  int          `json:"minReviews"`
+	PooledSd    *float64     `json:"pooledSd,omitempty"`
+	Rows        []RankingRow `json:"rows"`
+}
+
+// JuryReason defines model for JuryReason.
+type JuryReason struct {
+	Reason string `json:"reason"`
+}
+
+// JuryRound defines model for JuryRound.
+type JuryRound struct {
+	LockedAt Time `json:"lockedAt"`
+	Number   int  `json:"number"`
+	Reviews  int  `json:"reviews"`
+
+	// Root Base64 of the Merkle root over the sorted review commitments
+	Root string `json:"root"`
+}
+
 // Lang defines model for Lang.
 type Lang string
 
@@ -892,9 +1590,48 @@ type LocalText struct {
 	Ja *string `json:"ja,omitempty"`
 }
 
+// LockRequest defines model for LockRequest.
+type LockRequest struct {
+	// AcceptMissing Lock although assigned reviews are not submitted; they never count
+	AcceptMissing bool `json:"acceptMissing"`
+}
+
 // MailedToken defines model for MailedToken.
 type MailedToken struct {
 	Token string `json:"token"`
+}
+
+// MatrixCell defines model for MatrixCell.
+type MatrixCell struct {
+	Reopened *bool `json:"reopened,omitempty"`
+
+	// ReviewId Where the caller may reopen it
+	ReviewId *openapi_types.UUID `json:"reviewId,omitempty"`
+	SeatId   Id                  `json:"seatId"`
+	State    MatrixCellState     `json:"state"`
+	Total    *float64            `json:"total,omitempty"`
+}
+
+// MatrixCellState defines model for MatrixCell.State.
+type MatrixCellState string
+
+// MatrixJuror defines model for MatrixJuror.
+type MatrixJuror struct {
+	// Label 1, 2, …
+	Label int `json:"label"`
+
+	// Name For the chair and the auditor
+	Name   *string `json:"name,omitempty"`
+	SeatId Id      `json:"seatId"`
+}
+
+// MatrixRow defines model for MatrixRow.
+type MatrixRow struct {
+	Cells     []MatrixCell `json:"cells"`
+	EntryId   Id           `json:"entryId"`
+	Reference string       `json:"reference"`
+	TeamName  string       `json:"teamName"`
+	Title     string       `json:"title"`
 }
 
 // Me defines model for Me.
@@ -942,6 +1679,9 @@ type MyEntryList struct {
 	NextCursor *string   `json:"nextCursor"`
 	ServerTime Time      `json:"serverTime"`
 }
+
+// Outcome defines model for Outcome.
+type Outcome string
 
 // PartLink defines model for PartLink.
 type PartLink struct {
@@ -1004,6 +1744,32 @@ type Problem struct {
 	Type string `json:"type"`
 }
 
+// RankingRow defines model for RankingRow.
+type RankingRow struct {
+	Criteria []CriterionMean `json:"criteria"`
+	EntryId  Id              `json:"entryId"`
+	Mean     *float64        `json:"mean,omitempty"`
+
+	// Rank Absent while there are too few reviews
+	Rank      *int   `json:"rank,omitempty"`
+	Reference string `json:"reference"`
+	Reviews   int    `json:"reviews"`
+
+	// Sd Of this entry's own reviews
+	Sd *float64 `json:"sd,omitempty"`
+
+	// Se Pooled SD divided by the root of the number of reviews
+	Se       *float64 `json:"se,omitempty"`
+	TeamName string   `json:"teamName"`
+
+	// Tie What decided between equal means; open: the lottery is not drawn yet
+	Tie   RankingRowTie `json:"tie"`
+	Title string        `json:"title"`
+}
+
+// RankingRowTie What decided between equal means; open: the lottery is not drawn yet
+type RankingRowTie string
+
 // RecordKey defines model for RecordKey.
 type RecordKey struct {
 	Origin string `json:"origin"`
@@ -1022,6 +1788,113 @@ type Registration struct {
 	// TimeZone IANA name; UTC when absent
 	TimeZone *string `json:"timeZone,omitempty"`
 }
+
+// ReleaseOutcome defines model for ReleaseOutcome.
+type ReleaseOutcome struct {
+	// Notices Messages on their way
+	Notices    int  `json:"notices"`
+	ReleasedAt Time `json:"releasedAt"`
+}
+
+// ResultComment defines model for ResultComment.
+type ResultComment struct {
+	Language Lang   `json:"language"`
+	Text     string `json:"text"`
+}
+
+// ResultCriterion defines model for ResultCriterion.
+type ResultCriterion struct {
+	CriterionId Id `json:"criterionId"`
+
+	// Mean 0 to 100
+	Mean *float64 `json:"mean,omitempty"`
+
+	// Name A short text by language; any language may be absent
+	Name   LocalText `json:"name"`
+	Weight int       `json:"weight"`
+}
+
+// Results defines model for Results.
+type Results struct {
+	// City A city as a shape, a name and a colour; position decides shape and colour
+	City CityMark `json:"city"`
+
+	// Entries How many entries were judged
+	Entries         int  `json:"entries"`
+	Language        Lang `json:"language"`
+	ObjectionsUntil Time `json:"objectionsUntil"`
+
+	// OtherReasons Reasons for other departures from the jury's order; no entry is named
+	OtherReasons []ResultsReason `json:"otherReasons"`
+	ReleasedAt   Time            `json:"releasedAt"`
+	Slug         string          `json:"slug"`
+	TimeZone     string          `json:"timeZone"`
+
+	// Title A short text by language; any language may be absent
+	Title   LocalText       `json:"title"`
+	Winners []ResultsWinner `json:"winners"`
+}
+
+// ResultsReason defines model for ResultsReason.
+type ResultsReason struct {
+	Language Lang   `json:"language"`
+	Text     string `json:"text"`
+}
+
+// ResultsWinner defines model for ResultsWinner.
+type ResultsWinner struct {
+	Country       string `json:"country"`
+	EntryLanguage *Lang  `json:"entryLanguage,omitempty"`
+	Place         int    `json:"place"`
+
+	// Prize A short text by language; any language may be absent
+	Prize          *LocalText  `json:"prize,omitempty"`
+	Reason         string      `json:"reason"`
+	ReasonLanguage *Lang       `json:"reasonLanguage,omitempty"`
+	Summary        *string     `json:"summary,omitempty"`
+	TeamCity       *string     `json:"teamCity,omitempty"`
+	TeamKind       string      `json:"teamKind"`
+	TeamName       string      `json:"teamName"`
+	Title          string      `json:"title"`
+	Trial          *AwardTrial `json:"trial,omitempty"`
+}
+
+// Review defines model for Review.
+type Review struct {
+	Language Lang          `json:"language"`
+	Locked   bool          `json:"locked"`
+	Scores   []ReviewScore `json:"scores"`
+
+	// State changed: the last submission counts, later edits are not submitted
+	State       ReviewState `json:"state"`
+	SubmittedAt *Time       `json:"submittedAt,omitempty"`
+	ToJury      string      `json:"toJury"`
+	ToTeam      string      `json:"toTeam"`
+
+	// Total 0 to 100; absent while a criterion is missing
+	Total     *float64 `json:"total,omitempty"`
+	UpdatedAt *Time    `json:"updatedAt,omitempty"`
+
+	// Version 0: nothing saved yet
+	Version int `json:"version"`
+}
+
+// ReviewDraft defines model for ReviewDraft.
+type ReviewDraft struct {
+	Language Lang          `json:"language"`
+	Scores   []ReviewScore `json:"scores"`
+	ToJury   string        `json:"toJury"`
+	ToTeam   string        `json:"toTeam"`
+}
+
+// ReviewScore defines model for ReviewScore.
+type ReviewScore struct {
+	CriterionId Id  `json:"criterionId"`
+	Score       int `json:"score"`
+}
+
+// ReviewState changed: the last submission counts, later edits are not submitted
+type ReviewState string
 
 // Role defines model for Role.
 type Role string
@@ -1208,6 +2081,43 @@ type CreateInvitationParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// LinkJuryFileParams defines parameters for LinkJuryFile.
+type LinkJuryFileParams struct {
+	Disposition *LinkJuryFileParamsDisposition `form:"disposition,omitempty" json:"disposition,omitempty"`
+}
+
+// LinkJuryFileParamsDisposition defines parameters for LinkJuryFile.
+type LinkJuryFileParamsDisposition string
+
+// SaveReviewParams defines parameters for SaveReview.
+type SaveReviewParams struct {
+	// IfMatch The ETag that was read
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// SubmitReviewParams defines parameters for SubmitReview.
+type SubmitReviewParams struct {
+	// IfMatch The ETag that was read
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// AssignJurorsParams defines parameters for AssignJurors.
+type AssignJurorsParams struct {
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// DecideParams defines parameters for Decide.
+type DecideParams struct {
+	// IfMatch The ETag that was read
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// SaveDecisionParams defines parameters for SaveDecision.
+type SaveDecisionParams struct {
+	// IfMatch The ETag that was read
+	IfMatch IfMatch `json:"If-Match"`
+}
+
 // ListChallengeEntriesParams defines parameters for ListChallengeEntries.
 type ListChallengeEntriesParams struct {
 	// Q Words to look for
@@ -1335,6 +2245,27 @@ type DeclineInvitationJSONRequestBody = MailedToken
 
 // LookAtInvitationJSONRequestBody defines body for LookAtInvitation for application/json ContentType.
 type LookAtInvitationJSONRequestBody = MailedToken
+
+// RecuseJSONRequestBody defines body for Recuse for application/json ContentType.
+type RecuseJSONRequestBody = JuryReason
+
+// SaveReviewJSONRequestBody defines body for SaveReview for application/json ContentType.
+type SaveReviewJSONRequestBody = ReviewDraft
+
+// DeclareConflictsJSONRequestBody defines body for DeclareConflicts for application/json ContentType.
+type DeclareConflictsJSONRequestBody = JuryDeclaration
+
+// AssignJurorsJSONRequestBody defines body for AssignJurors for application/json ContentType.
+type AssignJurorsJSONRequestBody = AssignRequest
+
+// SaveDecisionJSONRequestBody defines body for SaveDecision for application/json ContentType.
+type SaveDecisionJSONRequestBody = DecisionDraft
+
+// LockScoresJSONRequestBody defines body for LockScores for application/json ContentType.
+type LockScoresJSONRequestBody = LockRequest
+
+// ReopenReviewJSONRequestBody defines body for ReopenReview for application/json ContentType.
+type ReopenReviewJSONRequestBody = JuryReason
 
 // UpdateMeJSONRequestBody defines body for UpdateMe for application/json ContentType.
 type UpdateMeJSONRequestBody = MePatch
