@@ -1,3 +1,23 @@
 package authz
 
-var contestOperations = map[string]Need{}
+var contestOperations = map[string]Need{
+	"listContests":          {Public: true},
+	"getContest":            {Public: true},
+	"listChallenges":        {Public: true},
+	"getChallenge":          {Public: true},
+	"getChallengeDeadline":  {Public: true},
+	"listManagedChallenges": {Confirmed: true, Action: SeeChallengeDraft},
+	"createChallenge":       {Confirmed: true, Action: CreateChallenge},
+	"getManagedChallenge":   {Confirmed: true, Action: SeeChallengeDraft},
+	"previewChallenge":      {Confirmed: true, Action: SeeChallengeDraft},
+	"updateChallenge":       {Confirmed: true, Action: EditChallenge},
+	"putChallengeText":      {Confirmed: true, Action: TranslateChallenge},
+	"putChallengeCriteria":  {Confirmed: true, Action: EditChallenge},
+	"sendChallenge":         {Confirmed: true, Action: SendChallenge},
+	"returnChallenge":       {Confirmed: true, Action: ApproveChallenge},
+	"approveChallenge":      {Confirmed: true, Action: ApproveChallenge},
+	"publishChallenge":      {Confirmed: true, Action: PublishChallenge},
+	"listTranslations":      {Confirmed: true, Action: TranslateChallenge},
+	"getChallengeTemplate":  {Confirmed: true},
+	"renderMarkdown":        {Confirmed: true},
+}

@@ -44,16 +44,82 @@ func (e Area) Valid() bool {
 
 // Defines values for AssignRequestMode.
 const (
-	All  AssignRequestMode = "all"
-	Even AssignRequestMode = "even"
+	AssignRequestModeAll  AssignRequestMode = "all"
+	AssignRequestModeEven AssignRequestMode = "even"
 )
 
 // Valid indicates whether the value is a known member of the AssignRequestMode enum.
 func (e AssignRequestMode) Valid() bool {
 	switch e {
-	case All:
+	case AssignRequestModeAll:
 		return true
-	case Even:
+	case AssignRequestModeEven:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ChallengeActKind.
+const (
+	ChallengeActKindApproved  ChallengeActKind = "approved"
+	ChallengeActKindPublished ChallengeActKind = "published"
+	ChallengeActKindReturned  ChallengeActKind = "returned"
+	ChallengeActKindSent      ChallengeActKind = "sent"
+)
+
+// Valid indicates whether the value is a known member of the ChallengeActKind enum.
+func (e ChallengeActKind) Valid() bool {
+	switch e {
+	case ChallengeActKindApproved:
+		return true
+	case ChallengeActKindPublished:
+		return true
+	case ChallengeActKindReturned:
+		return true
+	case ChallengeActKindSent:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ChallengeDetailLang.
+const (
+	ChallengeDetailLangEn ChallengeDetailLang = "en"
+	ChallengeDetailLangEs ChallengeDetailLang = "es"
+	ChallengeDetailLangJa ChallengeDetailLang = "ja"
+)
+
+// Valid indicates whether the value is a known member of the ChallengeDetailLang enum.
+func (e ChallengeDetailLang) Valid() bool {
+	switch e {
+	case ChallengeDetailLangEn:
+		return true
+	case ChallengeDetailLangEs:
+		return true
+	case ChallengeDetailLangJa:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ChallengeDetailLanguage.
+const (
+	ChallengeDetailLanguageEn ChallengeDetailLanguage = "en"
+	ChallengeDetailLanguageEs ChallengeDetailLanguage = "es"
+	ChallengeDetailLanguageJa ChallengeDetailLanguage = "ja"
+)
+
+// Valid indicates whether the value is a known member of the ChallengeDetailLanguage enum.
+func (e ChallengeDetailLanguage) Valid() bool {
+	switch e {
+	case ChallengeDetailLanguageEn:
+		return true
+	case ChallengeDetailLanguageEs:
+		return true
+	case ChallengeDetailLanguageJa:
 		return true
 	default:
 		return false
@@ -78,24 +144,264 @@ func (e ChallengeEntryState) Valid() bool {
 	}
 }
 
+// Defines values for ChallengeFieldKind.
+const (
+	ChallengeFieldKindChoice ChallengeFieldKind = "choice"
+	ChallengeFieldKindFile   ChallengeFieldKind = "file"
+	ChallengeFieldKindLink   ChallengeFieldKind = "link"
+	ChallengeFieldKindLong   ChallengeFieldKind = "long"
+	ChallengeFieldKindShort  ChallengeFieldKind = "short"
+)
+
+// Valid indicates whether the value is a known member of the ChallengeFieldKind enum.
+func (e ChallengeFieldKind) Valid() bool {
+	switch e {
+	case ChallengeFieldKindChoice:
+		return true
+	case ChallengeFieldKindFile:
+		return true
+	case ChallengeFieldKindLink:
+		return true
+	case ChallengeFieldKindLong:
+		return true
+	case ChallengeFieldKindShort:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ChallengeGiftKind.
+const (
+	Apis    ChallengeGiftKind = "apis"
+	Data    ChallengeGiftKind = "data"
+	Devices ChallengeGiftKind = "devices"
+	Place   ChallengeGiftKind = "place"
+)
+
+// Valid indicates whether the value is a known member of the ChallengeGiftKind enum.
+func (e ChallengeGiftKind) Valid() bool {
+	switch e {
+	case Apis:
+		return true
+	case Data:
+		return true
+	case Devices:
+		return true
+	case Place:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ChallengeNext.
+const (
+	ChallengeNextApprove      ChallengeNext = "approve"
+	ChallengeNextAssign       ChallengeNext = "assign"
+	ChallengeNextDecide       ChallengeNext = "decide"
+	ChallengeNextDone         ChallengeNext = "done"
+	ChallengeNextJudge        ChallengeNext = "judge"
+	ChallengeNextPublish      ChallengeNext = "publish"
+	ChallengeNextRelease      ChallengeNext = "release"
+	ChallengeNextWaitDeadline ChallengeNext = "wait_deadline"
+	ChallengeNextWaitOpening  ChallengeNext = "wait_opening"
+	ChallengeNextWrite        ChallengeNext = "write"
+)
+
+// Valid indicates whether the value is a known member of the ChallengeNext enum.
+func (e ChallengeNext) Valid() bool {
+	switch e {
+	case ChallengeNextApprove:
+		return true
+	case ChallengeNextAssign:
+		return true
+	case ChallengeNextDecide:
+		return true
+	case ChallengeNextDone:
+		return true
+	case ChallengeNextJudge:
+		return true
+	case ChallengeNextPublish:
+		return true
+	case ChallengeNextRelease:
+		return true
+	case ChallengeNextWaitDeadline:
+		return true
+	case ChallengeNextWaitOpening:
+		return true
+	case ChallengeNextWrite:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ChallengePhase.
+const (
+	ChallengePhaseAnnounced    ChallengePhase = "announced"
+	ChallengePhaseClosed       ChallengePhase = "closed"
+	ChallengePhaseDeliberation ChallengePhase = "deliberation"
+	ChallengePhaseDraft        ChallengePhase = "draft"
+	ChallengePhaseJudging      ChallengePhase = "judging"
+	ChallengePhaseOpen         ChallengePhase = "open"
+	ChallengePhaseResults      ChallengePhase = "results"
+)
+
+// Valid indicates whether the value is a known member of the ChallengePhase enum.
+func (e ChallengePhase) Valid() bool {
+	switch e {
+	case ChallengePhaseAnnounced:
+		return true
+	case ChallengePhaseClosed:
+		return true
+	case ChallengePhaseDeliberation:
+		return true
+	case ChallengePhaseDraft:
+		return true
+	case ChallengePhaseJudging:
+		return true
+	case ChallengePhaseOpen:
+		return true
+	case ChallengePhaseResults:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ChallengePrizeKind.
+const (
+	ChallengePrizeKindMeeting ChallengePrizeKind = "meeting"
+	ChallengePrizeKindOther   ChallengePrizeKind = "other"
+	ChallengePrizeKindTestbed ChallengePrizeKind = "testbed"
+	ChallengePrizeKindTravel  ChallengePrizeKind = "travel"
+)
+
+// Valid indicates whether the value is a known member of the ChallengePrizeKind enum.
+func (e ChallengePrizeKind) Valid() bool {
+	switch e {
+	case ChallengePrizeKindMeeting:
+		return true
+	case ChallengePrizeKindOther:
+		return true
+	case ChallengePrizeKindTestbed:
+		return true
+	case ChallengePrizeKindTravel:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ChallengeSectionKey.
+const (
+	ChallengeSectionKeyContext       ChallengeSectionKey = "context"
+	ChallengeSectionKeyDemonstration ChallengeSectionKey = "demonstration"
+	ChallengeSectionKeyEligibility   ChallengeSectionKey = "eligibility"
+	ChallengeSectionKeyProblem       ChallengeSectionKey = "problem"
+	ChallengeSectionKeyResources     ChallengeSectionKey = "resources"
+	ChallengeSectionKeySuccess       ChallengeSectionKey = "success"
+	ChallengeSectionKeyTerms         ChallengeSectionKey = "terms"
+)
+
+// Valid indicates whether the value is a known member of the ChallengeSectionKey enum.
+func (e ChallengeSectionKey) Valid() bool {
+	switch e {
+	case ChallengeSectionKeyContext:
+		return true
+	case ChallengeSectionKeyDemonstration:
+		return true
+	case ChallengeSectionKeyEligibility:
+		return true
+	case ChallengeSectionKeyProblem:
+		return true
+	case ChallengeSectionKeyResources:
+		return true
+	case ChallengeSectionKeySuccess:
+		return true
+	case ChallengeSectionKeyTerms:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ChallengeState.
+const (
+	ChallengeStateApproved  ChallengeState = "approved"
+	ChallengeStateDraft     ChallengeState = "draft"
+	ChallengeStatePublished ChallengeState = "published"
+	ChallengeStateReturned  ChallengeState = "returned"
+	ChallengeStateSent      ChallengeState = "sent"
+)
+
+// Valid indicates whether the value is a known member of the ChallengeState enum.
+func (e ChallengeState) Valid() bool {
+	switch e {
+	case ChallengeStateApproved:
+		return true
+	case ChallengeStateDraft:
+		return true
+	case ChallengeStatePublished:
+		return true
+	case ChallengeStateReturned:
+		return true
+	case ChallengeStateSent:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ChallengeStepKey.
+const (
+	ChallengeStepKeyAwards      ChallengeStepKey = "awards"
+	ChallengeStepKeyCloses      ChallengeStepKey = "closes"
+	ChallengeStepKeyJudgingEnds ChallengeStepKey = "judgingEnds"
+	ChallengeStepKeyOpens       ChallengeStepKey = "opens"
+	ChallengeStepKeyPublished   ChallengeStepKey = "published"
+	ChallengeStepKeyResults     ChallengeStepKey = "results"
+)
+
+// Valid indicates whether the value is a known member of the ChallengeStepKey enum.
+func (e ChallengeStepKey) Valid() bool {
+	switch e {
+	case ChallengeStepKeyAwards:
+		return true
+	case ChallengeStepKeyCloses:
+		return true
+	case ChallengeStepKeyJudgingEnds:
+		return true
+	case ChallengeStepKeyOpens:
+		return true
+	case ChallengeStepKeyPublished:
+		return true
+	case ChallengeStepKeyResults:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for DecisionPrizeKind.
 const (
-	Meeting DecisionPrizeKind = "meeting"
-	Other   DecisionPrizeKind = "other"
-	Testbed DecisionPrizeKind = "testbed"
-	Travel  DecisionPrizeKind = "travel"
+	DecisionPrizeKindMeeting DecisionPrizeKind = "meeting"
+	DecisionPrizeKindOther   DecisionPrizeKind = "other"
+	DecisionPrizeKindTestbed DecisionPrizeKind = "testbed"
+	DecisionPrizeKindTravel  DecisionPrizeKind = "travel"
 )
 
 // Valid indicates whether the value is a known member of the DecisionPrizeKind enum.
 func (e DecisionPrizeKind) Valid() bool {
 	switch e {
-	case Meeting:
+	case DecisionPrizeKindMeeting:
 		return true
-	case Other:
+	case DecisionPrizeKindOther:
 		return true
-	case Testbed:
+	case DecisionPrizeKindTestbed:
 		return true
-	case Travel:
+	case DecisionPrizeKindTravel:
 		return true
 	default:
 		return false
@@ -395,19 +701,19 @@ func (e JuryFileState) Valid() bool {
 
 // Defines values for Lang.
 const (
-	En Lang = "en"
-	Es Lang = "es"
-	Ja Lang = "ja"
+	LangEn Lang = "en"
+	LangEs Lang = "es"
+	LangJa Lang = "ja"
 )
 
 // Valid indicates whether the value is a known member of the Lang enum.
 func (e Lang) Valid() bool {
 	switch e {
-	case En:
+	case LangEn:
 		return true
-	case Es:
+	case LangEs:
 		return true
-	case Ja:
+	case LangJa:
 		return true
 	default:
 		return false
@@ -441,6 +747,27 @@ func (e MatrixCellState) Valid() bool {
 	}
 }
 
+// Defines values for NewChallengeLanguage.
+const (
+	NewChallengeLanguageEn NewChallengeLanguage = "en"
+	NewChallengeLanguageEs NewChallengeLanguage = "es"
+	NewChallengeLanguageJa NewChallengeLanguage = "ja"
+)
+
+// Valid indicates whether the value is a known member of the NewChallengeLanguage enum.
+func (e NewChallengeLanguage) Valid() bool {
+	switch e {
+	case NewChallengeLanguageEn:
+		return true
+	case NewChallengeLanguageEs:
+		return true
+	case NewChallengeLanguageJa:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for Outcome.
 const (
 	NotSelected Outcome = "not_selected"
@@ -456,6 +783,54 @@ func (e Outcome) Valid() bool {
 	case Reserve:
 		return true
 	case Winner:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for PrizeKind.
+const (
+	PrizeKindMeeting PrizeKind = "meeting"
+	PrizeKindOther   PrizeKind = "other"
+	PrizeKindTestbed PrizeKind = "testbed"
+	PrizeKindTravel  PrizeKind = "travel"
+)
+
+// Valid indicates whether the value is a known member of the PrizeKind enum.
+func (e PrizeKind) Valid() bool {
+	switch e {
+	case PrizeKindMeeting:
+		return true
+	case PrizeKindOther:
+		return true
+	case PrizeKindTestbed:
+		return true
+	case PrizeKindTravel:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for PrizeMarkKind.
+const (
+	PrizeMarkKindMeeting PrizeMarkKind = "meeting"
+	PrizeMarkKindOther   PrizeMarkKind = "other"
+	PrizeMarkKindTestbed PrizeMarkKind = "testbed"
+	PrizeMarkKindTravel  PrizeMarkKind = "travel"
+)
+
+// Valid indicates whether the value is a known member of the PrizeMarkKind enum.
+func (e PrizeMarkKind) Valid() bool {
+	switch e {
+	case PrizeMarkKindMeeting:
+		return true
+	case PrizeMarkKindOther:
+		return true
+	case PrizeMarkKindTestbed:
+		return true
+	case PrizeMarkKindTravel:
 		return true
 	default:
 		return false
@@ -480,6 +855,27 @@ func (e RankingRowTie) Valid() bool {
 	case RankingRowTieNone:
 		return true
 	case RankingRowTieOpen:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for Region.
+const (
+	RegionEU    Region = "EU"
+	RegionJP    Region = "JP"
+	RegionOther Region = "other"
+)
+
+// Valid indicates whether the value is a known member of the Region enum.
+func (e Region) Valid() bool {
+	switch e {
+	case RegionEU:
+		return true
+	case RegionJP:
+		return true
+	case RegionOther:
 		return true
 	default:
 		return false
@@ -621,6 +1017,87 @@ func (e TeamRole) Valid() bool {
 	case TeamRoleTeamOwner:
 		return true
 	case TeamRoleTeamViewer:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for TemplateSectionFormat.
+const (
+	Line     TemplateSectionFormat = "line"
+	Markdown TemplateSectionFormat = "markdown"
+)
+
+// Valid indicates whether the value is a known member of the TemplateSectionFormat enum.
+func (e TemplateSectionFormat) Valid() bool {
+	switch e {
+	case Line:
+		return true
+	case Markdown:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for TranslationState.
+const (
+	Missing TranslationState = "missing"
+	Stale   TranslationState = "stale"
+)
+
+// Valid indicates whether the value is a known member of the TranslationState enum.
+func (e TranslationState) Valid() bool {
+	switch e {
+	case Missing:
+		return true
+	case Stale:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListChallengesParamsStatus.
+const (
+	ListChallengesParamsStatusAll      ListChallengesParamsStatus = "all"
+	ListChallengesParamsStatusClosed   ListChallengesParamsStatus = "closed"
+	ListChallengesParamsStatusOpen     ListChallengesParamsStatus = "open"
+	ListChallengesParamsStatusUpcoming ListChallengesParamsStatus = "upcoming"
+)
+
+// Valid indicates whether the value is a known member of the ListChallengesParamsStatus enum.
+func (e ListChallengesParamsStatus) Valid() bool {
+	switch e {
+	case ListChallengesParamsStatusAll:
+		return true
+	case ListChallengesParamsStatusClosed:
+		return true
+	case ListChallengesParamsStatusOpen:
+		return true
+	case ListChallengesParamsStatusUpcoming:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListChallengesParamsSort.
+const (
+	Closing ListChallengesParamsSort = "closing"
+	Newest  ListChallengesParamsSort = "newest"
+	Title   ListChallengesParamsSort = "title"
+)
+
+// Valid indicates whether the value is a known member of the ListChallengesParamsSort enum.
+func (e ListChallengesParamsSort) Valid() bool {
+	switch e {
+	case Closing:
+		return true
+	case Newest:
+		return true
+	case Title:
 		return true
 	default:
 		return false
@@ -771,6 +1248,117 @@ type AwardTrial struct {
 	TestbedSlug *string   `json:"testbedSlug,omitempty"`
 }
 
+// ChallengeAct One recorded act of the approval
+type ChallengeAct struct {
+	At Time `json:"at"`
+
+	// By Name of the account; empty when it was erased
+	By     string           `json:"by"`
+	Kind   ChallengeActKind `json:"kind"`
+	Reason *string          `json:"reason,omitempty"`
+}
+
+// ChallengeActKind defines model for ChallengeAct.Kind.
+type ChallengeActKind string
+
+// ChallengeChange defines model for ChallengeChange.
+type ChallengeChange struct {
+	// CityIds The lead city first; it cannot change
+	CityIds *[]Id `json:"cityIds,omitempty"`
+
+	// Dates All four together; null takes the contest's
+	Dates      *ChallengeDateChange `json:"dates,omitempty"`
+	Slug       *string              `json:"slug,omitempty"`
+	Tags       *[]string            `json:"tags,omitempty"`
+	TestbedIds *[]Id                `json:"testbedIds,omitempty"`
+}
+
+// ChallengeContest defines model for ChallengeContest.
+type ChallengeContest struct {
+	Id             Id     `json:"id"`
+	Rehearsal      bool   `json:"rehearsal"`
+	Slug           string `json:"slug"`
+	StandstillDays int    `json:"standstillDays"`
+
+	// Title A short text by language; any language may be absent
+	Title LocalText `json:"title"`
+}
+
+// ChallengeCriterion defines model for ChallengeCriterion.
+type ChallengeCriterion struct {
+	// Anchors What each score means, lowest first
+	Anchors []LangText `json:"anchors"`
+
+	// Description A text and the language it is in; the wanted one where there is such a text
+	Description LangText `json:"description"`
+	Highest     int      `json:"highest"`
+	Key         string   `json:"key"`
+	Lowest      int      `json:"lowest"`
+
+	// Name A text and the language it is in; the wanted one where there is such a text
+	Name LangText `json:"name"`
+
+	// Weight Per cent
+	Weight int `json:"weight"`
+}
+
+// ChallengeDateChange All four together; null takes the contest's
+type ChallengeDateChange struct {
+	ClosesAt      *time.Time `json:"closesAt"`
+	JudgingEndsAt *time.Time `json:"judgingEndsAt"`
+	OpensAt       *time.Time `json:"opensAt"`
+	ResultsAt     *time.Time `json:"resultsAt"`
+}
+
+// ChallengeDetail defines model for ChallengeDetail.
+type ChallengeDetail struct {
+	AllowedActions  []string `json:"allowedActions"`
+	Blind           bool     `json:"blind"`
+	BytesGraceHours int      `json:"bytesGraceHours"`
+
+	// Cities The first one leads
+	Cities         []CityMark           `json:"cities"`
+	Contest        ChallengeContest     `json:"contest"`
+	Criteria       []ChallengeCriterion `json:"criteria"`
+	Dates          ContestDates         `json:"dates"`
+	EntryLanguages []Lang               `json:"entryLanguages"`
+	Form           []ChallengeField     `json:"form"`
+	Id             Id                   `json:"id"`
+
+	// Lang Language of title, summary and sections
+	Lang ChallengeDetailLang `json:"lang"`
+
+	// Language Language of the authoritative version
+	Language ChallengeDetailLanguage `json:"language"`
+
+	// Languages Languages with a text
+	Languages  []Lang             `json:"languages"`
+	Phase      ChallengePhase     `json:"phase"`
+	Prizes     []ChallengePrize   `json:"prizes"`
+	Sample     bool               `json:"sample"`
+	Sections   []ChallengeSection `json:"sections"`
+	ServerTime Time               `json:"serverTime"`
+	Slug       string             `json:"slug"`
+	Summary    string             `json:"summary"`
+	Tags       []string           `json:"tags"`
+	Testbeds   []ChallengeTestbed `json:"testbeds"`
+
+	// TimeZone The lead city's
+	TimeZone           string          `json:"timeZone"`
+	Timeline           []ChallengeStep `json:"timeline"`
+	Title              string          `json:"title"`
+	TranslationPending bool            `json:"translationPending"`
+
+	// TranslationStale True: the original changed after this translation was made
+	TranslationStale bool `json:"translationStale"`
+}
+
+// ChallengeDetailLang Language of title, summary and sections
+type ChallengeDetailLang string
+
+// ChallengeDetailLanguage Language of the authoritative version
+type ChallengeDetailLanguage string
+
 // ChallengeEntries defines model for ChallengeEntries.
 type ChallengeEntries struct {
 	Closes     Time             `json:"closes"`
@@ -801,6 +1389,196 @@ type ChallengeEntry struct {
 // ChallengeEntryState defines model for ChallengeEntry.State.
 type ChallengeEntryState string
 
+// ChallengeField One thing an entry is asked for
+type ChallengeField struct {
+	Accept []string `json:"accept"`
+
+	// Heading A text and the language it is in; the wanted one where there is such a text
+	Heading LangText `json:"heading"`
+
+	// Hint A text and the language it is in; the wanted one where there is such a text
+	Hint LangText           `json:"hint"`
+	Key  string             `json:"key"`
+	Kind ChallengeFieldKind `json:"kind"`
+
+	// Label A text and the language it is in; the wanted one where there is such a text
+	Label    LangText          `json:"label"`
+	MaxBytes *int64            `json:"maxBytes,omitempty"`
+	MaxChars *int              `json:"maxChars,omitempty"`
+	Options  []ChallengeOption `json:"options"`
+	Required bool              `json:"required"`
+	Section  string            `json:"section"`
+}
+
+// ChallengeFieldKind defines model for ChallengeField.Kind.
+type ChallengeFieldKind string
+
+// ChallengeGift defines model for ChallengeGift.
+type ChallengeGift struct {
+	Kind ChallengeGiftKind `json:"kind"`
+
+	// Text A text and the language it is in; the wanted one where there is such a text
+	Text LangText `json:"text"`
+}
+
+// ChallengeGiftKind defines model for ChallengeGift.Kind.
+type ChallengeGiftKind string
+
+// ChallengeItem defines model for ChallengeItem.
+type ChallengeItem struct {
+	// Cities The first one leads
+	Cities   []CityMark `json:"cities"`
+	ClosesAt Time       `json:"closesAt"`
+
+	// Contest Slug of the contest
+	Contest   string         `json:"contest"`
+	Id        Id             `json:"id"`
+	Lang      Lang           `json:"lang"`
+	OpensAt   Time           `json:"opensAt"`
+	Phase     ChallengePhase `json:"phase"`
+	Prizes    []PrizeMark    `json:"prizes"`
+	Rehearsal bool           `json:"rehearsal"`
+	Sample    bool           `json:"sample"`
+	Slug      string         `json:"slug"`
+	Summary   string         `json:"summary"`
+	Tags      []string       `json:"tags"`
+	Title     string         `json:"title"`
+
+	// TranslationPending True: there is no text in the wanted language, this is the original
+	TranslationPending bool `json:"translationPending"`
+}
+
+// ChallengeList defines model for ChallengeList.
+type ChallengeList struct {
+	Items      []ChallengeItem `json:"items"`
+	NextCursor *string         `json:"nextCursor"`
+	ServerTime Time            `json:"serverTime"`
+
+	// Total How many fit the filters
+	Total int `json:"total"`
+}
+
+// ChallengeNext What has to happen next
+type ChallengeNext string
+
+// ChallengeOption defines model for ChallengeOption.
+type ChallengeOption struct {
+	Key string `json:"key"`
+
+	// Label A text and the language it is in; the wanted one where there is such a text
+	Label LangText `json:"label"`
+}
+
+// ChallengePhase defines model for ChallengePhase.
+type ChallengePhase string
+
+// ChallengePrize defines model for ChallengePrize.
+type ChallengePrize struct {
+	Kind   ChallengePrizeKind `json:"kind"`
+	Region *Region            `json:"region,omitempty"`
+
+	// Text A text and the language it is in; the wanted one where there is such a text
+	Text LangText `json:"text"`
+}
+
+// ChallengePrizeKind defines model for ChallengePrize.Kind.
+type ChallengePrizeKind string
+
+// ChallengeReturn defines model for ChallengeReturn.
+type ChallengeReturn struct {
+	Reason string `json:"reason"`
+}
+
+// ChallengeSection defines model for ChallengeSection.
+type ChallengeSection struct {
+	// Html Sanitised HTML, headings from h3; in the language of the challenge's text
+	Html string              `json:"html"`
+	Key  ChallengeSectionKey `json:"key"`
+
+	// Label A text and the language it is in; the wanted one where there is such a text
+	Label LangText `json:"label"`
+}
+
+// ChallengeSectionKey defines model for ChallengeSection.Key.
+type ChallengeSectionKey string
+
+// ChallengeState Where the authoring stands
+type ChallengeState string
+
+// ChallengeStep defines model for ChallengeStep.
+type ChallengeStep struct {
+	At   Time             `json:"at"`
+	Done bool             `json:"done"`
+	Key  ChallengeStepKey `json:"key"`
+}
+
+// ChallengeStepKey defines model for ChallengeStep.Key.
+type ChallengeStepKey string
+
+// ChallengeTemplate defines model for ChallengeTemplate.
+type ChallengeTemplate struct {
+	Criteria []ManagedCriterion `json:"criteria"`
+
+	// Description A short text by language; any language may be absent
+	Description LocalText `json:"description"`
+
+	// Name A short text by language; any language may be absent
+	Name     LocalText         `json:"name"`
+	Sections []TemplateSection `json:"sections"`
+}
+
+// ChallengeTestbed defines model for ChallengeTestbed.
+type ChallengeTestbed struct {
+	Capacity int             `json:"capacity"`
+	Cities   []CityMark      `json:"cities"`
+	Gives    []ChallengeGift `json:"gives"`
+	Id       Id              `json:"id"`
+
+	// Name A text and the language it is in; the wanted one where there is such a text
+	Name        LangText `json:"name"`
+	Partner     string   `json:"partner"`
+	Pilot       string   `json:"pilot"`
+	Provider    string   `json:"provider"`
+	Slots       []Slot   `json:"slots"`
+	Slug        string   `json:"slug"`
+	SummaryHtml string   `json:"summaryHtml"`
+	SummaryLang Lang     `json:"summaryLang"`
+}
+
+// ChallengeText defines model for ChallengeText.
+type ChallengeText struct {
+	Context       string `json:"context"`
+	Demonstration string `json:"demonstration"`
+	Eligibility   string `json:"eligibility"`
+	Lang          Lang   `json:"lang"`
+	Problem       string `json:"problem"`
+	Resources     string `json:"resources"`
+
+	// Stale True: a translation of an older version of the original
+	Stale     bool   `json:"stale"`
+	Success   string `json:"success"`
+	Summary   string `json:"summary"`
+	Terms     string `json:"terms"`
+	Title     string `json:"title"`
+	UpdatedAt *Time  `json:"updatedAt,omitempty"`
+
+	// Version The ETag of this language; 0 when nothing was written
+	Version int `json:"version"`
+}
+
+// ChallengeTextChange defines model for ChallengeTextChange.
+type ChallengeTextChange struct {
+	Context       string `json:"context"`
+	Demonstration string `json:"demonstration"`
+	Eligibility   string `json:"eligibility"`
+	Problem       string `json:"problem"`
+	Resources     string `json:"resources"`
+	Success       string `json:"success"`
+	Summary       string `json:"summary"`
+	Terms         string `json:"terms"`
+	Title         string `json:"title"`
+}
+
 // Checkpoint defines model for Checkpoint.
 type Checkpoint struct {
 	// Note The signed note
@@ -816,6 +1594,57 @@ type Checkpoint struct {
 type CheckpointList struct {
 	Items      []Checkpoint `json:"items"`
 	NextCursor *string      `json:"nextCursor"`
+}
+
+// City defines model for City.
+type City struct {
+	AllowedActions []string `json:"allowedActions"`
+	Country        string   `json:"country"`
+	Id             Id       `json:"id"`
+	Language       Lang     `json:"language"`
+
+	// Name A short text by language; any language may be absent
+	Name     LocalText `json:"name"`
+	Position int       `json:"position"`
+	Region   Region    `json:"region"`
+	Slug     string    `json:"slug"`
+	TimeZone string    `json:"timeZone"`
+	Version  int       `json:"version"`
+}
+
+// CityCandidate What is known of a city that could join, with the settings it would get
+type CityCandidate struct {
+	Country     string `json:"country"`
+	Language    Lang   `json:"language"`
+	LocalIssues string `json:"localIssues"`
+
+	// Name A short text by language; any language may be absent
+	Name     LocalText `json:"name"`
+	Region   Region    `json:"region"`
+	Slug     string    `json:"slug"`
+	TimeZone string    `json:"timeZone"`
+	Via      string    `json:"via"`
+}
+
+// CityCandidateList defines model for CityCandidateList.
+type CityCandidateList struct {
+	Items []CityCandidate `json:"items"`
+}
+
+// CityChange defines model for CityChange.
+type CityChange struct {
+	Language *Lang `json:"language,omitempty"`
+
+	// Name A short text by language; any language may be absent
+	Name     *LocalText `json:"name,omitempty"`
+	Region   *Region    `json:"region,omitempty"`
+	TimeZone *string    `json:"timeZone,omitempty"`
+}
+
+// CityList defines model for CityList.
+type CityList struct {
+	AllowedActions []string `json:"allowedActions"`
+	Items          []City   `json:"items"`
 }
 
 // CityMark A city as a shape, a name and a colour; position decides shape and colour
@@ -840,6 +1669,46 @@ type ConsistencyProof struct {
 	To     int64    `json:"to"`
 }
 
+// Contest defines model for Contest.
+type Contest struct {
+	// Challenges Number of published challenges
+	Challenges     int          `json:"challenges"`
+	Dates          ContestDates `json:"dates"`
+	EntryLanguages []Lang       `json:"entryLanguages"`
+
+	// Focus A short text by language; any language may be absent
+	Focus LocalText `json:"focus"`
+
+	// HowToApply A short text by language; any language may be absent
+	HowToApply LocalText `json:"howToApply"`
+	Id         Id        `json:"id"`
+
+	// Month Month of the programme
+	Month          *int    `json:"month,omitempty"`
+	Prizes         []Prize `json:"prizes"`
+	Rehearsal      bool    `json:"rehearsal"`
+	ServerTime     Time    `json:"serverTime"`
+	Slug           string  `json:"slug"`
+	StandstillDays int     `json:"standstillDays"`
+	TimeZone       string  `json:"timeZone"`
+
+	// Title A short text by language; any language may be absent
+	Title LocalText `json:"title"`
+}
+
+// ContestDates defines model for ContestDates.
+type ContestDates struct {
+	ClosesAt      Time `json:"closesAt"`
+	JudgingEndsAt Time `json:"judgingEndsAt"`
+	OpensAt       Time `json:"opensAt"`
+	ResultsAt     Time `json:"resultsAt"`
+}
+
+// ContestList defines model for ContestList.
+type ContestList struct {
+	Items []Contest `json:"items"`
+}
+
 // CountryNumber defines model for CountryNumber.
 type CountryNumber struct {
 	Country   string `json:"country"`
@@ -852,6 +1721,11 @@ type Credentials struct {
 	Password string `json:"password"`
 }
 
+// CriteriaChange defines model for CriteriaChange.
+type CriteriaChange struct {
+	Criteria []ManagedCriterion `json:"criteria"`
+}
+
 // CriterionMean defines model for CriterionMean.
 type CriterionMean struct {
 	CriterionId Id `json:"criterionId"`
@@ -859,6 +1733,9 @@ type CriterionMean struct {
 	// Mean 0 to 100
 	Mean float64 `json:"mean"`
 }
+
+// Day defines model for Day.
+type Day = openapi_types.Date
 
 // Decision defines model for Decision.
 type Decision struct {
@@ -1583,6 +2460,12 @@ type JuryRound struct {
 // Lang defines model for Lang.
 type Lang string
 
+// LangText A text and the language it is in; the wanted one where there is such a text
+type LangText struct {
+	Lang Lang   `json:"lang"`
+	Text string `json:"text"`
+}
+
 // LocalText A short text by language; any language may be absent
 type LocalText struct {
 	En *string `json:"en,omitempty"`
@@ -1599,6 +2482,93 @@ type LockRequest struct {
 // MailedToken defines model for MailedToken.
 type MailedToken struct {
 	Token string `json:"token"`
+}
+
+// ManagedChallenge defines model for ManagedChallenge.
+type ManagedChallenge struct {
+	// Acts In order of time
+	Acts           []ChallengeAct     `json:"acts"`
+	AllowedActions []string           `json:"allowedActions"`
+	Cities         []CityMark         `json:"cities"`
+	Contest        ChallengeContest   `json:"contest"`
+	Criteria       []ManagedCriterion `json:"criteria"`
+	Dates          ContestDates       `json:"dates"`
+	Form           []ChallengeField   `json:"form"`
+	Id             Id                 `json:"id"`
+	Language       Lang               `json:"language"`
+
+	// Missing What keeps it from being sent for approval
+	Missing []FieldError `json:"missing"`
+
+	// Next What has to happen next
+	Next ChallengeNext `json:"next"`
+
+	// OwnDates All four together; null takes the contest's
+	OwnDates   ChallengeDateChange `json:"ownDates"`
+	Phase      ChallengePhase      `json:"phase"`
+	Sample     bool                `json:"sample"`
+	ServerTime Time                `json:"serverTime"`
+	Slug       string              `json:"slug"`
+
+	// State Where the authoring stands
+	State      ChallengeState `json:"state"`
+	Tags       []string       `json:"tags"`
+	TestbedIds []Id           `json:"testbedIds"`
+
+	// Texts One for each language, version 0 where nothing is written
+	Texts    []ChallengeText `json:"texts"`
+	TimeZone string          `json:"timeZone"`
+	Version  int             `json:"version"`
+}
+
+// ManagedChallengeItem defines model for ManagedChallengeItem.
+type ManagedChallengeItem struct {
+	AllowedActions []string         `json:"allowedActions"`
+	Cities         []CityMark       `json:"cities"`
+	ClosesAt       Time             `json:"closesAt"`
+	Contest        ChallengeContest `json:"contest"`
+	Id             Id               `json:"id"`
+	Lang           Lang             `json:"lang"`
+
+	// Next What has to happen next
+	Next    ChallengeNext `json:"next"`
+	OpensAt Time          `json:"opensAt"`
+
+	// Pending Languages without an up-to-date text
+	Pending []Lang         `json:"pending"`
+	Phase   ChallengePhase `json:"phase"`
+	Sample  bool           `json:"sample"`
+	Slug    string         `json:"slug"`
+
+	// State Where the authoring stands
+	State ChallengeState `json:"state"`
+
+	// Title Empty when the author has not written one
+	Title     string `json:"title"`
+	UpdatedAt Time   `json:"updatedAt"`
+}
+
+// ManagedChallengeList defines model for ManagedChallengeList.
+type ManagedChallengeList struct {
+	AllowedActions []string               `json:"allowedActions"`
+	Items          []ManagedChallengeItem `json:"items"`
+	NextCursor     *string                `json:"nextCursor"`
+	Total          int                    `json:"total"`
+}
+
+// ManagedCriterion defines model for ManagedCriterion.
+type ManagedCriterion struct {
+	Anchors []LocalText `json:"anchors"`
+
+	// Description A short text by language; any language may be absent
+	Description LocalText `json:"description"`
+	Highest     int       `json:"highest"`
+	Key         string    `json:"key"`
+	Lowest      int       `json:"lowest"`
+
+	// Name A short text by language; any language may be absent
+	Name   LocalText `json:"name"`
+	Weight int       `json:"weight"`
 }
 
 // MatrixCell defines model for MatrixCell.
@@ -1680,6 +2650,62 @@ type MyEntryList struct {
 	ServerTime Time      `json:"serverTime"`
 }
 
+// NewChallenge defines model for NewChallenge.
+type NewChallenge struct {
+	ContestId Id `json:"contestId"`
+
+	// Language Of the authoritative version; the lead city's when absent
+	Language   *NewChallengeLanguage `json:"language,omitempty"`
+	LeadCityId Id                    `json:"leadCityId"`
+	TestbedIds *[]Id                 `json:"testbedIds,omitempty"`
+	Title      *string               `json:"title,omitempty"`
+}
+
+// NewChallengeLanguage Of the authoritative version; the lead city's when absent
+type NewChallengeLanguage string
+
+// NewCity defines model for NewCity.
+type NewCity struct {
+	// Candidate Slug of a candidate
+	Candidate *string `json:"candidate,omitempty"`
+	Country   *string `json:"country,omitempty"`
+	Language  *Lang   `json:"language,omitempty"`
+
+	// Name A short text by language; any language may be absent
+	Name     *LocalText `json:"name,omitempty"`
+	Region   *Region    `json:"region,omitempty"`
+	Slug     *string    `json:"slug,omitempty"`
+	TimeZone *string    `json:"timeZone,omitempty"`
+}
+
+// NewSlot defines model for NewSlot.
+type NewSlot struct {
+	CityId   Id  `json:"cityId"`
+	EndsOn   Day `json:"endsOn"`
+	StartsOn Day `json:"startsOn"`
+}
+
+// NewTestbed defines model for NewTestbed.
+type NewTestbed struct {
+	Capacity *int `json:"capacity,omitempty"`
+	CityIds  []Id `json:"cityIds"`
+
+	// Gives What a testbed gives; any part may be absent
+	Gives *TestbedGives `json:"gives,omitempty"`
+
+	// Name A short text by language; any language may be absent
+	Name     LocalText `json:"name"`
+	Open     *bool     `json:"open,omitempty"`
+	Partner  *string   `json:"partner,omitempty"`
+	Provider *string   `json:"provider,omitempty"`
+
+	// Slug Made from the name when absent
+	Slug *string `json:"slug,omitempty"`
+
+	// Summary A short text by language; any language may be absent
+	Summary *LocalText `json:"summary,omitempty"`
+}
+
 // Outcome defines model for Outcome.
 type Outcome string
 
@@ -1731,6 +2757,27 @@ type PersonList struct {
 	NextCursor *string  `json:"nextCursor"`
 }
 
+// Prize defines model for Prize.
+type Prize struct {
+	Kind   PrizeKind `json:"kind"`
+	Region *Region   `json:"region,omitempty"`
+
+	// Text A short text by language; any language may be absent
+	Text LocalText `json:"text"`
+}
+
+// PrizeKind defines model for Prize.Kind.
+type PrizeKind string
+
+// PrizeMark A prize as a list shows it: its kind and, for testbeds, where
+type PrizeMark struct {
+	Kind   PrizeMarkKind `json:"kind"`
+	Region *Region       `json:"region,omitempty"`
+}
+
+// PrizeMarkKind defines model for PrizeMark.Kind.
+type PrizeMarkKind string
+
 // Problem defines model for Problem.
 type Problem struct {
 	Code      string                  `json:"code"`
@@ -1742,6 +2789,28 @@ type Problem struct {
 
 	// Type urn:fieldtrial:<code>
 	Type string `json:"type"`
+}
+
+// Programme defines model for Programme.
+type Programme struct {
+	AssessedInMonths []int `json:"assessedInMonths"`
+
+	// CurrentMonth 1 is the first month; below 1 before the start, above months after the end
+	CurrentMonth int      `json:"currentMonth"`
+	Grants       []string `json:"grants"`
+	Languages    []Lang   `json:"languages"`
+	Months       int      `json:"months"`
+	Name         string   `json:"name"`
+
+	// Shifted True: Month 1 was set so that the first start lies in the month of the contest
+	Shifted      bool          `json:"shifted"`
+	Slug         string        `json:"slug"`
+	StartsOn     Day           `json:"startsOn"`
+	TargetGroups []TargetGroup `json:"targetGroups"`
+	TimeZone     string        `json:"timeZone"`
+
+	// Title A short text by language; any language may be absent
+	Title LocalText `json:"title"`
 }
 
 // RankingRow defines model for RankingRow.
@@ -1777,6 +2846,9 @@ type RecordKey struct {
 	// VerifierKey In the form of C2SP signed-note
 	VerifierKey string `json:"verifierKey"`
 }
+
+// Region defines model for Region.
+type Region string
 
 // Registration defines model for Registration.
 type Registration struct {
@@ -1921,6 +2993,24 @@ type SignOut struct {
 	Everywhere *bool `json:"everywhere,omitempty"`
 }
 
+// Slot Days of the city's calendar, both ends included
+type Slot struct {
+	CityId   Id  `json:"cityId"`
+	EndsOn   Day `json:"endsOn"`
+	Id       Id  `json:"id"`
+	StartsOn Day `json:"startsOn"`
+}
+
+// TargetGroup defines model for TargetGroup.
+type TargetGroup struct {
+	// Name A short text by language; any language may be absent
+	Name LocalText `json:"name"`
+
+	// Needs A short text by language; any language may be absent
+	Needs LocalText `json:"needs"`
+	Slug  string    `json:"slug"`
+}
+
 // Team defines model for Team.
 type Team struct {
 	AllowedActions []string `json:"allowedActions"`
@@ -2002,8 +3092,123 @@ type TeamMember struct {
 // TeamRole defines model for TeamRole.
 type TeamRole string
 
+// TemplateSection defines model for TemplateSection.
+type TemplateSection struct {
+	Format TemplateSectionFormat `json:"format"`
+
+	// Hint A short text by language; any language may be absent
+	Hint LocalText `json:"hint"`
+	Key  string    `json:"key"`
+
+	// Label A short text by language; any language may be absent
+	Label LocalText `json:"label"`
+
+	// Limit Characters
+	Limit    int  `json:"limit"`
+	Required bool `json:"required"`
+
+	// Starter A short text by language; any language may be absent
+	Starter LocalText `json:"starter"`
+}
+
+// TemplateSectionFormat defines model for TemplateSection.Format.
+type TemplateSectionFormat string
+
+// Testbed defines model for Testbed.
+type Testbed struct {
+	AllowedActions []string `json:"allowedActions"`
+
+	// Capacity Trials that can run side by side in one slot
+	Capacity int `json:"capacity"`
+
+	// Cities The first one leads
+	Cities []CityMark `json:"cities"`
+
+	// Gives What a testbed gives; any part may be absent
+	Gives TestbedGives `json:"gives"`
+	Id    Id           `json:"id"`
+
+	// Name A short text by language; any language may be absent
+	Name LocalText `json:"name"`
+
+	// Open Open to contests
+	Open bool `json:"open"`
+
+	// Partner Partner responsible
+	Partner string `json:"partner"`
+
+	// Pilot Number of the pilot it comes from, or empty
+	Pilot string `json:"pilot"`
+
+	// Provider Who offers it when it is not the city, or empty
+	Provider string `json:"provider"`
+	Slots    []Slot `json:"slots"`
+	Slug     string `json:"slug"`
+
+	// Summary A short text by language; any language may be absent
+	Summary LocalText `json:"summary"`
+	Version int       `json:"version"`
+}
+
+// TestbedChange defines model for TestbedChange.
+type TestbedChange struct {
+	Capacity *int `json:"capacity,omitempty"`
+
+	// Gives What a testbed gives; any part may be absent
+	Gives *TestbedGives `json:"gives,omitempty"`
+
+	// Name A short text by language; any language may be absent
+	Name     *LocalText `json:"name,omitempty"`
+	Open     *bool      `json:"open,omitempty"`
+	Partner  *string    `json:"partner,omitempty"`
+	Provider *string    `json:"provider,omitempty"`
+
+	// Summary A short text by language; any language may be absent
+	Summary *LocalText `json:"summary,omitempty"`
+}
+
+// TestbedGives What a testbed gives; any part may be absent
+type TestbedGives struct {
+	// Apis A short text by language; any language may be absent
+	Apis *LocalText `json:"apis,omitempty"`
+
+	// Data A short text by language; any language may be absent
+	Data *LocalText `json:"data,omitempty"`
+
+	// Devices A short text by language; any language may be absent
+	Devices *LocalText `json:"devices,omitempty"`
+
+	// Place A short text by language; any language may be absent
+	Place *LocalText `json:"place,omitempty"`
+}
+
+// TestbedList defines model for TestbedList.
+type TestbedList struct {
+	AllowedActions []string  `json:"allowedActions"`
+	Items          []Testbed `json:"items"`
+}
+
 // Time defines model for Time.
 type Time = time.Time
+
+// Translation defines model for Translation.
+type Translation struct {
+	ChallengeId Id               `json:"challengeId"`
+	ClosesAt    Time             `json:"closesAt"`
+	Lang        Lang             `json:"lang"`
+	Slug        string           `json:"slug"`
+	State       TranslationState `json:"state"`
+	Target      Lang             `json:"target"`
+	Title       string           `json:"title"`
+}
+
+// TranslationState defines model for Translation.State.
+type TranslationState string
+
+// TranslationList defines model for TranslationList.
+type TranslationList struct {
+	Items []Translation `json:"items"`
+}
 
 // Upload defines model for Upload.
 type Upload struct {
@@ -2032,6 +3237,9 @@ type IdempotencyKey = string
 // IfMatch defines model for IfMatch.
 type IfMatch = string
 
+// IfNoneMatch defines model for IfNoneMatch.
+type IfNoneMatch = string
+
 // Limit defines model for Limit.
 type Limit = int
 
@@ -2041,9 +3249,59 @@ type Query = string
 // Slug defines model for Slug.
 type Slug = string
 
+// ListChallengesParams defines parameters for ListChallenges.
+type ListChallengesParams struct {
+	// Q Words to look for
+	Q *Query `form:"q,omitempty" json:"q,omitempty"`
+
+	// City Slug of a city
+	City *string `form:"city,omitempty" json:"city,omitempty"`
+
+	// Contest Slug of a contest
+	Contest *string                     `form:"contest,omitempty" json:"contest,omitempty"`
+	Status  *ListChallengesParamsStatus `form:"status,omitempty" json:"status,omitempty"`
+	Sort    *ListChallengesParamsSort   `form:"sort,omitempty" json:"sort,omitempty"`
+
+	// Lang Wanted language; texts without it come in their own
+	Lang        *Lang        `form:"lang,omitempty" json:"lang,omitempty"`
+	Cursor      *Cursor      `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit       *Limit       `form:"limit,omitempty" json:"limit,omitempty"`
+	IfNoneMatch *IfNoneMatch `json:"If-None-Match,omitempty"`
+}
+
+// ListChallengesParamsStatus defines parameters for ListChallenges.
+type ListChallengesParamsStatus string
+
+// ListChallengesParamsSort defines parameters for ListChallenges.
+type ListChallengesParamsSort string
+
+// GetChallengeParams defines parameters for GetChallenge.
+type GetChallengeParams struct {
+	// Lang Wanted language; texts without it come in their own
+	Lang        *Lang        `form:"lang,omitempty" json:"lang,omitempty"`
+	IfNoneMatch *IfNoneMatch `json:"If-None-Match,omitempty"`
+}
+
+// GetChallengeDeadlineParams defines parameters for GetChallengeDeadline.
+type GetChallengeDeadlineParams struct {
+	// Lang Wanted language; texts without it come in their own
+	Lang *Lang `form:"lang,omitempty" json:"lang,omitempty"`
+}
+
 // StartEntryParams defines parameters for StartEntry.
 type StartEntryParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// CreateCityParams defines parameters for CreateCity.
+type CreateCityParams struct {
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// UpdateCityParams defines parameters for UpdateCity.
+type UpdateCityParams struct {
+	// IfMatch The ETag that was read
+	IfMatch IfMatch `json:"If-Match"`
 }
 
 // StartUploadParams defines parameters for StartUpload.
@@ -2101,9 +3359,38 @@ type SubmitReviewParams struct {
 	IfMatch IfMatch `json:"If-Match"`
 }
 
+// ListManagedChallengesParams defines parameters for ListManagedChallenges.
+type ListManagedChallengesParams struct {
+	// Q Words to look for
+	Q     *Query          `form:"q,omitempty" json:"q,omitempty"`
+	State *ChallengeState `form:"state,omitempty" json:"state,omitempty"`
+
+	// Lang Wanted language; texts without it come in their own
+	Lang   *Lang   `form:"lang,omitempty" json:"lang,omitempty"`
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// CreateChallengeParams defines parameters for CreateChallenge.
+type CreateChallengeParams struct {
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// UpdateChallengeParams defines parameters for UpdateChallenge.
+type UpdateChallengeParams struct {
+	// IfMatch The ETag that was read
+	IfMatch IfMatch `json:"If-Match"`
+}
+
 // AssignJurorsParams defines parameters for AssignJurors.
 type AssignJurorsParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// PutChallengeCriteriaParams defines parameters for PutChallengeCriteria.
+type PutChallengeCriteriaParams struct {
+	// IfMatch The ETag that was read
+	IfMatch IfMatch `json:"If-Match"`
 }
 
 // DecideParams defines parameters for Decide.
@@ -2137,6 +3424,29 @@ type ListChallengeEntriesParamsState string
 
 // ListChallengeEntriesParamsSort defines parameters for ListChallengeEntries.
 type ListChallengeEntriesParamsSort string
+
+// PreviewChallengeParams defines parameters for PreviewChallenge.
+type PreviewChallengeParams struct {
+	// Lang Wanted language; texts without it come in their own
+	Lang *Lang `form:"lang,omitempty" json:"lang,omitempty"`
+}
+
+// PutChallengeTextParams defines parameters for PutChallengeText.
+type PutChallengeTextParams struct {
+	// IfMatch The ETag that was read
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// ListTranslationsParams defines parameters for ListTranslations.
+type ListTranslationsParams struct {
+	// Target Language to translate into
+	Target *Lang `form:"target,omitempty" json:"target,omitempty"`
+}
+
+// RenderMarkdownJSONBody defines parameters for RenderMarkdown.
+type RenderMarkdownJSONBody struct {
+	Text string `json:"text"`
+}
 
 // UpdateMeParams defines parameters for UpdateMe.
 type UpdateMeParams struct {
@@ -2198,6 +3508,28 @@ type InviteTeamMemberParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// ListTestbedsParams defines parameters for ListTestbeds.
+type ListTestbedsParams struct {
+	// City Slug of a city
+	City *string `form:"city,omitempty" json:"city,omitempty"`
+}
+
+// CreateTestbedParams defines parameters for CreateTestbed.
+type CreateTestbedParams struct {
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// UpdateTestbedParams defines parameters for UpdateTestbed.
+type UpdateTestbedParams struct {
+	// IfMatch The ETag that was read
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// AddSlotParams defines parameters for AddSlot.
+type AddSlotParams struct {
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // ConfirmEmailJSONRequestBody defines body for ConfirmEmail for application/json ContentType.
 type ConfirmEmailJSONRequestBody = MailedToken
 
@@ -2221,6 +3553,12 @@ type SignOutJSONRequestBody = SignOut
 
 // StartEntryJSONRequestBody defines body for StartEntry for application/json ContentType.
 type StartEntryJSONRequestBody = EntryStart
+
+// CreateCityJSONRequestBody defines body for CreateCity for application/json ContentType.
+type CreateCityJSONRequestBody = NewCity
+
+// UpdateCityJSONRequestBody defines body for UpdateCity for application/json ContentType.
+type UpdateCityJSONRequestBody = CityChange
 
 // SaveAnswersJSONRequestBody defines body for SaveAnswers for application/json ContentType.
 type SaveAnswersJSONRequestBody = AnswerBatch
@@ -2255,8 +3593,17 @@ type SaveReviewJSONRequestBody = ReviewDraft
 // DeclareConflictsJSONRequestBody defines body for DeclareConflicts for application/json ContentType.
 type DeclareConflictsJSONRequestBody = JuryDeclaration
 
+// CreateChallengeJSONRequestBody defines body for CreateChallenge for application/json ContentType.
+type CreateChallengeJSONRequestBody = NewChallenge
+
+// UpdateChallengeJSONRequestBody defines body for UpdateChallenge for application/json ContentType.
+type UpdateChallengeJSONRequestBody = ChallengeChange
+
 // AssignJurorsJSONRequestBody defines body for AssignJurors for application/json ContentType.
 type AssignJurorsJSONRequestBody = AssignRequest
+
+// PutChallengeCriteriaJSONRequestBody defines body for PutChallengeCriteria for application/json ContentType.
+type PutChallengeCriteriaJSONRequestBody = CriteriaChange
 
 // SaveDecisionJSONRequestBody defines body for SaveDecision for application/json ContentType.
 type SaveDecisionJSONRequestBody = DecisionDraft
@@ -2264,8 +3611,17 @@ type SaveDecisionJSONRequestBody = DecisionDraft
 // LockScoresJSONRequestBody defines body for LockScores for application/json ContentType.
 type LockScoresJSONRequestBody = LockRequest
 
+// ReturnChallengeJSONRequestBody defines body for ReturnChallenge for application/json ContentType.
+type ReturnChallengeJSONRequestBody = ChallengeReturn
+
+// PutChallengeTextJSONRequestBody defines body for PutChallengeText for application/json ContentType.
+type PutChallengeTextJSONRequestBody = ChallengeTextChange
+
 // ReopenReviewJSONRequestBody defines body for ReopenReview for application/json ContentType.
 type ReopenReviewJSONRequestBody = JuryReason
+
+// RenderMarkdownJSONRequestBody defines body for RenderMarkdown for application/json ContentType.
+type RenderMarkdownJSONRequestBody RenderMarkdownJSONBody
 
 // UpdateMeJSONRequestBody defines body for UpdateMe for application/json ContentType.
 type UpdateMeJSONRequestBody = MePatch
@@ -2284,3 +3640,12 @@ type EditTeamJSONRequestBody = TeamEdit
 
 // InviteTeamMemberJSONRequestBody defines body for InviteTeamMember for application/json ContentType.
 type InviteTeamMemberJSONRequestBody = TeamInvitationForm
+
+// CreateTestbedJSONRequestBody defines body for CreateTestbed for application/json ContentType.
+type CreateTestbedJSONRequestBody = NewTestbed
+
+// UpdateTestbedJSONRequestBody defines body for UpdateTestbed for application/json ContentType.
+type UpdateTestbedJSONRequestBody = TestbedChange
+
+// AddSlotJSONRequestBody defines body for AddSlot for application/json ContentType.
+type AddSlotJSONRequestBody = NewSlot

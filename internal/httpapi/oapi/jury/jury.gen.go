@@ -450,7 +450,24 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 
 }
 
+type ManagedChallengeResponseHeaders struct {
+	ETag *string
+}
+type ManagedChallengeJSONResponse struct {
+	Body ManagedChallenge
+
+	Headers ManagedChallengeResponseHeaders
+}
+
 type NoContentResponse struct {
+}
+
+type NotModifiedResponseHeaders struct {
+	CacheControl *string
+	ETag         *string
+}
+type NotModifiedResponse struct {
+	Headers NotModifiedResponseHeaders
 }
 
 type ProblemApplicationProblemPlusJSONResponse Problem
