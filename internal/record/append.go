@@ -71,6 +71,10 @@ func Append(tx database.Tx, l Leaf) (int64, error) {
 //     D, so index(D) < index(S), and the verdict is "late" unless an extension says
 //     otherwise.
 //
+// Postgres lets new FOR SHARE holders in past a waiting FOR UPDATE. A submit should
+// therefore look at the clock once before it takes the lock too, so that a rush of
+// late tries does not keep the closing job waiting.
+//
 // A leaf is never lost for having an id below one already ordered: Sequence looks
 // for leaves without an index, not for leaves above the last one.
 func AppendDeadline(tx database.Tx, scope, challenge string, deadline time.Time) (int64, error) {

@@ -71,7 +71,11 @@ func (n *nodes) load(positions []int64) error {
 // add hashes leaf number index into the tree and returns the new rows of
 // record_nodes: position and hash.
 func (n *nodes) add(index int64, leaf PublicLeaf) ([][]any, error) {
-	hashes, err := tlog.StoredHashesForRecordHash(index, leaf.Hash(), n)
+	return n.addHash(index, leaf.Hash())
+}
+
+func (n *nodes) addHash(index int64, leaf tlog.Hash) ([][]any, error) {
+	hashes, err := tlog.StoredHashesForRecordHash(index, leaf, n)
 	if err != nil {
 		return nil, fmt.Errorf("record: grow the tree: %w", err)
 	}

@@ -62,7 +62,11 @@ func LatestCheckpoint(ctx context.Context, db *database.DB) (StoredCheckpoint, e
 // Checkpoints lists checkpoints, newest first, from those smaller than before
 // (0: from the newest), at most limit.
 func Checkpoints(ctx context.Context, db *database.DB, before int64, limit int) ([]StoredCheckpoint, error) {
-	found, err := db.Pool().Query(ctx, selectCheckpoint+`where $1 = 0 or c.size < $1 order by c.size desc limit $2`, before, limit)
+	return readCheckpoints(ctx, db.Pool(), before, limit)
+}
+
+func readCheckpoints(ctx context.Context, db rows, before int64, limit int) ([]StoredCheckpoint, error) {
+	found, err := db.Query(ctx, selectCheckpoint+`where $1 = 0 or c.size < $1 order by c.size desc limit $2`, before, limit)
 	if err != nil {
 		return nil, fmt.Errorf("record: list checkpoints: %w", err)
 	}
@@ -148,7 +152,11 @@ func ReadConsistency(ctx context.Context, db *database.DB, oldSize, newSize int6
 // ReadLeaves returns the public bytes of up to limit leaves from index from on,
 // in the log's order, for whoever wants to rebuild the tree.
 func ReadLeaves(ctx context.Context, db *database.DB, from int64, limit int) ([][]byte, error) {
-	found, err := db.Pool().Query(ctx, `
+	return readLeaves(ctx, db.Pool(), from, limit)
+}
+
+func readLeaves(ctx context.Context, db rows, from int64, limit int) ([][]byte, error) {
+	found, err := db.Query(ctx, `
 		select l.kind, l.scope, l.commitment from record_order o join record_leaves l on l.id = o.leaf_id
 		where o.leaf_index >= $1 order by o.leaf_index limit $2`, from, limit)
 	if err != nil {
