@@ -1,3 +1,9 @@
 package authz
 
-var kpiOperations = map[string]Need{}
+var kpiOperations = map[string]Need{
+	"listIndicators":      {Action: SeeKPI},
+	"getIndicator":        {Action: SeeKPI},
+	"enterMeasurement":    {Action: EnterKPI},
+	"withdrawMeasurement": {Action: EnterKPI},
+	"exportParticipation": {Action: ExportData},
+}

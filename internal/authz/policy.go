@@ -46,9 +46,10 @@ const (
 	EnterKPI   Action = "kpi.enter"
 	ExportData Action = "export.participation"
 
-	SeeOutbox  Action = "outbox.see"
-	SeeJobs    Action = "jobs.see"
-	ManageJobs Action = "jobs.manage"
+	SeeOutbox    Action = "outbox.see"
+	ManageOutbox Action = "outbox.manage" // retry and cancel
+	SeeJobs      Action = "jobs.see"
+	ManageJobs   Action = "jobs.manage"
 )
 
 type rule struct {
@@ -103,9 +104,10 @@ var policy = map[Action]rule{
 	EnterKPI:   {roles: []Role{Admin, Manager}, see: SeeKPI},
 	ExportData: {roles: []Role{Admin, Manager}, see: SeeKPI},
 
-	SeeOutbox:  {roles: []Role{Admin, Manager}},
-	SeeJobs:    {roles: []Role{Admin}},
-	ManageJobs: {roles: []Role{Admin}, see: SeeJobs},
+	SeeOutbox:    {roles: []Role{Admin, Manager}},
+	ManageOutbox: {roles: []Role{Admin, Manager}, see: SeeOutbox},
+	SeeJobs:      {roles: []Role{Admin}},
+	ManageJobs:   {roles: []Role{Admin}, see: SeeJobs},
 }
 
 // Actions lists every action of the table, for tests.

@@ -615,6 +615,60 @@ func (e InvitationState) Valid() bool {
 	}
 }
 
+// Defines values for JobAllowedActions.
+const (
+	JobAllowedActionsCancel JobAllowedActions = "cancel"
+	JobAllowedActionsRetry  JobAllowedActions = "retry"
+)
+
+// Valid indicates whether the value is a known member of the JobAllowedActions enum.
+func (e JobAllowedActions) Valid() bool {
+	switch e {
+	case JobAllowedActionsCancel:
+		return true
+	case JobAllowedActionsRetry:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for JobState.
+const (
+	JobStateAvailable JobState = "available"
+	JobStateCancelled JobState = "cancelled"
+	JobStateCompleted JobState = "completed"
+	JobStateDiscarded JobState = "discarded"
+	JobStatePending   JobState = "pending"
+	JobStateRetryable JobState = "retryable"
+	JobStateRunning   JobState = "running"
+	JobStateScheduled JobState = "scheduled"
+)
+
+// Valid indicates whether the value is a known member of the JobState enum.
+func (e JobState) Valid() bool {
+	switch e {
+	case JobStateAvailable:
+		return true
+	case JobStateCancelled:
+		return true
+	case JobStateCompleted:
+		return true
+	case JobStateDiscarded:
+		return true
+	case JobStatePending:
+		return true
+	case JobStateRetryable:
+		return true
+	case JobStateRunning:
+		return true
+	case JobStateScheduled:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for JuryAnswerKind.
 const (
 	JuryAnswerKindChoice JuryAnswerKind = "choice"
@@ -699,6 +753,78 @@ func (e JuryFileState) Valid() bool {
 	}
 }
 
+// Defines values for KpiOp.
+const (
+	Gt  KpiOp = "gt"
+	Gte KpiOp = "gte"
+)
+
+// Valid indicates whether the value is a known member of the KpiOp enum.
+func (e KpiOp) Valid() bool {
+	switch e {
+	case Gt:
+		return true
+	case Gte:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for KpiStatus.
+const (
+	Below   KpiStatus = "below"
+	Empty   KpiStatus = "empty"
+	Reached KpiStatus = "reached"
+)
+
+// Valid indicates whether the value is a known member of the KpiStatus enum.
+func (e KpiStatus) Valid() bool {
+	switch e {
+	case Below:
+		return true
+	case Empty:
+		return true
+	case Reached:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for KpiVerdict.
+const (
+	KpiVerdictAgain      KpiVerdict = "again"
+	KpiVerdictCompany    KpiVerdict = "company"
+	KpiVerdictCounted    KpiVerdict = "counted"
+	KpiVerdictDuplicate  KpiVerdict = "duplicate"
+	KpiVerdictGroup      KpiVerdict = "group"
+	KpiVerdictIneligible KpiVerdict = "ineligible"
+	KpiVerdictUniversity KpiVerdict = "university"
+)
+
+// Valid indicates whether the value is a known member of the KpiVerdict enum.
+func (e KpiVerdict) Valid() bool {
+	switch e {
+	case KpiVerdictAgain:
+		return true
+	case KpiVerdictCompany:
+		return true
+	case KpiVerdictCounted:
+		return true
+	case KpiVerdictDuplicate:
+		return true
+	case KpiVerdictGroup:
+		return true
+	case KpiVerdictIneligible:
+		return true
+	case KpiVerdictUniversity:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for Lang.
 const (
 	LangEn Lang = "en"
@@ -762,6 +888,51 @@ func (e NewChallengeLanguage) Valid() bool {
 	case NewChallengeLanguageEs:
 		return true
 	case NewChallengeLanguageJa:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for NoticeAllowedActions.
+const (
+	NoticeAllowedActionsCancel NoticeAllowedActions = "cancel"
+	NoticeAllowedActionsRetry  NoticeAllowedActions = "retry"
+)
+
+// Valid indicates whether the value is a known member of the NoticeAllowedActions enum.
+func (e NoticeAllowedActions) Valid() bool {
+	switch e {
+	case NoticeAllowedActionsCancel:
+		return true
+	case NoticeAllowedActionsRetry:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for NoticeState.
+const (
+	NoticeStateCancelled NoticeState = "cancelled"
+	NoticeStateFailed    NoticeState = "failed"
+	NoticeStateHeld      NoticeState = "held"
+	NoticeStateQueued    NoticeState = "queued"
+	NoticeStateSent      NoticeState = "sent"
+)
+
+// Valid indicates whether the value is a known member of the NoticeState enum.
+func (e NoticeState) Valid() bool {
+	switch e {
+	case NoticeStateCancelled:
+		return true
+	case NoticeStateFailed:
+		return true
+	case NoticeStateHeld:
+		return true
+	case NoticeStateQueued:
+		return true
+	case NoticeStateSent:
 		return true
 	default:
 		return false
@@ -1664,6 +1835,8 @@ type CityMark struct {
 
 // ConsistencyProof defines model for ConsistencyProof.
 type ConsistencyProof struct {
+	// File The proof with the later checkpoint, in the form of C2SP tlog-witness; what `fieldtrial verify --later` reads
+	File   string   `json:"file"`
 	From   int64    `json:"from"`
 	Hashes []string `json:"hashes"`
 	To     int64    `json:"to"`
@@ -2195,6 +2368,39 @@ type InvitationView struct {
 	State InvitationState `json:"state"`
 }
 
+// Job defines model for Job.
+type Job struct {
+	AllowedActions []JobAllowedActions `json:"allowedActions"`
+	Attempt        int                 `json:"attempt"`
+	CreatedAt      Time                `json:"createdAt"`
+	FinishedAt     *Time               `json:"finishedAt,omitempty"`
+	Id             int64               `json:"id"`
+	Kind           string              `json:"kind"`
+	LastError      string              `json:"lastError"`
+	MaxAttempts    int                 `json:"maxAttempts"`
+	ScheduledAt    Time                `json:"scheduledAt"`
+	State          JobState            `json:"state"`
+}
+
+// JobAllowedActions defines model for Job.AllowedActions.
+type JobAllowedActions string
+
+// JobCount defines model for JobCount.
+type JobCount struct {
+	Count int      `json:"count"`
+	State JobState `json:"state"`
+}
+
+// JobList defines model for JobList.
+type JobList struct {
+	Counts     []JobCount `json:"counts"`
+	Items      []Job      `json:"items"`
+	NextCursor *string    `json:"nextCursor"`
+}
+
+// JobState defines model for JobState.
+type JobState string
+
 // JuryAnswer defines model for JuryAnswer.
 type JuryAnswer struct {
 	// Choice A short text by language; any language may be absent
@@ -2457,6 +2663,181 @@ type JuryRound struct {
 	Root string `json:"root"`
 }
 
+// Kpi defines model for Kpi.
+type Kpi struct {
+	Counted *int `json:"counted"`
+
+	// Counts The platform counts it
+	Counts bool `json:"counts"`
+
+	// Definition A short text by language; any language may be absent
+	Definition LocalText `json:"definition"`
+
+	// Measured The latest measurement
+	Measured      *float64            `json:"measured"`
+	MeasuredMonth *int                `json:"measuredMonth,omitempty"`
+	MeasuredOn    *openapi_types.Date `json:"measuredOn,omitempty"`
+
+	// Name A short text by language; any language may be absent
+	Name LocalText `json:"name"`
+	Op   KpiOp     `json:"op"`
+
+	// Parent Slug of the indicator it is a part of
+	Parent *string `json:"parent,omitempty"`
+
+	// Provisional A deadline is still to come, so the count is so far
+	Provisional      bool       `json:"provisional"`
+	ProvisionalUntil *Time      `json:"provisionalUntil,omitempty"`
+	Series           []KpiMonth `json:"series"`
+	Slug             string     `json:"slug"`
+
+	// Status empty: neither counted nor measured yet; below; reached
+	Status KpiStatus `json:"status"`
+	Target float64   `json:"target"`
+	Unit   KpiUnit   `json:"unit"`
+
+	// Value Counted plus measured
+	Value *float64 `json:"value"`
+}
+
+// KpiOp defines model for Kpi.Op.
+type KpiOp string
+
+// KpiBoard defines model for KpiBoard.
+type KpiBoard struct {
+	AllowedActions []string `json:"allowedActions"`
+	AsOf           Time     `json:"asOf"`
+
+	// Contests Whose participation the caller may export
+	Contests  []KpiContest `json:"contests"`
+	Groups    []KpiGroup   `json:"groups"`
+	Programme KpiProgramme `json:"programme"`
+}
+
+// KpiContest defines model for KpiContest.
+type KpiContest struct {
+	Rehearsal bool   `json:"rehearsal"`
+	Slug      string `json:"slug"`
+
+	// Title A short text by language; any language may be absent
+	Title LocalText `json:"title"`
+}
+
+// KpiDetail defines model for KpiDetail.
+type KpiDetail struct {
+	AllowedActions []string `json:"allowedActions"`
+	AsOf           Time     `json:"asOf"`
+
+	// Group A short text by language; any language may be absent
+	Group     LocalText `json:"group"`
+	Indicator Kpi       `json:"indicator"`
+
+	// Measurements Latest day first, withdrawn ones among them
+	Measurements []Measurement `json:"measurements"`
+	Programme    KpiProgramme  `json:"programme"`
+	Rows         KpiRows       `json:"rows"`
+
+	// Verdicts How many entries have each verdict
+	Verdicts []KpiVerdictCount `json:"verdicts"`
+}
+
+// KpiGroup defines model for KpiGroup.
+type KpiGroup struct {
+	Indicators []Kpi `json:"indicators"`
+
+	// Name A short text by language; any language may be absent
+	Name LocalText `json:"name"`
+	Slug string    `json:"slug"`
+}
+
+// KpiMonth The value as known at the end of a programme month, or now for the current one; null before anything was counted or measured
+type KpiMonth struct {
+	Month int      `json:"month"`
+	Value *float64 `json:"value"`
+}
+
+// KpiProgramme defines model for KpiProgramme.
+type KpiProgramme struct {
+	AssessedInMonths []int `json:"assessedInMonths"`
+
+	// Month The programme month of today; 0 or less before Month 1
+	Month  int    `json:"month"`
+	Months int    `json:"months"`
+	Name   string `json:"name"`
+
+	// Shifted Month 1 was set so that the first start lay in the contest's month
+	Shifted bool `json:"shifted"`
+
+	// StartsOn First day of Month 1
+	StartsOn openapi_types.Date `json:"startsOn"`
+	TimeZone string             `json:"timeZone"`
+}
+
+// KpiRow defines model for KpiRow.
+type KpiRow struct {
+	// Challenge Slug
+	Challenge string `json:"challenge"`
+
+	// ChallengeTitle A short text by language; any language may be absent
+	ChallengeTitle LocalText `json:"challengeTitle"`
+	Contest        string    `json:"contest"`
+	Country        string    `json:"country"`
+	EntryId        Id        `json:"entryId"`
+
+	// Final The deadline has passed
+	Final       bool     `json:"final"`
+	Kind        TeamKind `json:"kind"`
+	Reference   string   `json:"reference"`
+	SubmittedAt *Time    `json:"submittedAt,omitempty"`
+
+	// Team Absent before the deadline for those who may not see who enters
+	Team *string `json:"team,omitempty"`
+
+	// Verdict What an entry is to the count of participants: counted; again (its team counts already by another
+	// entry); duplicate (another team of the same name and country counts already); university, company
+	// or group (shown apart); ineligible.
+	Verdict KpiVerdict `json:"verdict"`
+}
+
+// KpiRows defines model for KpiRows.
+type KpiRows struct {
+	Items      []KpiRow `json:"items"`
+	NextCursor *string  `json:"nextCursor"`
+}
+
+// KpiStatus empty: neither counted nor measured yet; below; reached
+type KpiStatus string
+
+// KpiUnit defines model for KpiUnit.
+type KpiUnit struct {
+	// En Plural forms by CLDR category
+	En *KpiUnitForms `json:"en,omitempty"`
+
+	// Es Plural forms by CLDR category
+	Es *KpiUnitForms `json:"es,omitempty"`
+
+	// Ja Plural forms by CLDR category
+	Ja *KpiUnitForms `json:"ja,omitempty"`
+}
+
+// KpiUnitForms Plural forms by CLDR category
+type KpiUnitForms map[string]string
+
+// KpiVerdict What an entry is to the count of participants: counted; again (its team counts already by another
+// entry); duplicate (another team of the same name and country counts already); university, company
+// or group (shown apart); ineligible.
+type KpiVerdict string
+
+// KpiVerdictCount defines model for KpiVerdictCount.
+type KpiVerdictCount struct {
+	Count int `json:"count"`
+
+	// Verdict What an entry is to the count of participants: counted; again (its team counts already by another
+	// entry); duplicate (another team of the same name and country counts already); university, company
+	// or group (shown apart); ineligible.
+	Verdict KpiVerdict `json:"verdict"`
+}
+
 // Lang defines model for Lang.
 type Lang string
 
@@ -2626,6 +3007,35 @@ type MePatch struct {
 	TimeZone *string `json:"timeZone,omitempty"`
 }
 
+// Measurement defines model for Measurement.
+type Measurement struct {
+	CreatedAt Time `json:"createdAt"`
+
+	// Current The one that the value is made of
+	Current bool `json:"current"`
+
+	// EnteredBy Absent where the account is gone
+	EnteredBy   *string            `json:"enteredBy,omitempty"`
+	Evidence    string             `json:"evidence"`
+	Id          Id                 `json:"id"`
+	MeasuredOn  openapi_types.Date `json:"measuredOn"`
+	Month       int                `json:"month"`
+	Note        string             `json:"note"`
+	Value       float64            `json:"value"`
+	WithdrawnAt *Time              `json:"withdrawnAt,omitempty"`
+}
+
+// MeasurementForm defines model for MeasurementForm.
+type MeasurementForm struct {
+	// Evidence Where the figure can be checked: an address, a document, a person
+	Evidence string `json:"evidence"`
+
+	// MeasuredOn A day of the programme's time zone that is not in the future
+	MeasuredOn openapi_types.Date `json:"measuredOn"`
+	Note       *string            `json:"note,omitempty"`
+	Value      float64            `json:"value"`
+}
+
 // MyEntry defines model for MyEntry.
 type MyEntry struct {
 	Challenge EntryChallenge `json:"challenge"`
@@ -2705,6 +3115,53 @@ type NewTestbed struct {
 	// Summary A short text by language; any language may be absent
 	Summary *LocalText `json:"summary,omitempty"`
 }
+
+// Notice defines model for Notice.
+type Notice struct {
+	AllowedActions []NoticeAllowedActions `json:"allowedActions"`
+	Attempts       int                    `json:"attempts"`
+	CreatedAt      Time                   `json:"createdAt"`
+	Email          string                 `json:"email"`
+	Id             Id                     `json:"id"`
+
+	// Kind Name of the template
+	Kind      string `json:"kind"`
+	Language  Lang   `json:"language"`
+	LastError string `json:"lastError"`
+
+	// Name Absent for an address without an account
+	Name   *string     `json:"name,omitempty"`
+	SentAt *Time       `json:"sentAt,omitempty"`
+	State  NoticeState `json:"state"`
+}
+
+// NoticeAllowedActions defines model for Notice.AllowedActions.
+type NoticeAllowedActions string
+
+// NoticeCount defines model for NoticeCount.
+type NoticeCount struct {
+	Count int         `json:"count"`
+	State NoticeState `json:"state"`
+}
+
+// NoticeDetail defines model for NoticeDetail.
+type NoticeDetail struct {
+	Notice Notice `json:"notice"`
+
+	// Subject In the reader's language
+	Subject string `json:"subject"`
+	Text    string `json:"text"`
+}
+
+// NoticeList defines model for NoticeList.
+type NoticeList struct {
+	Counts     []NoticeCount `json:"counts"`
+	Items      []Notice      `json:"items"`
+	NextCursor *string       `json:"nextCursor"`
+}
+
+// NoticeState defines model for NoticeState.
+type NoticeState string
 
 // Outcome defines model for Outcome.
 type Outcome string
@@ -3240,6 +3697,9 @@ type IfMatch = string
 // IfNoneMatch defines model for IfNoneMatch.
 type IfNoneMatch = string
 
+// JobId defines model for JobId.
+type JobId = int64
+
 // Limit defines model for Limit.
 type Limit = int
 
@@ -3248,6 +3708,25 @@ type Query = string
 
 // Slug defines model for Slug.
 type Slug = string
+
+// ListJobsParams defines parameters for ListJobs.
+type ListJobsParams struct {
+	State  *JobState `form:"state,omitempty" json:"state,omitempty"`
+	Kind   *string   `form:"kind,omitempty" json:"kind,omitempty"`
+	Cursor *Cursor   `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit    `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// ListNoticesParams defines parameters for ListNotices.
+type ListNoticesParams struct {
+	State *NoticeState `form:"state,omitempty" json:"state,omitempty"`
+	Kind  *string      `form:"kind,omitempty" json:"kind,omitempty"`
+
+	// Q Words to look for
+	Q      *Query  `form:"q,omitempty" json:"q,omitempty"`
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
+}
 
 // ListChallengesParams defines parameters for ListChallenges.
 type ListChallengesParams struct {
@@ -3324,6 +3803,15 @@ type WithdrawEntryParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// ExportParticipationParams defines parameters for ExportParticipation.
+type ExportParticipationParams struct {
+	// Contest Only this contest
+	Contest *string `form:"contest,omitempty" json:"contest,omitempty"`
+
+	// Lang Wanted language; texts without it come in their own
+	Lang *Lang `form:"lang,omitempty" json:"lang,omitempty"`
+}
+
 // ListInvitationsParams defines parameters for ListInvitations.
 type ListInvitationsParams struct {
 	State *InvitationState `form:"state,omitempty" json:"state,omitempty"`
@@ -3357,6 +3845,19 @@ type SaveReviewParams struct {
 type SubmitReviewParams struct {
 	// IfMatch The ETag that was read
 	IfMatch IfMatch `json:"If-Match"`
+}
+
+// GetIndicatorParams defines parameters for GetIndicator.
+type GetIndicatorParams struct {
+	// Verdict Only the entries with this verdict
+	Verdict *KpiVerdict `form:"verdict,omitempty" json:"verdict,omitempty"`
+	Cursor  *Cursor     `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit   *Limit      `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// EnterMeasurementParams defines parameters for EnterMeasurement.
+type EnterMeasurementParams struct {
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
 // ListManagedChallengesParams defines parameters for ListManagedChallenges.
@@ -3592,6 +4093,9 @@ type SaveReviewJSONRequestBody = ReviewDraft
 
 // DeclareConflictsJSONRequestBody defines body for DeclareConflicts for application/json ContentType.
 type DeclareConflictsJSONRequestBody = JuryDeclaration
+
+// EnterMeasurementJSONRequestBody defines body for EnterMeasurement for application/json ContentType.
+type EnterMeasurementJSONRequestBody = MeasurementForm
 
 // CreateChallengeJSONRequestBody defines body for CreateChallenge for application/json ContentType.
 type CreateChallengeJSONRequestBody = NewChallenge
