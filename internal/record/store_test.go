@@ -330,3 +330,25 @@ func TestLeafOfFindsTheNewest(t *testing.T) {
 		t.Errorf("a deadline nobody appended: %v", err)
 	}
 }
+
+func TestSequenceShufflesReviews(t *testing.T) {
+	s := newStored(t)
+	var ls []record.Leaf
+	for i := range 40 {
+		ls = append(ls, record.Leaf{Kind: record.KindReviewSubmitted, Scope: "c1", Payload: fmt.Appendf(nil, `{"review":%d}`, i)})
+	}
+	ids := s.append(append(ls, leaf(1))...)
+	s.sequence(41)
+	inPlace := 0
+	for i, id := range ids[:40] {
+		if s.index(id) == int64(i) {
+			inPlace++
+		}
+	}
+	if inPlace > 20 { // one on average
+		t.Errorf("%d of 40 reviews stand in the order they came", inPlace)
+	}
+	if s.index(ids[40]) != 40 {
+		t.Error("the entry moved as well")
+	}
+}
