@@ -1,0 +1,23 @@
+import { useLocation } from 'wouter-preact';
+import { LinkButton } from '~/components/LinkButton';
+import { Page } from '~/components/Page';
+import { useMessages } from '~/i18n/use-messages';
+import { messages } from './messages';
+
+/** Stands in for a page that needs an account; signing in leads back to it. */
+export function SignInNeeded() {
+  const t = useMessages(messages);
+  const [path] = useLocation();
+  const next = encodeURIComponent(path);
+  return (
+    <Page title={t('signIn.needed')} narrow>
+      <p>{t('signIn.neededText')}</p>
+      <p class="actions">
+        <LinkButton href={`/sign-in?next=${next}`} kind="primary">
+          {t('nav.signIn')}
+        </LinkButton>
+        <LinkButton href={`/register?next=${next}`}>{t('nav.register')}</LinkButton>
+      </p>
+    </Page>
+  );
+}

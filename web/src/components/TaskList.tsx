@@ -1,0 +1,32 @@
+import type { ComponentChildren } from 'preact';
+import { Link } from 'wouter-preact';
+import type { Tone } from './Notice';
+import { Tag } from './Tag';
+
+export type Task = {
+  href: string;
+  title: string;
+  /** The state in words: "Complete", "Not started". */
+  status: string;
+  tone?: Tone;
+  hint?: ComponentChildren;
+};
+
+/** Sections to work through in any order, each with its state. */
+export function TaskList({ tasks }: { tasks: Task[] }) {
+  return (
+    <ul class="tasks">
+      {tasks.map(({ href, title, status, tone, hint }, at) => (
+        <li key={href} class="task">
+          <Link href={href} class="row-link" aria-describedby={`task-${at}`}>
+            {title}
+          </Link>
+          <span id={`task-${at}`}>
+            <Tag tone={tone}>{status}</Tag>
+          </span>
+          {hint ? <span class="hint">{hint}</span> : null}
+        </li>
+      ))}
+    </ul>
+  );
+}

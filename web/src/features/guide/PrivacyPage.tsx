@@ -1,0 +1,40 @@
+import { Page } from '~/components/Page';
+import { useMessages } from '~/i18n/use-messages';
+import { messages } from './messages';
+
+const kept = ['account', 'entries', 'reviews', 'logs'] as const;
+const rights = ['copy', 'correct', 'erase', 'complain'] as const;
+
+/** What is kept about people, for how long, and what they can ask for. */
+export default function PrivacyPage() {
+  const t = useMessages(messages);
+  return (
+    <Page title={t('privacy.title')} lead={<p>{t('privacy.lead')}</p>} narrow>
+      <section class="section" aria-labelledby="kept">
+        <h2 id="kept">{t('privacy.kept')}</h2>
+        <dl class="facts">
+          {kept.map((item) => (
+            <div key={item}>
+              <dt>{t(`privacy.kept.${item}`)}</dt>
+              <dd class="plain">{t(`privacy.kept.${item}.text`)}</dd>
+            </div>
+          ))}
+        </dl>
+      </section>
+      <section class="section" aria-labelledby="browser">
+        <h2 id="browser">{t('privacy.browser')}</h2>
+        <p>{t('privacy.browser.text')}</p>
+      </section>
+      <section class="section" aria-labelledby="rights">
+        <h2 id="rights">{t('privacy.rights')}</h2>
+        <div class="prose">
+          <ul>
+            {rights.map((item) => (
+              <li key={item}>{t(`privacy.rights.${item}`)}</li>
+            ))}
+          </ul>
+        </div>
+      </section>
+    </Page>
+  );
+}

@@ -1,0 +1,7 @@
+import { afterEach } from 'vitest';
+
+afterEach(() => {
+  document.body.replaceChildren();
+  sessionStorage.clear();
+  localStorage.clear();
+});

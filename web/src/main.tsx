@@ -1,0 +1,14 @@
+import { render } from 'preact';
+import { App } from './app/App';
+import { prepare } from './app/use-route';
+import { rememberScroll, restoreScroll } from './lib/scroll-memory';
+import './styles/index.css';
+
+const root = document.getElementById('app');
+if (!root) throw new Error('index.html has no #app');
+
+rememberScroll();
+const first = await prepare(location.pathname);
+document.documentElement.lang = first.language;
+render(<App first={first} />, root);
+restoreScroll();

@@ -1,0 +1,6 @@
+import { routes as contest } from '~/features/contest/routes';
+import { routes as guide } from '~/features/guide/routes';
+import type { Route } from './route';
+
+/** All pages, in the order in which they are tried. Each feature keeps its own table. */
+export const routes: Route[] = [...contest, ...guide];

@@ -1,0 +1,35 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+import { precompress } from './build/precompress.ts';
+import { routePreloads } from './build/route-preloads.ts';
+import { themeScript } from './build/theme-script.ts';
+
+// Where `npm run dev` finds the API; the built page is served by the Go binary and needs none of this.
+const api = process.env.FIELDTRIAL_API ?? 'http://localhost:8080';
+
+export default defineConfig({
+  resolve: { alias: { '~': fileURLToPath(new URL('./src', import.meta.url)) } },
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  json: { namedExports: false },
+  plugins: [themeScript(), routePreloads(), precompress()],
+  build: {
+    // dist/ itself holds one committed file, so that the Go embed always finds the folder.
+    outDir: 'dist/app',
+    emptyOutDir: true,
+    target: 'es2022',
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    manifest: 'manifest.json',
+    // One sheet for all pages: it is small, and no page waits for a second one or flashes unstyled.
+    cssCodeSplit: false,
+  },
+  server: { port: 5173, proxy: { '/api': api, '/files': api, '/dev': api } },
+  preview: { port: 4173, proxy: { '/api': api, '/files': api } },
+  test: {
+    environment: 'happy-dom',
+    include: ['src/**/*.test.{ts,tsx}'],
+    setupFiles: ['src/lib/test-setup.ts'],
+    // Proves that formatters take the zone they are told, not the machine's.
+    env: { TZ: 'America/New_York' },
+  },
+});
