@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -57,8 +58,11 @@ func New(cfg Config, modules ...Module) (*echo.Echo, error) {
 	if err != nil {
 		return nil, err
 	}
+	// Not the group's own Use: that answers 404 where Echo itself would say 405.
+	for _, m := range []echo.MiddlewareFunc{limitBody, authenticate(cfg.Authenticate), check, idempotent} {
+		e.Use(underBase(m))
+	}
 	g := e.Group(Base)
-	g.Use(limitBody, authenticate(cfg.Authenticate), check, idempotent)
 	for _, m := range modules {
 		m(g)
 	}
@@ -67,6 +71,19 @@ func New(cfg Config, modules ...Module) (*echo.Echo, error) {
 		return c.Blob(http.StatusOK, echo.MIMEApplicationJSON, cfg.Document)
 	})
 	return e, nil
+}
+
+// underBase applies a middleware to the API alone.
+func underBase(m echo.MiddlewareFunc) echo.MiddlewareFunc {
+	return func(next echo.HandlerFunc) echo.HandlerFunc {
+		with := m(next)
+		return func(c echo.Context) error {
+			if strings.HasPrefix(c.Request().URL.Path, Base+"/") {
+				return with(c)
+			}
+			return next(c)
+		}
+	}
 }
 
 // Server gives an http.Server with limits against slow clients and large headers. Uploads and

@@ -19,6 +19,9 @@ import (
 
 var pathParam = regexp.MustCompile(`\{([^}]+)\}`)
 
+// unknownProperty finds the name that the validator tells in words only.
+var unknownProperty = regexp.MustCompile(`^property "(.+)" is unsupported$`)
+
 type routeKey struct{ method, path string }
 
 // routesOf indexes the contract's operations by Echo's own route templates, so that no second
@@ -103,7 +106,11 @@ func contractFault(err error) error {
 			}
 			out = out.At(x.Parameter.Name, schemaCode(x.Err), nil)
 		case *openapi3.SchemaError:
-			out = out.At("/"+strings.Join(x.JSONPointer(), "/"), schemaCode(x), schemaParams(x))
+			at := x.JSONPointer()
+			if name := unknownProperty.FindStringSubmatch(x.Reason); x.SchemaField == "properties" && name != nil {
+				at = append(at, name[1])
+			}
+			out = out.At("/"+strings.Join(at, "/"), schemaCode(x), schemaParams(x))
 		default:
 			out = out.At("", schemaCode(err), nil)
 		}
