@@ -9,6 +9,7 @@ create table people (
   demo          boolean not null default false,
   confirmed_at  timestamptz,
   disabled_at   timestamptz,
+  version       integer not null default 1,
   created_at    timestamptz not null default clock_timestamp(),
   constraint people_email unique (email)
 );
@@ -61,6 +62,7 @@ create table grants (
   check ((scope_kind = 'installation') = (scope_id is null)),
   constraint grants_once unique nulls not distinct (person_id, role, scope_kind, scope_id)
 );
+create index people_name on people (lower(name), id);
 create index grants_scope on grants (scope_kind, scope_id);
 
 -- Who must not see which entry: declared conflicts and recusals. Subtracted from every list.

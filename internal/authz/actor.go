@@ -55,6 +55,7 @@ type Actor struct {
 	Email     string
 	Language  string
 	Confirmed bool // the e-mail address
+	Demo      bool // a demo account, which works on loopback only
 	Grants    []Grant
 	Excluded  map[uuid.UUID]bool // entries this person must not see: conflicts and recusals
 }

@@ -24,7 +24,18 @@ type Moment struct {
 // public URL and the reader's language before it.
 type Link string
 
-// Params fill a notice's placeholders: string, int, lang.Text, Moment or Link.
+// SecretLink is a Link that opens something by itself, such as a reset token. The outbox shows it
+// masked, and it is forgotten once the notice is sent.
+type SecretLink string
+
+// Day is a day of the calendar, as "2006-01-02". It is written in the reader's language.
+type Day string
+
+// Role is an authz role, written by its name in the reader's language. As the parameter "role" it
+// also chooses the template's variant.
+type Role string
+
+// Params fill a notice's placeholders: string, int, lang.Text, Moment, Day, Link, SecretLink or Role.
 type Params map[string]any
 
 // Address is where a notice goes. Person may be uuid.Nil for an address without an account.
@@ -137,7 +148,12 @@ type param struct {
 	S    *string   `json:"s,omitempty"`
 	Text lang.Text `json:"text,omitempty"`
 	At   *Moment   `json:"at,omitempty"`
+	Day  Day       `json:"day,omitempty"`
 	Link string    `json:"link,omitempty"`
+	// Secret is a link that is emptied when the notice was sent: "" and Spent then.
+	Secret string `json:"secret,omitempty"`
+	Spent  bool   `json:"spent,omitempty"`
+	Role   Role   `json:"role,omitempty"`
 }
 
 func paramOf(v any) (param, error) {
@@ -151,8 +167,14 @@ func paramOf(v any) (param, error) {
 		return param{Text: x}, nil
 	case Moment:
 		return param{At: &x}, nil
+	case Day:
+		return param{Day: x}, nil
 	case Link:
 		return param{Link: string(x)}, nil
+	case SecretLink:
+		return param{Secret: string(x)}, nil
+	case Role:
+		return param{Role: x}, nil
 	}
 	return param{}, fmt.Errorf("a parameter cannot be a %T", v)
 }
