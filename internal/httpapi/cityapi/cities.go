@@ -1,0 +1,91 @@
+package cityapi
+
+import (
+	"context"
+
+	"fieldtrial/internal/authz"
+	"fieldtrial/internal/city"
+	api "fieldtrial/internal/httpapi/oapi/city"
+	"fieldtrial/internal/httpapi/oapi/common"
+	"fieldtrial/internal/lang"
+)
+
+// ListCities answers with every city.
+func (s *server) ListCities(ctx context.Context, _ api.ListCitiesRequestObject) (api.ListCitiesResponseObject, error) {
+	actor := authz.From(ctx)
+	all, err := s.cities.Cities(ctx)
+	if err != nil {
+		return nil, err
+	}
+	out := api.ListCities200JSONResponse{Items: []common.City{}, AllowedActions: actions(actor.Allowed(authz.Scope{}, authz.ManageCities))}
+	for _, c := range all {
+		out.Items = append(out.Items, cityOf(actor, c))
+	}
+	return out, nil
+}
+
+func cityOf(actor authz.Actor, c city.City) common.City {
+	scope := authz.Scope{Cities: []common.Id{c.ID}}
+	return common.City{
+		Id: c.ID, Slug: c.Slug, Name: common.TextOf(c.Name), Position: c.Position, TimeZone: c.Zone, Country: c.Country,
+		Region: common.Region(c.Region), Language: common.Lang(c.Language), Version: c.Version,
+		AllowedActions: actions(actor.Allowed(scope, authz.ManageCities, authz.ManageTestbeds, authz.CreateChallenge)),
+	}
+}
+
+// CreateCity adds a city.
+func (s *server) CreateCity(ctx context.Context, r api.CreateCityRequestObject) (api.CreateCityResponseObject, error) {
+	n := city.New{
+		Candidate: value(r.Body.Candidate), Slug: value(r.Body.Slug), Country: value(r.Body.Country), Region: string(value(r.Body.Region)),
+		Zone: value(r.Body.TimeZone), Language: lang.Tag(value(r.Body.Language)),
+	}
+	if r.Body.Name != nil {
+		n.Name = r.Body.Name.Lang()
+	}
+	c, err := s.cities.Join(ctx, authz.From(ctx), n)
+	if err != nil {
+		return nil, err
+	}
+	return api.CreateCity201JSONResponse{Body: cityOf(authz.From(ctx), c), Headers: api.CreateCity201ResponseHeaders{ETag: common.ETag(c.Version)}}, nil
+}
+
+// UpdateCity changes a city.
+func (s *server) UpdateCity(ctx context.Context, r api.UpdateCityRequestObject) (api.UpdateCityResponseObject, error) {
+	version, err := common.VersionOf(r.Params.IfMatch)
+	if err != nil {
+		return nil, err
+	}
+	change := city.Change{Region: string(value(r.Body.Region)), Zone: value(r.Body.TimeZone), Language: lang.Tag(value(r.Body.Language))}
+	if r.Body.Name != nil {
+		change.Name = r.Body.Name.Lang()
+	}
+	c, err := s.cities.Update(ctx, authz.From(ctx), r.Id, version, change)
+	if err != nil {
+		return nil, err
+	}
+	return api.UpdateCity200JSONResponse{Body: cityOf(authz.From(ctx), c), Headers: api.UpdateCity200ResponseHeaders{ETag: common.ETag(c.Version)}}, nil
+}
+
+// ListCityCandidates answers with the cities that could join.
+func (s *server) ListCityCandidates(ctx context.Context, _ api.ListCityCandidatesRequestObject) (api.ListCityCandidatesResponseObject, error) {
+	found, err := s.cities.Candidates(ctx, authz.From(ctx))
+	if err != nil {
+		return nil, err
+	}
+	out := api.ListCityCandidates200JSONResponse{Items: []common.CityCandidate{}}
+	for _, c := range found {
+		out.Items = append(out.Items, common.CityCandidate{
+			Slug: c.Slug, Name: common.TextOf(c.Name), Country: c.Country, Region: common.Region(c.Region), TimeZone: c.Zone,
+			Language: common.Lang(c.Language), Via: c.Via, LocalIssues: c.LocalIssues,
+		})
+	}
+	return out, nil
+}
+
+func value[T any](p *T) T {
+	var zero T
+	if p == nil {
+		return zero
+	}
+	return *p
+}
