@@ -17,6 +17,11 @@ func MarkAssigned(tx database.Tx, id, _ uuid.UUID, at time.Time) error {
 	return mark(tx, fault.ErrNotFound, `update challenges set assigned_at = coalesce(assigned_at, $2) where id = $1`, id, at)
 }
 
+// MarkClosed keeps the place on record of the deadline that has passed. Repeating it keeps the first.
+func MarkClosed(tx database.Tx, id uuid.UUID, leaf int64) error {
+	return mark(tx, fault.ErrNotFound, `update challenges set deadline_leaf = coalesce(deadline_leaf, $2) where id = $1`, id, leaf)
+}
+
 // MarkLocked records that the scores are locked; ErrScoresLocked when they are already.
 func MarkLocked(tx database.Tx, id, by uuid.UUID, at time.Time) error {
 	return mark(tx, ErrScoresLocked, `update challenges set locked_at = $2, locked_by = $3
