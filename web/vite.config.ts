@@ -7,6 +7,11 @@ import { themeScript } from './build/theme-script.ts';
 // Where `npm run dev` finds the API; the built page is served by the Go binary and needs none of this.
 const api = process.env.FIELDTRIAL_API ?? 'http://localhost:8080';
 
+const libraries = /node_modules\/(?:preact|@tanstack|openapi-fetch|wouter-preact|regexparam)\//;
+const shell = /src\/(?:app|routes|i18n)\/[\w-]+\.tsx?$|src\/api\/[\w-]+\.ts$/;
+const isCore = (id: string) =>
+  (libraries.test(id) || shell.test(id)) && !/[mM]utationObserver|useMutation/.test(id);
+
 export default defineConfig({
   resolve: { alias: { '~': fileURLToPath(new URL('./src', import.meta.url)) } },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
@@ -22,6 +27,12 @@ export default defineConfig({
     manifest: 'manifest.json',
     // One sheet for all pages: it is small, and no page waits for a second one or flashes unstyled.
     cssCodeSplit: false,
+    rolldownOptions: {
+      output: {
+        // What every page needs comes as one file: it compresses better than a dozen small ones.
+        codeSplitting: { groups: [{ name: 'core', test: isCore }] },
+      },
+    },
   },
   server: { port: 5173, proxy: { '/api': api, '/files': api, '/dev': api } },
   preview: { port: 4173, proxy: { '/api': api, '/files': api } },

@@ -1,8 +1,8 @@
-import createClient from 'openapi-fetch';
 import { learnServerTime } from '~/lib/clock';
 import { networkProblem, problemOf } from './problem';
 import type { paths } from './schema';
 import { accessToken, refresh, session } from './session';
+import { createTransport } from './transport';
 
 /** Sends with the access token; after a 401 renews it and tries once more. */
 async function authorised(request: Request): Promise<Response> {
@@ -32,7 +32,7 @@ async function send(request: Request, token: string | undefined): Promise<Respon
 }
 
 /** The API, typed by the contract. Wrap calls in `ok`: `await ok(api.GET('/challenges'))`. */
-export const api = createClient<paths>({ baseUrl: `${location.origin}/api/v1`, fetch: authorised });
+export const api = createTransport<paths>(`${location.origin}/api/v1`, authorised);
 
 type Answer<T> = { data?: T; error?: unknown; response: Response };
 

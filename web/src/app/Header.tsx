@@ -10,7 +10,6 @@ import { Nav } from './Nav';
 export function Header({ path }: { path: string }) {
   const t = useMessages(messages);
   const [open, setOpen] = useState(false);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another page closes the menu
   useEffect(() => setOpen(false), [path]);
 
   return (

@@ -18,7 +18,6 @@ type Props = {
 export function ErrorSummary({ message, fields, requestId, attempt }: Props) {
   const t = useMessages(messages);
   const box = useRef<HTMLDivElement>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: every failed try moves the focus again
   useEffect(() => {
     titleError.set(true);
     box.current?.focus();

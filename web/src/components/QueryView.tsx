@@ -28,13 +28,15 @@ export function QueryView<T>({ query, page, loading, children }: Props<T>) {
     return page ? <div class="wrap page">{waiting}</div> : waiting;
   }
   const retry = <ErrorState error={error} onRetry={() => query.refetch()} />;
-  if (!page) return retry;
-  if (error instanceof ProblemError) {
-    const { status, requestId } = error;
-    if (status === 401) return <SignInNeeded />;
-    if (status === 403) return <ForbiddenPage requestId={requestId} />;
-    if (status === 404) return <NotFoundPage requestId={requestId} />;
-    if (status >= 500) return <ErrorPage requestId={requestId} />;
-  }
-  return <div class="wrap page">{retry}</div>;
+  return page ? (pageOf(error) ?? <div class="wrap page">{retry}</div>) : retry;
+}
+
+/** The page that stands in for one whose data was refused. */
+function pageOf(error: unknown) {
+  if (!(error instanceof ProblemError)) return undefined;
+  const { status, requestId } = error;
+  if (status === 401) return <SignInNeeded />;
+  if (status === 403) return <ForbiddenPage requestId={requestId} />;
+  if (status === 404) return <NotFoundPage requestId={requestId} />;
+  return status >= 500 ? <ErrorPage requestId={requestId} /> : undefined;
 }

@@ -13,11 +13,12 @@ type Props = FieldProps & {
 /** Choices in a fieldset. With `scale`, digits in boxes: the anchor text of the chosen one goes into `hint`. */
 export function RadioGroup({ value, onValue, options, scale, ...field }: Props) {
   const { name, label, hint, error, optional, bare } = field;
+  // The first one carries the field's id, so that an error summary's link lands on it.
+  const idAt = (at: number) => (at === 0 ? idOf(name) : `${idOf(name)}-${at}`);
   const radio = (option: RadioOption, at: number) => (
     <input
       type="radio"
-      // The first one carries the field's id, so that an error summary's link lands on it.
-      id={at === 0 ? idOf(name) : `${idOf(name)}-${at}`}
+      id={idAt(at)}
       name={name}
       value={option.value}
       checked={option.value === value}
@@ -39,7 +40,7 @@ export function RadioGroup({ value, onValue, options, scale, ...field }: Props) 
       {scale ? (
         <div class="scale">
           {options.map((option, at) => (
-            <label key={option.value} title={option.hint}>
+            <label key={option.value} for={idAt(at)} title={option.hint}>
               {radio(option, at)}
               {option.label}
             </label>
@@ -49,7 +50,7 @@ export function RadioGroup({ value, onValue, options, scale, ...field }: Props) 
         options.map((option, at) => (
           <div key={option.value} class="choice">
             {radio(option, at)}
-            <label for={at === 0 ? idOf(name) : `${idOf(name)}-${at}`} lang={option.lang}>
+            <label for={idAt(at)} lang={option.lang}>
               {option.label}
             </label>
             {option.hint ? (

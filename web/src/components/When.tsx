@@ -10,15 +10,17 @@ type Props = {
   zone?: string;
   /** Leaves the time of day out. */
   dateOnly?: boolean;
+  /** Leaves the weekday out, where space is short. */
+  short?: boolean;
 };
 
 /** An instant with its zone: "Wed 25 Nov 2026, 18:00 CET". */
-export function When({ at, zone = ownZone(), dateOnly }: Props) {
+export function When({ at, zone = ownZone(), dateOnly, short }: Props) {
   const language = useLanguage();
   const instant = new Date(at);
   return (
     <time dateTime={at} title={dateOnly ? dateTimeZone(instant, zone, language) : undefined}>
-      {dateOnly ? date(instant, zone, language) : dateTimeZone(instant, zone, language)}
+      {dateOnly ? date(instant, zone, language) : dateTimeZone(instant, zone, language, !short)}
     </time>
   );
 }

@@ -85,13 +85,13 @@ export function time(at: Date, zone: string): string {
 }
 
 /** Wed 25 Nov 2026, 18:00 · 2026年11月25日（水）18:00, without its zone: only where the zone stands beside it. */
-export function dateTime(at: Date, zone: string, language: Language): string {
-  return `${date(at, zone, language, true)}${language === 'ja' ? '' : ', '}${time(at, zone)}`;
+export function dateTime(at: Date, zone: string, language: Language, weekday = true): string {
+  return `${date(at, zone, language, weekday)}${language === 'ja' ? '' : ', '}${time(at, zone)}`;
 }
 
 /** Wed 25 Nov 2026, 18:00 CET: the form to use everywhere else. */
-export function dateTimeZone(at: Date, zone: string, language: Language): string {
-  return `${dateTime(at, zone, language)} ${zoneName(at, zone)}`;
+export function dateTimeZone(at: Date, zone: string, language: Language, weekday = true): string {
+  return `${dateTime(at, zone, language, weekday)} ${zoneName(at, zone)}`;
 }
 
 /** The visitor's own zone. */

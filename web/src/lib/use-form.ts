@@ -92,6 +92,16 @@ export function useForm<V extends Values>(options: Options<V>): Form<V> {
     }));
   };
 
+  const refuse = (failure: unknown) => {
+    if (!(failure instanceof ProblemError)) {
+      console.error(failure);
+      return fail({}, options.failed);
+    }
+    const fields = renamed(failure.fields, options.serverNames ?? {});
+    const any = Object.keys(fields).length > 0;
+    fail(fields, any ? undefined : failure.message, any ? undefined : failure.requestId);
+  };
+
   const submit = async () => {
     if (sending.current) return;
     const faults = present(options.check?.(latest.current) ?? {});
@@ -104,13 +114,7 @@ export function useForm<V extends Values>(options: Options<V>): Form<V> {
       key.current = crypto.randomUUID();
       setErrors(undefined);
     } catch (failure) {
-      if (!(failure instanceof ProblemError)) {
-        console.error(failure);
-        return fail({}, options.failed);
-      }
-      const fields = renamed(failure.fields, options.serverNames ?? {});
-      const any = Object.keys(fields).length > 0;
-      fail(fields, any ? undefined : failure.message, any ? undefined : failure.requestId);
+      refuse(failure);
     } finally {
       sending.current = false;
       setBusy(false);

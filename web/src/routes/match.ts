@@ -6,7 +6,7 @@ type Match = { route: Route; params: Params };
 export function matchRoute(routes: Route[], path: string): Match | undefined {
   const segments = split(path);
   for (const route of routes) {
-    const params = fit(split(route.path), segments);
+    const params = capture(split(route.path), segments);
     if (params) return { route, params };
   }
   return undefined;
@@ -16,7 +16,7 @@ function split(path: string): string[] {
   return path.split('/').filter(Boolean);
 }
 
-function fit(pattern: string[], segments: string[]): Params | undefined {
+function capture(pattern: string[], segments: string[]): Params | undefined {
   const params: Params = {};
   for (const [at, part] of pattern.entries()) {
     if (part === '*') return { ...params, rest: segments.slice(at).join('/') };

@@ -28,7 +28,7 @@ export function ChallengeRow({ item, level }: { item: ChallengeItem; level?: 2 |
       ? t(`prize.testbed.${prize.region}`)
       : t(`prize.${prize.kind}`),
   );
-  const list = new Intl.ListFormat(language, { style: 'short', type: 'unit' });
+  const list = new Intl.ListFormat(language, { style: 'narrow', type: 'conjunction' });
   return (
     <Row
       href={`/challenges/${item.slug}`}

@@ -19,7 +19,7 @@ export function Steps({ challenge }: { challenge: ChallengeDetail }) {
       label={t('challenge.dates')}
       steps={challenge.timeline.map((step, at) => ({
         name: nameOf(step.key, done[at] === true),
-        date: <When at={step.at} zone={challenge.timeZone} dateOnly={step.key !== 'closes'} />,
+        date: <When at={step.at} zone={challenge.timeZone} short dateOnly={step.key !== 'closes'} />,
         state: done[at] ? 'done' : at === next ? 'next' : 'later',
       }))}
     />
