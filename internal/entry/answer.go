@@ -1,0 +1,148 @@
+package entry
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+
+	"fieldtrial/internal/authz"
+	"fieldtrial/internal/contest"
+	"fieldtrial/internal/database"
+	"fieldtrial/internal/fault"
+)
+
+// maxDraft is how much a draft may hold over its limit, in characters: enough to paste and cut.
+const maxDraft = 40000
+
+// Typed is one answer to save. Version is the one it was typed over, 0 where the field was never
+// saved.
+type Typed struct {
+	FieldID uuid.UUID
+	Value   string
+	Version int
+}
+
+// Saved is what became of a batch. Conflicts are answers that somebody else changed meanwhile, as
+// they stand: nothing was written over them.
+type Saved struct {
+	Saved     []Answer
+	Conflicts []Answer
+	At        time.Time
+	Unsent    bool
+	Sections  []Section
+	Missing   []fault.Field
+}
+
+// SaveAnswers saves a batch field by field. Texts over their limit are kept, since a draft is a
+// place to cut; submitting refuses them.
+func (s *Service) SaveAnswers(ctx context.Context, actor authz.Actor, id uuid.UUID, batch []Typed) (Saved, error) {
+	var out Saved
+	err := s.db.InTx(ctx, func(tx database.Tx) error {
+		c, _, err := lockToEdit(tx, actor, id)
+		if err != nil {
+			return err
+		}
+		form, err := contest.Form(ctx, tx.Pgx(), c.ID)
+		if err != nil {
+			return err
+		}
+		kinds, err := checkBatch(form, batch)
+		if err != nil {
+			return err
+		}
+		changed := false
+		for _, t := range batch {
+			a, verdict, err := saveOne(tx, actor, id, t, kinds[t.FieldID])
+			if err != nil {
+				return err
+			}
+			if verdict == collided {
+				out.Conflicts = append(out.Conflicts, a)
+				continue
+			}
+			out.Saved = append(out.Saved, a)
+			changed = changed || verdict == written
+		}
+		if changed {
+			if err := touch(tx, id); err != nil {
+				return err
+			}
+		}
+		r, err := read(ctx, tx.Pgx(), id)
+		if err != nil {
+			return err
+		}
+		now, _, _, err := standing(ctx, tx.Pgx(), id)
+		if err != nil {
+			return err
+		}
+		out.Unsent, out.Sections, out.Missing = r.unsent(), sections(form, now), missing(form, now)
+		out.At, err = tx.Now()
+		return err
+	})
+	return out, err
+}
+
+func checkBatch(form []contest.Field, batch []Typed) (map[uuid.UUID]contest.FieldKind, error) {
+	kinds := map[uuid.UUID]contest.FieldKind{}
+	for _, f := range form {
+		if f.Kind != contest.File {
+			kinds[f.ID] = f.Kind
+		}
+	}
+	var check fault.Check
+	seen := map[uuid.UUID]bool{}
+	for i, t := range batch {
+		at := fmt.Sprintf("/answers/%d", i)
+		check.That(kinds[t.FieldID] != "" && !seen[t.FieldID], at+"/fieldId", "unknown")
+		check.That(Chars(t.Value) <= maxDraft, at+"/value", "too_long", "max", maxDraft)
+		seen[t.FieldID] = true
+	}
+	return kinds, check.Err()
+}
+
+type verdict int
+
+const (
+	written verdict = iota
+	unchanged
+	collided
+)
+
+// saveOne writes an answer over the version it was typed over, and over no other. The same text
+// again is no conflict: the first answer to the request may have been lost on the way.
+func saveOne(tx database.Tx, actor authz.Actor, entry uuid.UUID, t Typed, kind contest.FieldKind) (Answer, verdict, error) {
+	value := tidy(kind, t.Value)
+	tag, err := tx.Pgx().Exec(tx.Context(), `
+		insert into answers (entry_id, field_id, value, updated_by) select $1, $2, $3, $4 where $5 = 0
+		on conflict do nothing`, entry, t.FieldID, value, actor.PersonID, t.Version)
+	if err != nil {
+		return Answer{}, 0, err
+	}
+	if tag.RowsAffected() == 0 && t.Version > 0 {
+		tag, err = tx.Pgx().Exec(tx.Context(), `
+			update answers set value = $3, version = version + 1, updated_by = $4, updated_at = clock_timestamp()
+			where entry_id = $1 and field_id = $2 and version = $5 and value <> $3`, entry, t.FieldID, value, actor.PersonID, t.Version)
+		if err != nil {
+			return Answer{}, 0, err
+		}
+	}
+	var a Answer
+	err = tx.Pgx().QueryRow(tx.Context(), `select a.field_id, a.value, a.version, a.updated_at, coalesce(p.name, '')
+		from answers a left join people p on p.id = a.updated_by where a.entry_id = $1 and a.field_id = $2`,
+		entry, t.FieldID).Scan(&a.FieldID, &a.Value, &a.Version, &a.UpdatedAt, &a.UpdatedBy)
+	if database.NotFound(err) { // typed over a version of an answer that was never saved
+		return Answer{FieldID: t.FieldID}, collided, nil
+	}
+	switch {
+	case err != nil:
+		return Answer{}, 0, err
+	case tag.RowsAffected() == 1:
+		return a, written, nil
+	case a.Value == value:
+		return a, unchanged, nil
+	}
+	return a, collided, nil
+}

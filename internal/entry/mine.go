@@ -1,0 +1,94 @@
+package entry
+
+import (
+	"context"
+	"time"
+
+	"github.com/google/uuid"
+
+	"fieldtrial/internal/authz"
+	"fieldtrial/internal/contest"
+	"fieldtrial/internal/database"
+	"fieldtrial/internal/lang"
+)
+
+// Mine is one line of somebody's own entries. Of Challenge only what a list shows is filled: ID,
+// Slug, Title, Zone, Dates and the recorded acts.
+type Mine struct {
+	ID          uuid.UUID
+	Reference   string
+	Challenge   contest.Challenge
+	Phase       contest.Phase
+	Team        TeamMark
+	Language    lang.Tag
+	Status      Status
+	Next        Next
+	ChangedAt   time.Time
+	SubmittedAt *time.Time
+}
+
+const selectMine = `
+	select e.id, e.reference, e.language, e.state, e.changed_at, s.submitted_at,
+	       t.id, t.name, t.latin_name, t.kind, t.country,
+	       c.id, c.slug, y.time_zone,
+	       (select coalesce(jsonb_object_agg(x.language, x.title), '{}') from challenge_texts x where x.challenge_id = c.id and x.title <> ''),
+	       coalesce(c.opens_at, k.opens_at), coalesce(c.closes_at, k.closes_at),
+	       coalesce(c.judging_ends_at, k.judging_ends_at), coalesce(c.results_at, k.results_at),
+	       c.published_at, c.assigned_at, c.locked_at, c.decided_at, c.released_at
+	from entries e
+	join teams t on t.id = e.team_id
+	join challenges c on c.id = e.challenge_id
+	join contests k on k.id = c.contest_id
+	join cities y on y.id = c.lead_city_id
+	left join submissions s on s.id = e.last_submission_id
+	where e.team_id = any($1) and ($2::uuid is null or e.id < $2) and`
+
+// ListMine lists the entries of the actor's teams, newest first, in one query however many there
+// are. It gives the next page's cursor, "" on the last, and the database's clock.
+func (s *Service) ListMine(ctx context.Context, actor authz.Actor, cursor string, limit int) ([]Mine, string, time.Time, error) {
+	var before *uuid.UUID
+	var at uuid.UUID
+	more, err := database.DecodeCursor(cursor, &at)
+	if err != nil {
+		return nil, "", time.Time{}, err
+	}
+	if more {
+		before = &at
+	}
+	now, err := s.db.Now(ctx)
+	if err != nil {
+		return nil, "", time.Time{}, err
+	}
+	teams := actor.IDs(authz.Team, authz.TeamOwner, authz.TeamEditor, authz.TeamViewer)
+	rows, err := s.db.Pool().Query(ctx, selectMine+authz.NotExcluded("e.id", "$3")+`order by e.id desc limit $4`, teams, before, actor.PersonID, limit+1)
+	if err != nil {
+		return nil, "", time.Time{}, err
+	}
+	defer rows.Close()
+	out := []Mine{}
+	for rows.Next() {
+		var m Mine
+		var state State
+		c := &m.Challenge
+		if err := rows.Scan(&m.ID, &m.Reference, &m.Language, &state, &m.ChangedAt, &m.SubmittedAt,
+			&m.Team.ID, &m.Team.Name, &m.Team.LatinName, &m.Team.Kind, &m.Team.Country,
+			&c.ID, &c.Slug, &c.Zone, &c.Title, &c.Dates.Opens, &c.Dates.Closes, &c.Dates.JudgingEnds, &c.Dates.Results,
+			&c.PublishedAt, &c.AssignedAt, &c.LockedAt, &c.DecidedAt, &c.ReleasedAt); err != nil {
+			return nil, "", time.Time{}, err
+		}
+		m.Phase = c.Phase(now)
+		unsent := state == StateSubmitted && m.SubmittedAt != nil && m.ChangedAt.After(*m.SubmittedAt)
+		m.Status = statusOf(state, unsent, m.Phase)
+		m.Next = nextOf(m.Status, m.Phase, c.Dates)
+		out = append(out, m)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, "", time.Time{}, err
+	}
+	next := ""
+	if len(out) > limit {
+		out = out[:limit]
+		next = database.EncodeCursor(out[limit-1].ID)
+	}
+	return out, next, now, nil
+}

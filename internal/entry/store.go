@@ -1,0 +1,183 @@
+package entry
+
+import (
+	"context"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"fieldtrial/internal/authz"
+	"fieldtrial/internal/contest"
+	"fieldtrial/internal/database"
+	"fieldtrial/internal/fault"
+	"fieldtrial/internal/lang"
+)
+
+// row is an entry as stored, with what its team is called.
+type row struct {
+	ID         uuid.UUID
+	Challenge  uuid.UUID
+	Reference  string
+	Language   lang.Tag
+	State      State
+	ChangedAt  time.Time
+	Version    int
+	Team       TeamMark
+	Submission *Submission // the last one
+}
+
+// TeamMark is a team as an entry names it.
+type TeamMark struct {
+	ID        uuid.UUID
+	Name      string
+	LatinName string
+	Kind      string
+	Country   string
+}
+
+// Submission is one sending of an entry. By is the sender's name, empty where the account is gone.
+type Submission struct {
+	ID     uuid.UUID
+	Number int
+	At     time.Time
+	By     string
+	Leaf   int64 // private id of the leaf on record
+}
+
+// unsent says that something was edited after the last submission.
+func (r row) unsent() bool {
+	return r.State == StateSubmitted && r.Submission != nil && r.ChangedAt.After(r.Submission.At)
+}
+
+// scope is where the entry lies. Exclusions bite through Entry.
+func (r row) scope(c contest.Challenge) authz.Scope {
+	s := c.Scope()
+	s.Team, s.Entry = r.Team.ID, r.ID
+	return s
+}
+
+const selectEntry = `
+	select e.id, e.challenge_id, e.reference, e.language, e.state, e.changed_at, e.version,
+	       t.id, t.name, t.latin_name, t.kind, t.country,
+	       s.id, s.number, s.submitted_at, coalesce(p.name, ''), s.leaf_id
+	from entries e join teams t on t.id = e.team_id
+	left join submissions s on s.id = e.last_submission_id
+	left join people p on p.id = s.submitted_by
+	where e.id = $1`
+
+func read(ctx context.Context, q database.Queryer, id uuid.UUID) (row, error) {
+	return scanEntry(q.QueryRow(ctx, selectEntry, id))
+}
+
+func scanEntry(from pgx.Row) (row, error) {
+	var r row
+	var sid *uuid.UUID
+	var number *int
+	var at *time.Time
+	var by string
+	var leaf *int64
+	err := from.Scan(&r.ID, &r.Challenge, &r.Reference, &r.Language, &r.State, &r.ChangedAt, &r.Version,
+		&r.Team.ID, &r.Team.Name, &r.Team.LatinName, &r.Team.Kind, &r.Team.Country, &sid, &number, &at, &by, &leaf)
+	if database.NotFound(err) {
+		return row{}, fault.ErrNotFound
+	}
+	if err == nil && sid != nil {
+		r.Submission = &Submission{ID: *sid, Number: *number, At: *at, By: by, Leaf: *leaf}
+	}
+	return r, err
+}
+
+// lock takes the challenge FOR SHARE and then the entry FOR UPDATE, always in this order: nothing
+// deadlocks, and the deadline cannot move until the transaction ends. now is read after both.
+func lock(tx database.Tx, id uuid.UUID) (contest.Challenge, row, time.Time, error) {
+	fail := func(err error) (contest.Challenge, row, time.Time, error) {
+		return contest.Challenge{}, row{}, time.Time{}, err
+	}
+	var challenge uuid.UUID // of an entry that is there it never changes
+	err := tx.Pgx().QueryRow(tx.Context(), `select challenge_id from entries where id = $1`, id).Scan(&challenge)
+	if database.NotFound(err) {
+		return fail(fault.ErrNotFound)
+	}
+	if err != nil {
+		return fail(err)
+	}
+	c, err := contest.LockShared(tx, challenge)
+	if err != nil {
+		return fail(err)
+	}
+	if _, err := tx.Pgx().Exec(tx.Context(), `select from entries where id = $1 for update`, id); err != nil {
+		return fail(err)
+	}
+	r, err := read(tx.Context(), tx.Pgx(), id) // a statement of its own, so that it sees what the lock waited for
+	if err != nil {
+		return fail(err)
+	}
+	now, err := tx.Now()
+	if err != nil {
+		return fail(err)
+	}
+	return c, r, now, nil
+}
+
+// lockToEdit is lock for a change of answers or files.
+func lockToEdit(tx database.Tx, actor authz.Actor, id uuid.UUID) (contest.Challenge, row, error) {
+	c, r, now, err := lock(tx, id)
+	if err != nil {
+		return c, r, err
+	}
+	if err := actor.Require(authz.EditEntry, r.scope(c)); err != nil {
+		return c, r, err
+	}
+	if err := takesEntries(c, now); err != nil {
+		return c, r, err
+	}
+	if r.State == StateWithdrawn {
+		return c, r, ErrWithdrawn
+	}
+	return c, r, nil
+}
+
+// touch notes that an answer or a file changed.
+func touch(tx database.Tx, id uuid.UUID) error {
+	_, err := tx.Pgx().Exec(tx.Context(), `update entries set changed_at = clock_timestamp(), version = version + 1 where id = $1`, id)
+	return err
+}
+
+// Answer is one answer as it stands.
+type Answer struct {
+	FieldID   uuid.UUID
+	Value     string
+	Version   int
+	UpdatedAt time.Time
+	UpdatedBy string
+}
+
+func answers(ctx context.Context, q database.Queryer, entry uuid.UUID) ([]Answer, error) {
+	rows, err := q.Query(ctx, `select a.field_id, a.value, a.version, a.updated_at, coalesce(p.name, '')
+		from answers a left join people p on p.id = a.updated_by where a.entry_id = $1`, entry)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, pgx.RowToStructByPos[Answer])
+}
+
+// standing reads an entry's content as it stands, in two queries.
+func standing(ctx context.Context, q database.Queryer, entry uuid.UUID) (Standing, []Answer, []File, error) {
+	list, err := answers(ctx, q, entry)
+	if err != nil {
+		return Standing{}, nil, nil, err
+	}
+	files, err := filesOf(ctx, q, entry)
+	if err != nil {
+		return Standing{}, nil, nil, err
+	}
+	s := Standing{Answers: map[uuid.UUID]string{}, Files: map[uuid.UUID][]File{}}
+	for _, a := range list {
+		s.Answers[a.FieldID] = a.Value
+	}
+	for _, f := range files {
+		s.Files[f.Field] = append(s.Files[f.Field], f)
+	}
+	return s, list, files, nil
+}

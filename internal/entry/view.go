@@ -1,0 +1,152 @@
+package entry
+
+import (
+	"context"
+	"time"
+
+	"github.com/google/uuid"
+
+	"fieldtrial/internal/authz"
+	"fieldtrial/internal/contest"
+	"fieldtrial/internal/fault"
+	"fieldtrial/internal/lang"
+)
+
+// View is an entry as one actor may see it.
+type View struct {
+	ID         uuid.UUID
+	Reference  string
+	Challenge  contest.Challenge
+	Phase      contest.Phase
+	Team       TeamMark
+	Language   lang.Tag
+	Status     Status
+	Next       Next
+	Version    int
+	Unsent     bool // edited since the last submission
+	OnceSigned bool // the actor's address is not confirmed yet
+	Form       []contest.Field
+	Sections   []Section
+	Answers    []Answer
+	Files      []File
+	Missing    []fault.Field
+	Submission *Submission
+	ChangedAt  time.Time
+	Now        time.Time
+	Allowed    []authz.Action
+}
+
+// Get reads an entry: its team sees the draft as it stands, and the people who run the challenge
+// see, after the deadline, what was submitted.
+func (s *Service) Get(ctx context.Context, actor authz.Actor, id uuid.UUID) (View, error) {
+	q := s.db.Pool()
+	r, err := read(ctx, q, id)
+	if err != nil {
+		return View{}, err
+	}
+	c, err := contest.Load(ctx, q, r.Challenge)
+	if err != nil {
+		return View{}, err
+	}
+	now, err := s.db.Now(ctx)
+	if err != nil {
+		return View{}, err
+	}
+	scope := r.scope(c)
+	own := actor.May(authz.SeeEntry, scope)
+	if !own {
+		if err := actor.Require(authz.SeeSubmitted, scope); err != nil || !c.AfterDeadline(now) || r.Submission == nil {
+			return View{}, hidden(actor)
+		}
+	}
+	form, err := contest.Form(ctx, q, c.ID)
+	if err != nil {
+		return View{}, err
+	}
+	stands, list, files, err := standing(ctx, q, id)
+	if err != nil {
+		return View{}, err
+	}
+	v := View{
+		ID: id, Reference: r.Reference, Challenge: c, Phase: c.Phase(now), Team: r.Team, Language: r.Language,
+		Version: r.Version, Form: form, Submission: r.Submission, ChangedAt: r.ChangedAt, Now: now,
+	}
+	if own {
+		v.Unsent, v.Answers, v.Files = r.unsent(), list, files
+		v.OnceSigned = !actor.Confirmed
+		v.Missing = missing(form, stands)
+		v.Allowed = allowed(actor, scope, r, v.Phase)
+	} else if stands, err = s.asSent(ctx, &v, form); err != nil {
+		return View{}, err
+	}
+	v.Sections = sections(form, stands)
+	v.Status = statusOf(r.State, v.Unsent, v.Phase)
+	v.Next = nextOf(v.Status, v.Phase, c.Dates)
+	return v, nil
+}
+
+// hidden is the one answer for an entry that the actor may not see and for one that is not there.
+func hidden(actor authz.Actor) error {
+	if !actor.SignedIn() {
+		return fault.ErrSignIn
+	}
+	return fault.ErrNotFound
+}
+
+// asSent puts the last submission in the place of the draft.
+func (s *Service) asSent(ctx context.Context, v *View, form []contest.Field) (Standing, error) {
+	sent, err := s.sentStanding(ctx, v.Submission.ID, form)
+	if err != nil {
+		return Standing{}, err
+	}
+	for _, f := range form {
+		if value, ok := sent.Answers[f.ID]; ok {
+			v.Answers = append(v.Answers, Answer{FieldID: f.ID, Value: value, UpdatedAt: v.Submission.At})
+		}
+		v.Files = append(v.Files, sent.Files[f.ID]...)
+	}
+	v.ChangedAt = v.Submission.At
+	return sent, nil
+}
+
+func (s *Service) sentStanding(ctx context.Context, submission uuid.UUID, form []contest.Field) (Standing, error) {
+	sent, err := sentContent(ctx, s.db.Pool(), submission)
+	if err != nil {
+		return Standing{}, err
+	}
+	ids := make([]uuid.UUID, 0, len(sent.Files))
+	for _, f := range sent.Files {
+		ids = append(ids, f.ID)
+	}
+	files, err := filesByID(ctx, s.db.Pool(), ids)
+	if err != nil {
+		return Standing{}, err
+	}
+	out := Standing{Answers: map[uuid.UUID]string{}, Files: map[uuid.UUID][]File{}}
+	for _, f := range form {
+		if v, ok := sent.Answers[f.Key]; ok {
+			out.Answers[f.ID] = v
+		}
+	}
+	for _, f := range files {
+		out.Files[f.Field] = append(out.Files[f.Field], f)
+	}
+	return out, nil
+}
+
+// allowed is what the actor may do with the entry as it is now, for allowedActions.
+func allowed(actor authz.Actor, scope authz.Scope, r row, p contest.Phase) []authz.Action {
+	list := []authz.Action{authz.SeeEntry}
+	if p == contest.Open {
+		if r.State != StateWithdrawn {
+			list = append(list, authz.EditEntry, authz.SubmitEntry)
+		}
+		if r.State != StateDraft {
+			list = append(list, authz.WithdrawEntry)
+		}
+	}
+	if r.Submission != nil {
+		list = append(list, authz.SeeReceipt)
+	}
+	return actor.Allowed(scope, list...)
+}

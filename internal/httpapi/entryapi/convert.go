@@ -1,0 +1,105 @@
+package entryapi
+
+import (
+	"encoding/hex"
+
+	"fieldtrial/internal/contest"
+	"fieldtrial/internal/entry"
+	"fieldtrial/internal/fault"
+	"fieldtrial/internal/httpapi"
+	"fieldtrial/internal/httpapi/oapi/common"
+)
+
+func entryOf(v entry.View) common.Entry {
+	out := common.Entry{
+		Id: v.ID, Reference: v.Reference, Challenge: challengeOf(v.Challenge, v.Phase), Team: teamMarkOf(v.Team),
+		Language: common.Lang(v.Language), Status: common.EntryStatus(v.Status), Next: nextOf(v.Next), Version: v.Version,
+		ChangesNotSubmitted: v.Unsent, CountsOnceConfirmed: v.OnceSigned,
+		Sections: sectionsOf(v.Sections), Fields: make([]common.EntryField, 0, len(v.Form)), Answers: answersOf(v.Answers),
+		Files: make([]common.EntryFile, 0, len(v.Files)), Missing: missingOf(v.Missing),
+		ChangedAt: v.ChangedAt, ServerTime: v.Now, AllowedActions: actions(v.Allowed),
+	}
+	for _, f := range v.Form {
+		out.Fields = append(out.Fields, fieldOf(f))
+	}
+	for _, f := range v.Files {
+		out.Files = append(out.Files, fileOf(f))
+	}
+	if s := v.Submission; s != nil {
+		out.LastSubmission = &common.EntrySubmission{Number: s.Number, SubmittedAt: s.At, SubmittedBy: optional(s.By)}
+	}
+	return out
+}
+
+func challengeOf(c contest.Challenge, p contest.Phase) common.EntryChallenge {
+	return common.EntryChallenge{
+		Id: c.ID, Slug: c.Slug, Title: httpapi.LocalText(c.Title), Phase: string(p),
+		Dates: common.EntryDates{Opens: c.Dates.Opens, Closes: c.Dates.Closes, JudgingEnds: c.Dates.JudgingEnds, Results: c.Dates.Results, TimeZone: c.Zone},
+	}
+}
+
+func teamMarkOf(t entry.TeamMark) common.EntryTeam {
+	return common.EntryTeam{Id: t.ID, Name: t.Name, LatinName: t.LatinName, Kind: common.TeamKind(t.Kind), Country: t.Country}
+}
+
+func nextOf(n entry.Next) common.EntryNext {
+	out := common.EntryNext{What: common.EntryNextWhat(n.What)}
+	if !n.At.IsZero() {
+		out.At = &n.At
+	}
+	return out
+}
+
+func fieldOf(f contest.Field) common.EntryField {
+	out := common.EntryField{
+		Id: f.ID, Key: f.Key, Section: f.Section, Kind: common.EntryFieldKind(f.Kind), Required: f.Required,
+		MaxChars: optional(f.MaxChars), MaxBytes: optional(f.MaxBytes), Label: httpapi.LocalText(f.Label), Hint: httpapi.LocalText(f.Hint),
+		Accept: make([]common.EntryFieldAccept, 0, len(f.Accept)), Options: make([]common.EntryOption, 0, len(f.Options)),
+	}
+	for _, a := range f.Accept {
+		out.Accept = append(out.Accept, common.EntryFieldAccept(a))
+	}
+	for _, o := range f.Options {
+		out.Options = append(out.Options, common.EntryOption{Key: o.Key, Label: httpapi.LocalText(o.Label)})
+	}
+	return out
+}
+
+func answersOf(list []entry.Answer) []common.EntryAnswer {
+	out := make([]common.EntryAnswer, 0, len(list))
+	for _, a := range list {
+		out = append(out, common.EntryAnswer{FieldId: a.FieldID, Value: a.Value, Version: a.Version, UpdatedAt: a.UpdatedAt, UpdatedBy: optional(a.UpdatedBy)})
+	}
+	return out
+}
+
+func sectionsOf(list []entry.Section) []common.EntrySection {
+	out := make([]common.EntrySection, 0, len(list))
+	for _, s := range list {
+		out = append(out, common.EntrySection{Key: s.Key, Label: httpapi.LocalText(s.Label), State: common.EntrySectionState(s.State), Fields: s.Fields})
+	}
+	return out
+}
+
+func missingOf(list []fault.Field) []common.FieldError {
+	out := make([]common.FieldError, 0, len(list))
+	for _, f := range list {
+		e := common.FieldError{Pointer: f.Pointer, Code: f.Code}
+		if len(f.Params) > 0 {
+			e.Params = &f.Params
+		}
+		out = append(out, e)
+	}
+	return out
+}
+
+func fileOf(f entry.File) common.EntryFile {
+	out := common.EntryFile{
+		Id: f.ID, FieldId: f.Field, Name: f.Name, Size: f.Size, Type: f.Type, State: common.EntryFileState(f.State),
+		Sha256: optional(hex.EncodeToString(f.SHA256)), CreatedAt: f.CreatedAt,
+	}
+	if f.State == entry.Refused || f.State == entry.NotScanned {
+		out.Reason = optional(f.Reason)
+	}
+	return out
+}

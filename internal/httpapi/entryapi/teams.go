@@ -1,0 +1,101 @@
+package entryapi
+
+import (
+	"context"
+
+	"fieldtrial/internal/authz"
+	"fieldtrial/internal/entry"
+	"fieldtrial/internal/httpapi"
+	"fieldtrial/internal/httpapi/oapi/common"
+	api "fieldtrial/internal/httpapi/oapi/entry"
+	"fieldtrial/internal/identity"
+	"fieldtrial/internal/lang"
+)
+
+// ListMyTeams answers with the caller's teams.
+func (s *server) ListMyTeams(ctx context.Context, r api.ListMyTeamsRequestObject) (api.ListMyTeamsResponseObject, error) {
+	list, next, err := s.entries.ListTeams(ctx, authz.From(ctx), value(r.Params.Cursor), limitOf(r.Params.Limit))
+	if err != nil {
+		return nil, err
+	}
+	out := api.ListMyTeams200JSONResponse{Items: []common.Team{}, NextCursor: httpapi.NextCursor(next)}
+	for _, t := range list {
+		out.Items = append(out.Items, teamOf(authz.From(ctx), t))
+	}
+	return out, nil
+}
+
+// CreateTeam makes a team.
+func (s *server) CreateTeam(ctx context.Context, r api.CreateTeamRequestObject) (api.CreateTeamResponseObject, error) {
+	b := r.Body
+	t, err := s.entries.CreateTeam(ctx, authz.From(ctx), entry.TeamForm{
+		Name: b.Name, LatinName: value(b.LatinName), Kind: string(b.Kind), Country: b.Country, City: value(b.City),
+		Website: value(b.Website), Source: value(b.Source),
+	})
+	if err != nil {
+		return nil, err
+	}
+	tag, at := httpapi.ETag(t.Version), httpapi.Base+"/teams/"+t.ID.String()
+	return api.CreateTeam201JSONResponse{Body: teamOf(authz.From(ctx), t), Headers: api.CreateTeam201ResponseHeaders{ETag: &tag, Location: &at}}, nil
+}
+
+// GetTeam answers with one team.
+func (s *server) GetTeam(ctx context.Context, r api.GetTeamRequestObject) (api.GetTeamResponseObject, error) {
+	t, err := s.entries.Team(ctx, authz.From(ctx), r.Id)
+	if err != nil {
+		return nil, err
+	}
+	tag := httpapi.ETag(t.Version)
+	return api.GetTeam200JSONResponse{Body: teamOf(authz.From(ctx), t), Headers: api.GetTeam200ResponseHeaders{ETag: &tag}}, nil
+}
+
+// EditTeam changes a team.
+func (s *server) EditTeam(ctx context.Context, r api.EditTeamRequestObject) (api.EditTeamResponseObject, error) {
+	version, err := httpapi.Version(r.Params.IfMatch)
+	if err != nil {
+		return nil, err
+	}
+	b := r.Body
+	t, err := s.entries.EditTeam(ctx, authz.From(ctx), r.Id, version, entry.TeamEdit{
+		Name: b.Name, LatinName: b.LatinName, Kind: (*string)(b.Kind), Country: b.Country, City: b.City, Website: b.Website,
+	})
+	if err != nil {
+		return nil, err
+	}
+	tag := httpapi.ETag(t.Version)
+	return api.EditTeam200JSONResponse{Body: teamOf(authz.From(ctx), t), Headers: api.EditTeam200ResponseHeaders{ETag: &tag}}, nil
+}
+
+func teamOf(actor authz.Actor, t entry.Team) common.Team {
+	out := common.Team{
+		Id: t.ID, Name: t.Name, LatinName: t.LatinName, Kind: common.TeamKind(t.Kind), Country: t.Country, City: t.City,
+		Website: t.Website, Version: t.Version, CreatedAt: t.CreatedAt, AllowedActions: actions(t.Allowed),
+		Members: []common.TeamMember{}, Invitations: []common.TeamInvitation{},
+	}
+	for _, m := range t.Members {
+		out.Members = append(out.Members, common.TeamMember{Name: m.Name, Role: common.TeamRole(m.Role), You: m.PersonID == actor.PersonID})
+	}
+	for _, i := range t.Invitations {
+		out.Invitations = append(out.Invitations, common.TeamInvitation{Email: i.Email, Role: common.TeamRole(i.Role), ExpiresAt: i.ExpiresAt})
+	}
+	return out
+}
+
+func actions(list []authz.Action) []string {
+	out := make([]string, 0, len(list))
+	for _, a := range list {
+		out = append(out, string(a))
+	}
+	return out
+}
+
+// InviteTeamMember invites somebody into a team.
+func (s *server) InviteTeamMember(ctx context.Context, r api.InviteTeamMemberRequestObject) (api.InviteTeamMemberResponseObject, error) {
+	t, err := s.entries.InviteMember(ctx, authz.From(ctx), r.Id, identity.NewInvitation{
+		Email: r.Body.Email, Name: value(r.Body.Name), Role: authz.Role(r.Body.Role), Language: lang.Tag(value(r.Body.Language)),
+	})
+	if err != nil {
+		return nil, err
+	}
+	return api.InviteTeamMember200JSONResponse(teamOf(authz.From(ctx), t)), nil
+}
