@@ -11,6 +11,7 @@ create table notices (
   batch      text not null default '', -- what is held and released together, e.g. "results:<challenge>"
   state      text not null check (state in ('held','queued','sent','failed','cancelled')),
   attempts   integer not null default 0,
+  claimed_until timestamptz,          -- a worker is sending it until then
   last_error text not null default '',
   created_at timestamptz not null default clock_timestamp(),
   sent_at    timestamptz

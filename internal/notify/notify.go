@@ -91,21 +91,8 @@ func Hold(tx database.Tx, notices ...Notice) error {
 
 // Release queues the held notices of a batch and gives their number.
 func Release(tx database.Tx, batch string) (int, error) {
-	rows, err := tx.Pgx().Query(tx.Context(), `update notices set state = 'queued' where batch = $1 and state = 'held' returning id`, batch)
+	ids, err := collectIDs(tx, `update notices set state = 'queued' where batch = $1 and state = 'held' returning id`, batch)
 	if err != nil {
-		return 0, err
-	}
-	var ids []uuid.UUID
-	for rows.Next() {
-		var id uuid.UUID
-		if err := rows.Scan(&id); err != nil {
-			rows.Close()
-			return 0, err
-		}
-		ids = append(ids, id)
-	}
-	rows.Close()
-	if err := rows.Err(); err != nil {
 		return 0, err
 	}
 	for _, id := range ids {
@@ -124,6 +111,9 @@ func insert(tx database.Tx, n Notice, state string) (uuid.UUID, error) {
 			return uuid.Nil, fmt.Errorf("notify: %s: %s: %w", n.Kind, k, err)
 		}
 		typed[k] = p
+	}
+	if err := fits(n.Kind, typed); err != nil {
+		return uuid.Nil, err
 	}
 	params, err := json.Marshal(typed)
 	if err != nil {
