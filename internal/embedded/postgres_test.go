@@ -47,6 +47,7 @@ func count(t *testing.T, dsn, sql string) (n int) {
 }
 
 func TestPostgresRolesAndRestart(t *testing.T) {
+	t.Parallel()
 	dir := open(t)
 	p := startPostgres(t, PostgresConfig{Dir: dir})
 
@@ -98,12 +99,13 @@ func TestPostgresRolesAndRestart(t *testing.T) {
 }
 
 func TestPostgresRestartsWhenItDies(t *testing.T) {
+	t.Parallel()
 	p := startPostgres(t, PostgresConfig{Dir: open(t)})
 	exec1(t, p.OwnerDSN(), "CREATE TABLE kept (x int)")
 	for _, sig := range []syscall.Signal{syscall.SIGKILL, syscall.SIGQUIT, syscall.SIGINT} {
 		before := p.PID()
 		must(t, syscall.Kill(before, sig))
-		back := waitUntil(10*time.Second, func() bool {
+		back := waitUntil(30*time.Second, func() bool {
 			conn, err := pgx.Connect(t.Context(), p.RuntimeDSN())
 			if err != nil {
 				return false
@@ -125,6 +127,7 @@ func TestPostgresRestartsWhenItDies(t *testing.T) {
 }
 
 func TestPostgresAfterKillOfTheProgram(t *testing.T) {
+	t.Parallel()
 	dir, exe := open(t), testBinary(t)
 	h := startHelper(t, exe, dir, nil)
 	if h.Error != "" {
@@ -145,15 +148,17 @@ func TestPostgresAfterKillOfTheProgram(t *testing.T) {
 }
 
 func TestPostgresEndsWithTheProgram(t *testing.T) {
+	t.Parallel()
 	dir := open(t)
 	h := startHelper(t, testBinary(t), dir, nil)
 	h.kill()
-	if !waitUntil(10*time.Second, func() bool { return len(processesIn(pg15(dir))) == 0 }) {
+	if !waitUntil(30*time.Second, func() bool { return len(processesIn(pg15(dir))) == 0 }) {
 		t.Fatalf("the database outlives the program: %v", processesIn(pg15(dir)))
 	}
 }
 
 func TestPostgresAfterKillOfBoth(t *testing.T) {
+	t.Parallel()
 	dir, exe := open(t), testBinary(t)
 	h := startHelper(t, exe, dir, nil)
 	exec1(t, h.Owner, "CREATE TABLE kept (x int); INSERT INTO kept VALUES (1)")
@@ -171,6 +176,7 @@ func TestPostgresAfterKillOfBoth(t *testing.T) {
 
 // A postmaster that does not hear its parent's death must be ended by the next start.
 func TestPostgresOrphanIsEnded(t *testing.T) {
+	t.Parallel()
 	dir, exe := open(t), testBinary(t)
 	h := startHelper(t, exe, dir, nil)
 	orphan := h.PID
@@ -187,6 +193,7 @@ func TestPostgresOrphanIsEnded(t *testing.T) {
 }
 
 func TestPostgresAsAnOrdinaryUser(t *testing.T) {
+	t.Parallel()
 	if os.Geteuid() != 0 {
 		t.Log("every other test runs as an ordinary user already")
 		return
@@ -216,6 +223,7 @@ func TestPostgresAsAnOrdinaryUser(t *testing.T) {
 
 // Where no other user may enter, root runs it in a user namespace.
 func TestPostgresInAPrivateFolder(t *testing.T) {
+	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "data")
 	must(t, os.Mkdir(dir, 0o700))
 	p := startPostgres(t, PostgresConfig{Dir: dir})
@@ -228,6 +236,7 @@ func TestPostgresInAPrivateFolder(t *testing.T) {
 }
 
 func TestPostgresInALongFolder(t *testing.T) {
+	t.Parallel()
 	dir := filepath.Join(open(t), strings.Repeat("long", 30))
 	p := startPostgres(t, PostgresConfig{Dir: dir})
 	if strings.HasPrefix(p.sock, dir) {

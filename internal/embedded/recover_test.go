@@ -11,6 +11,7 @@ import (
 
 // A program killed while initdb runs leaves a folder that is never taken for a database.
 func TestPostgresAfterHalfMadeInitdb(t *testing.T) {
+	t.Parallel()
 	dir := open(t)
 	half := pg15(dir) + ".new"
 	must(t, os.MkdirAll(filepath.Join(half, "base"), 0o700))
@@ -27,6 +28,7 @@ func TestPostgresAfterHalfMadeInitdb(t *testing.T) {
 // The number in the pid file now belongs to an innocent process, and what is
 // worse, to one of the database's own user: PostgreSQL alone would refuse to start.
 func TestPostgresWithAForeignPIDInItsFile(t *testing.T) {
+	t.Parallel()
 	dir := open(t)
 	p := startPostgres(t, PostgresConfig{Dir: dir})
 	pidFile := filepath.Join(p.data, "postmaster.pid")
@@ -57,6 +59,7 @@ func readPIDText(content []byte) (pid int) {
 }
 
 func TestPostgresClearErrors(t *testing.T) {
+	t.Parallel()
 	dir := open(t)
 	t.Run("folder below a file", func(t *testing.T) {
 		file := filepath.Join(dir, "file")

@@ -1,12 +1,9 @@
 package embedded
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"io"
-	"net"
-	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
@@ -14,8 +11,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/minio/minio-go/v7"
-	"github.com/minio/minio-go/v7/pkg/credentials"
+	"fieldtrial/internal/objstore"
 )
 
 func startS3(t *testing.T, dir string) *S3 {
@@ -28,41 +24,34 @@ func startS3(t *testing.T, dir string) *S3 {
 	return s
 }
 
-// client talks to the store through its socket, with the given secret.
-func client(t *testing.T, s *S3, secret string) *minio.Client {
+// bucket talks to the store through its socket, with the given secret.
+func bucket(t *testing.T, s *S3, secret string) *objstore.Store {
 	t.Helper()
-	c, err := minio.New("s3.internal", &minio.Options{
-		Creds: credentials.NewStaticV4(s.AccessKey(), secret, ""), Region: Region, MaxRetries: 1,
-		Transport: &http.Transport{DialContext: func(ctx context.Context, _, _ string) (net.Conn, error) {
-			return new(net.Dialer).DialContext(ctx, "unix", s.Socket())
-		}},
-	})
+	b, err := objstore.Open(objstore.Config{Socket: s.Socket(), AccessKey: s.AccessKey(), SecretKey: secret, Bucket: "files", Region: Region})
 	must(t, err)
-	return c
+	return b
 }
 
-func put(t *testing.T, c *minio.Client, key string) {
+func put(t *testing.T, b *objstore.Store, key string) {
 	t.Helper()
-	_, err := c.PutObject(t.Context(), "files", key, bytes.NewReader([]byte("content")), 7,
-		minio.PutObjectOptions{ContentType: "text/x-kept", SendContentMd5: true})
+	_, err := b.Put(t.Context(), key, strings.NewReader("content"), 7, "text/x-kept")
 	must(t, err)
 }
 
-func check(t *testing.T, c *minio.Client, key string) {
+func check(t *testing.T, b *objstore.Store, key string) {
 	t.Helper()
-	o, err := c.GetObject(t.Context(), "files", key, minio.GetObjectOptions{})
+	body, o, err := b.Get(t.Context(), key, nil)
 	must(t, err)
-	defer o.Close()
-	b, err := io.ReadAll(o)
+	defer body.Close()
+	content, err := io.ReadAll(body)
 	must(t, err)
-	info, err := o.Stat()
-	must(t, err)
-	if string(b) != "content" || info.ContentType != "text/x-kept" {
-		t.Errorf("%s holds %q of type %q", key, b, info.ContentType)
+	if string(content) != "content" || o.ContentType != "text/x-kept" {
+		t.Errorf("%s holds %q of type %q", key, content, o.ContentType)
 	}
 }
 
 func TestS3(t *testing.T) {
+	t.Parallel()
 	for _, kind := range []string{"extended attributes", "metadata in files"} {
 		t.Run(kind, func(t *testing.T) {
 			dir := t.TempDir()
@@ -75,8 +64,8 @@ func TestS3(t *testing.T) {
 			if workFolder(t) != wd {
 				t.Error("the store changed the program's folder")
 			}
-			c := client(t, s, s.SecretKey())
-			must(t, c.MakeBucket(t.Context(), "files", minio.MakeBucketOptions{}))
+			c := bucket(t, s, s.SecretKey())
+			must(t, c.EnsureBucket(t.Context()))
 			put(t, c, "a/b/kept")
 			check(t, c, "a/b/kept")
 			must(t, s.Sync("files", "a/b/kept"))
@@ -86,7 +75,7 @@ func TestS3(t *testing.T) {
 			if err := s.Sync("files", "../../secret.key"); err == nil || !strings.Contains(err.Error(), "no object's name") {
 				t.Errorf("Sync leaves the store: %v", err)
 			}
-			if _, err := client(t, s, "wrong").ListBuckets(t.Context()); err == nil {
+			if bucket(t, s, "wrong").Ping(t.Context()) == nil {
 				t.Error("a wrong key opens the store")
 			}
 			if _, err := StartS3(t.Context(), S3Config{Dir: dir}); !errors.Is(err, ErrInUse) {
@@ -94,22 +83,22 @@ func TestS3(t *testing.T) {
 			}
 			s.Stop()
 			s = startS3(t, dir)
-			check(t, client(t, s, s.SecretKey()), "a/b/kept")
+			check(t, bucket(t, s, s.SecretKey()), "a/b/kept")
 		})
 	}
 }
 
 func TestS3RestartsWhenItDies(t *testing.T) {
+	t.Parallel()
 	s := startS3(t, t.TempDir())
-	c := client(t, s, s.SecretKey())
-	must(t, c.MakeBucket(t.Context(), "files", minio.MakeBucketOptions{}))
+	c := bucket(t, s, s.SecretKey())
+	must(t, c.EnsureBucket(t.Context()))
 	put(t, c, "kept")
 	for range 2 {
 		before := s.PID()
 		must(t, syscall.Kill(before, syscall.SIGKILL))
-		if !waitUntil(10*time.Second, func() bool {
-			_, err := c.BucketExists(t.Context(), "files")
-			return err == nil && s.PID() != before
+		if !waitUntil(30*time.Second, func() bool {
+			return c.Ping(t.Context()) == nil && s.PID() != before
 		}) {
 			t.Fatal("the store did not come back")
 		}
@@ -122,6 +111,7 @@ func TestS3RestartsWhenItDies(t *testing.T) {
 }
 
 func TestS3EndsWithTheProgram(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	h := startHelperOf(t, "s3", testBinary(t), dir, nil)
 	if h.Error != "" {
@@ -131,16 +121,16 @@ func TestS3EndsWithTheProgram(t *testing.T) {
 		t.Fatal("the store does not work in its folder")
 	}
 	h.kill()
-	if !waitUntil(5*time.Second, func() bool { return len(processesIn(objectsFolder(dir))) == 0 }) {
+	if !waitUntil(30*time.Second, func() bool { return len(processesIn(objectsFolder(dir))) == 0 }) {
 		t.Fatal("the store outlives the program")
 	}
 	startS3(t, dir)
 }
 
 func TestS3InALongFolder(t *testing.T) {
+	t.Parallel()
 	s := startS3(t, filepath.Join(t.TempDir(), strings.Repeat("long", 30)))
-	_, err := client(t, s, s.SecretKey()).ListBuckets(t.Context())
-	must(t, err)
+	must(t, bucket(t, s, s.SecretKey()).EnsureBucket(t.Context()))
 }
 
 func TestProbeXattr(t *testing.T) {

@@ -30,6 +30,7 @@ func postgres18(t *testing.T) string {
 }
 
 func TestPostgres18(t *testing.T) {
+	t.Parallel()
 	bin := postgres18(t)
 	dir := open(t)
 	p := startPostgres(t, PostgresConfig{Dir: dir, BinDir: bin})
@@ -77,6 +78,7 @@ func TestNPMPackageIsLinked(t *testing.T) {
 }
 
 func TestPostgresUpgrade(t *testing.T) {
+	t.Parallel()
 	bin := postgres18(t)
 	dir := open(t)
 	p := startPostgres(t, PostgresConfig{Dir: dir})
@@ -157,6 +159,7 @@ func TestUpgradeNamesWhatToInstall(t *testing.T) {
 
 // A failed upgrade leaves the older data as it was.
 func TestPostgresUpgradeFails(t *testing.T) {
+	t.Parallel()
 	bin := postgres18(t)
 	dir := open(t)
 	p := startPostgres(t, PostgresConfig{Dir: dir})
