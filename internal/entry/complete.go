@@ -18,6 +18,7 @@ import (
 	"fieldtrial/internal/fault"
 	"fieldtrial/internal/jobs"
 	"fieldtrial/internal/objstore"
+	"fieldtrial/internal/scan"
 )
 
 // inspectNow is up to how many bytes a file is hashed before the answer, so that it can be
@@ -185,35 +186,25 @@ func (s *Service) Check(ctx context.Context, id uuid.UUID, last bool) error {
 			return err
 		}
 	}
-	state, detail := NotScanned, "no_scanner"
-	if s.scan != nil {
-		if f.Size > s.scan.Limit() {
-			detail = "too_large_to_scan"
-		} else if state, detail, err = s.scanFile(ctx, f); err != nil {
-			if !last {
-				return fmt.Errorf("entry: scan %s: %w", f.ID, err)
-			}
-			state, detail = NotScanned, "no_scanner"
+	v := scan.Verdict{Outcome: scan.NotScanned, Reason: "no_scanner"}
+	if s.scanner != nil {
+		if v, err = s.scanFile(ctx, f); err != nil && !last {
+			return fmt.Errorf("entry: scan %s: %w", f.ID, err)
+		} else if err != nil {
+			v = scan.Verdict{Outcome: scan.NotScanned, Reason: "no_scanner"}
 		}
 	}
 	return s.db.InTx(ctx, func(tx database.Tx) error {
-		_, err := tx.Pgx().Exec(ctx, `update files set state = $2, scan_detail = $3 where id = $1 and state = 'checking'`, id, string(state), detail)
+		_, err := tx.Pgx().Exec(ctx, `update files set state = $2, scan_detail = $3 where id = $1 and state = 'checking'`, id, string(v.Outcome), v.Signature+v.Reason)
 		return err
 	})
 }
 
-func (s *Service) scanFile(ctx context.Context, f File) (FileState, string, error) {
+func (s *Service) scanFile(ctx context.Context, f File) (scan.Verdict, error) {
 	body, _, err := s.store.Get(ctx, f.Key, nil)
 	if err != nil {
-		return NotScanned, "", err
+		return scan.Verdict{}, err
 	}
 	defer func() { _ = body.Close() }()
-	infected, name, err := s.scan.Scan(ctx, body)
-	switch {
-	case err != nil:
-		return NotScanned, "", err
-	case infected:
-		return Infected, name, nil
-	}
-	return Clean, "", nil
+	return s.scanner.Scan(ctx, body)
 }

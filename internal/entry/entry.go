@@ -10,6 +10,7 @@ import (
 	"fieldtrial/internal/database"
 	"fieldtrial/internal/fault"
 	"fieldtrial/internal/objstore"
+	"fieldtrial/internal/scan"
 )
 
 // What an entry's state does not allow.
@@ -34,11 +35,9 @@ var (
 	ErrStoreFull      = fault.New(fault.Unavailable, "file.store_full", "There is no room for files at the moment.")
 )
 
-// Scanner looks for malware. Limit is the largest file it takes, in bytes. An error means that it
-// could not look, not that it found something.
+// Scanner looks for malware; scan.Clamd is one. An error means that it could not look.
 type Scanner interface {
-	Limit() int64
-	Scan(ctx context.Context, r io.Reader) (infected bool, name string, err error)
+	Scan(ctx context.Context, r io.Reader) (scan.Verdict, error)
 }
 
 // Config is what the service needs to know. LinkKey is secret and signs links to files; at least
@@ -50,19 +49,19 @@ type Config struct {
 
 // Service is the room's door.
 type Service struct {
-	db    *database.DB
-	store *objstore.Store
-	scan  Scanner
-	cfg   Config
-	key   [sha256.Size]byte
+	db      *database.DB
+	store   *objstore.Store
+	scanner Scanner
+	cfg     Config
+	key     [sha256.Size]byte
 }
 
-// New opens the room. scan may be nil: files are then "not scanned".
-func New(db *database.DB, store *objstore.Store, scan Scanner, cfg Config) *Service {
+// New opens the room. scanner may be nil: files are then "not scanned".
+func New(db *database.DB, store *objstore.Store, scanner Scanner, cfg Config) *Service {
 	if len(cfg.LinkKey) < 32 {
 		panic("entry: the key for links needs 32 bytes")
 	}
-	return &Service{db: db, store: store, scan: scan, cfg: cfg,
+	return &Service{db: db, store: store, scanner: scanner, cfg: cfg,
 		key: sha256.Sum256(append([]byte("fieldtrial/file-links\x00"), cfg.LinkKey...))}
 }
 
