@@ -27,7 +27,6 @@ type Indicator struct {
 	Value            *float64
 	Counted          *int
 	Measured         *Measurement
-	MeasuredMonth    int // of Measured
 	Status           Status
 	ProvisionalUntil *time.Time // set while a deadline is to come: the count is so far
 	Series           []MonthValue
@@ -112,7 +111,7 @@ func (s *Service) indicators(ctx context.Context, programme uuid.UUID) ([]Indica
 
 // fill works out what each indicator is worth now and was worth at the end of each month.
 func (s *Service) fill(ctx context.Context, p Programme, indicators []Indicator, all []Participation, verdicts map[uuid.UUID]Verdict) error {
-	entered, err := measurements(ctx, s.db, p.ID)
+	entered, err := measurements(ctx, s.db, p)
 	if err != nil {
 		return err
 	}
@@ -134,7 +133,7 @@ func (s *Service) fill(ctx context.Context, p Programme, indicators []Indicator,
 		i.Measured = Latest(i.measurements, today)
 		var measured *float64
 		if i.Measured != nil {
-			measured, i.MeasuredMonth = &i.Measured.Value, MonthOf(p.StartsOn, i.Measured.On)
+			measured = &i.Measured.Value
 		}
 		if i.CountedBy == ContestStartups {
 			count := len(times)

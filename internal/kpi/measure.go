@@ -20,6 +20,7 @@ var ErrWithdrawn = fault.New(fault.Conflict, "kpi.measurement_withdrawn", "This 
 type Measurement struct {
 	ID          uuid.UUID
 	On          time.Time // a date
+	Month       int       // of the programme
 	Value       float64
 	Note        string
 	Evidence    string // where it can be checked
@@ -86,7 +87,7 @@ func (s *Service) Enter(ctx context.Context, actor authz.Actor, slug string, f F
 	} else if err != nil {
 		return Measurement{}, err
 	}
-	return s.measurement(ctx, id)
+	return s.measurement(ctx, p, id)
 }
 
 // Withdraw takes a measurement out of every value. It stays, and is shown struck.

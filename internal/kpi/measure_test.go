@@ -38,8 +38,8 @@ func TestMeasurementsMakeTheValue(t *testing.T) {
 		t.Fatalf("kept as %+v", late)
 	}
 	i := l.indicator("newsletters")
-	if *i.Value != 5 || i.Status != kpi.Reached || i.MeasuredMonth != 20 {
-		t.Fatalf("value %v, %s, month %d", *i.Value, i.Status, i.MeasuredMonth)
+	if *i.Value != 5 || i.Status != kpi.Reached || i.Measured.Month != 20 {
+		t.Fatalf("value %v, %s, month %d", *i.Value, i.Status, i.Measured.Month)
 	}
 	if err := l.svc.Withdraw(ctx, admin, late.ID); err != nil {
 		t.Fatal(err)

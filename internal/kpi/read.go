@@ -136,10 +136,10 @@ const selectMeasurement = `
 	from measurements m left join people p on p.id = m.entered_by `
 
 // measurements reads those of all indicators of the programme, latest day first.
-func measurements(ctx context.Context, db *database.DB, programme uuid.UUID) (map[uuid.UUID][]Measurement, error) {
+func measurements(ctx context.Context, db *database.DB, p Programme) (map[uuid.UUID][]Measurement, error) {
 	rows, err := db.Pool().Query(ctx, selectMeasurement+`
 		join indicators i on i.id = m.indicator_id where i.programme_id = $1
-		order by m.measured_on desc, m.created_at desc`, programme)
+		order by m.measured_on desc, m.created_at desc`, p.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -147,16 +147,18 @@ func measurements(ctx context.Context, db *database.DB, programme uuid.UUID) (ma
 	var of uuid.UUID
 	var m Measurement
 	_, err = pgx.ForEachRow(rows, []any{&of, &m.ID, &m.On, &m.Value, &m.Note, &m.Evidence, &m.EnteredBy, &m.CreatedAt, &m.WithdrawnAt}, func() error {
+		m.Month = MonthOf(p.StartsOn, m.On)
 		out[of] = append(out[of], m)
 		return nil
 	})
 	return out, err
 }
 
-func (s *Service) measurement(ctx context.Context, id uuid.UUID) (m Measurement, err error) {
+func (s *Service) measurement(ctx context.Context, p Programme, id uuid.UUID) (m Measurement, err error) {
 	var of uuid.UUID
 	err = s.db.Pool().QueryRow(ctx, selectMeasurement+`where m.id = $1`, id).
 		Scan(&of, &m.ID, &m.On, &m.Value, &m.Note, &m.Evidence, &m.EnteredBy, &m.CreatedAt, &m.WithdrawnAt)
+	m.Month = MonthOf(p.StartsOn, m.On)
 	return m, err
 }
 

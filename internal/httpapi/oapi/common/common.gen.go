@@ -572,16 +572,16 @@ func (e EntryStatus) Valid() bool {
 
 // Defines values for FileLinkFormDisposition.
 const (
-	Download FileLinkFormDisposition = "download"
-	View     FileLinkFormDisposition = "view"
+	FileLinkFormDispositionDownload FileLinkFormDisposition = "download"
+	FileLinkFormDispositionView     FileLinkFormDisposition = "view"
 )
 
 // Valid indicates whether the value is a known member of the FileLinkFormDisposition enum.
 func (e FileLinkFormDisposition) Valid() bool {
 	switch e {
-	case Download:
+	case FileLinkFormDispositionDownload:
 		return true
-	case View:
+	case FileLinkFormDispositionView:
 		return true
 	default:
 		return false
@@ -1277,16 +1277,16 @@ func (e ListChallengesParamsSort) Valid() bool {
 
 // Defines values for LinkJuryFileParamsDisposition.
 const (
-	Attachment LinkJuryFileParamsDisposition = "attachment"
-	Inline     LinkJuryFileParamsDisposition = "inline"
+	LinkJuryFileParamsDispositionDownload LinkJuryFileParamsDisposition = "download"
+	LinkJuryFileParamsDispositionView     LinkJuryFileParamsDisposition = "view"
 )
 
 // Valid indicates whether the value is a known member of the LinkJuryFileParamsDisposition enum.
 func (e LinkJuryFileParamsDisposition) Valid() bool {
 	switch e {
-	case Attachment:
+	case LinkJuryFileParamsDispositionDownload:
 		return true
-	case Inline:
+	case LinkJuryFileParamsDispositionView:
 		return true
 	default:
 		return false
@@ -2732,7 +2732,7 @@ type KpiDetail struct {
 	Group     LocalText `json:"group"`
 	Indicator Kpi       `json:"indicator"`
 
-	// Measurements Latest day first, withdrawn ones among them
+	// Measurements Latest day first, withdrawn ones among them; the first that is not withdrawn makes the value
 	Measurements []Measurement `json:"measurements"`
 	Programme    KpiProgramme  `json:"programme"`
 	Rows         KpiRows       `json:"rows"`
@@ -3010,9 +3010,6 @@ type MePatch struct {
 // Measurement defines model for Measurement.
 type Measurement struct {
 	CreatedAt Time `json:"createdAt"`
-
-	// Current The one that the value is made of
-	Current bool `json:"current"`
 
 	// EnteredBy Absent where the account is gone
 	EnteredBy   *string            `json:"enteredBy,omitempty"`
