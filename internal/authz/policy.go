@@ -17,6 +17,7 @@ const (
 	TranslateChallenge Action = "challenge.translate"
 	SendChallenge      Action = "challenge.send_for_approval"
 	ApproveChallenge   Action = "challenge.approve"
+	ReturnChallenge    Action = "challenge.return"
 	PublishChallenge   Action = "challenge.publish"
 
 	CreateTeam    Action = "team.create"
@@ -75,6 +76,7 @@ var policy = map[Action]rule{
 	TranslateChallenge: {roles: []Role{Official, Admin, Translator, Manager}, see: SeeChallengeDraft},
 	SendChallenge:      {roles: []Role{Official, Admin}, see: SeeChallengeDraft},
 	ApproveChallenge:   {roles: []Role{Official, Admin}, see: SeeChallengeDraft},
+	ReturnChallenge:    {roles: []Role{Official, Admin}, see: SeeChallengeDraft},
 	PublishChallenge:   {roles: []Role{Official, Admin}, see: SeeChallengeDraft},
 
 	CreateTeam:    {anyMember: true},
@@ -91,7 +93,7 @@ var policy = map[Action]rule{
 
 	InviteJurors: {roles: []Role{Admin, Chair}, see: SeeNumbers},
 	AssignJurors: {roles: []Role{Chair}, see: SeeProgress},
-	SeeProgress:  {roles: []Role{Chair, Admin, Auditor}},
+	SeeProgress:  {roles: []Role{Chair, Admin, Auditor, Official}},
 	Judge:        {roles: []Role{Juror, Chair}},
 	LockScores:   {roles: []Role{Chair}, see: SeeProgress},
 	ReopenReview: {roles: []Role{Chair}, see: SeeProgress},

@@ -2113,7 +2113,7 @@ type EntryFile struct {
 	Id        Id     `json:"id"`
 	Name      string `json:"name"`
 
-	// Reason Why a file is refused (type_differs, size_differs) or not scanned (no_scanner, too_large_to_scan)
+	// Reason Why a file is refused (type_differs, size_differs) or not scanned (no_scanner, too_large, limits)
 	Reason *string `json:"reason,omitempty"`
 
 	// Sha256 Of the stored bytes, hexadecimal; absent until computed

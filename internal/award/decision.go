@@ -1,0 +1,133 @@
+package award
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+
+	"fieldtrial/internal/authz"
+	"fieldtrial/internal/contest"
+	"fieldtrial/internal/database"
+	"fieldtrial/internal/jury"
+	"fieldtrial/internal/lang"
+)
+
+// Row is one entry in the jury's order, with what the host makes of it.
+type Row struct {
+	jury.StandingRow
+	Choice      *Choice // nil: not decided yet
+	NeedsReason bool
+}
+
+// Decision is the draft, and after Decide the decision itself.
+type Decision struct {
+	Challenge contest.Challenge
+	Phase     contest.Phase
+	Version   int
+	Language  lang.Tag // of reasons and feedback
+	Lottery   bool     // entries are tied and the lottery is not drawn yet
+	Rows      []Row
+	Slots     []Slot
+	Prizes    []Prize
+	Notices   int // that wait for the release
+	Allowed   []authz.Action
+}
+
+// Decision reads the decision of a challenge for those who may see the ranking, after the lock.
+func (s *Service) Decision(ctx context.Context, actor authz.Actor, challenge uuid.UUID) (Decision, error) {
+	q := s.db.Pool()
+	c, err := contest.Load(ctx, q, challenge)
+	if err != nil {
+		return Decision{}, err
+	}
+	if err := actor.Require(authz.SeeRanking, c.Scope()); err != nil {
+		return Decision{}, err
+	}
+	if c.LockedAt == nil {
+		return Decision{}, jury.ErrSealed
+	}
+	d, err := readDecision(ctx, q, actor, c)
+	if err != nil {
+		return d, err
+	}
+	if err := q.QueryRow(ctx, `select count(*) from notices where batch = $1 and state = 'held'`, batchOf(c.ID)).Scan(&d.Notices); err != nil {
+		return d, err
+	}
+	now, err := s.db.Now(ctx)
+	if err != nil {
+		return d, err
+	}
+	d.Phase = c.Phase(now)
+	d.Allowed, err = allowed(ctx, q, actor, c)
+	return d, err
+}
+
+func allowed(ctx context.Context, q database.Queryer, actor authz.Actor, c contest.Challenge) ([]authz.Action, error) {
+	switch {
+	case c.ReleasedAt != nil:
+		return []authz.Action{}, nil
+	case c.DecidedAt != nil:
+		return actor.Allowed(c.Scope(), authz.ReleaseResults), nil
+	}
+	blind, err := recused(ctx, q, actor, c.ID)
+	if err != nil || blind {
+		return []authz.Action{}, err
+	}
+	return actor.Allowed(c.Scope(), authz.Decide), nil
+}
+
+// readDecision reads the rows that the actor may see.
+func readDecision(ctx context.Context, q database.Queryer, actor authz.Actor, c contest.Challenge) (Decision, error) {
+	d := Decision{Challenge: c, Language: c.Language, Rows: []Row{}}
+	stand, err := jury.Stand(ctx, q, actor, c)
+	if err != nil {
+		return d, err
+	}
+	d.Lottery = stand.Open()
+	if d.Version, err = versionOf(ctx, q, c.ID); err != nil {
+		return d, err
+	}
+	o, err := readOffer(ctx, q, c)
+	if err != nil {
+		return d, err
+	}
+	d.Slots, d.Prizes = o.Slots, o.Prizes
+	choices, language, err := readChoices(ctx, q, c.ID)
+	if err != nil {
+		return d, err
+	}
+	d.Language = language.Or(c.Language)
+	placed := make([]Placed, len(stand.Rows))
+	for i, r := range stand.Rows {
+		row := Row{StandingRow: r}
+		placed[i].Rank = r.Rank
+		if x, decided := choices[r.Entry]; decided {
+			row.Choice = &x
+			placed[i].Outcome, placed[i].Place, placed[i].Reason = x.Outcome, x.Place, x.Reason != ""
+		}
+		d.Rows = append(d.Rows, row)
+	}
+	for i, needs := range Unexplained(placed) {
+		d.Rows[i].NeedsReason = needs
+	}
+	return d, nil
+}
+
+func readChoices(ctx context.Context, q database.Queryer, challenge uuid.UUID) (map[uuid.UUID]Choice, lang.Tag, error) {
+	rows, err := q.Query(ctx, `select entry_id, outcome, coalesce(place, 0), reason, feedback, prize_id, slot_id, language
+		from decisions where challenge_id = $1`, challenge)
+	if err != nil {
+		return nil, "", err
+	}
+	defer rows.Close()
+	out := map[uuid.UUID]Choice{}
+	var language lang.Tag
+	for rows.Next() {
+		var x Choice
+		if err := rows.Scan(&x.Entry, &x.Outcome, &x.Place, &x.Reason, &x.Feedback, &x.Prize, &x.Slot, &language); err != nil {
+			return nil, "", err
+		}
+		out[x.Entry] = x
+	}
+	return out, language, rows.Err()
+}

@@ -1,0 +1,75 @@
+package jury
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+
+	"fieldtrial/internal/authz"
+	"fieldtrial/internal/contest"
+	"fieldtrial/internal/entry"
+	"fieldtrial/internal/fault"
+)
+
+// Assigned is one assigned entry as submitted, with the actor's own review of it.
+type Assigned struct {
+	ID        uuid.UUID
+	Challenge contest.Challenge
+	Title     string
+	Content   entry.Content
+	Fields    map[string]contest.Field // of the files, by key
+	Review    Review
+}
+
+// Assignment reads an entry that is assigned to the actor.
+func (s *Service) Assignment(ctx context.Context, actor authz.Actor, id uuid.UUID) (Assigned, error) {
+	q := s.db.Pool()
+	d, err := s.readDesk(ctx, actor, id)
+	if err != nil {
+		return Assigned{}, err
+	}
+	out := Assigned{ID: id, Challenge: d.challenge, Fields: map[string]contest.Field{}}
+	if out.Content, err = entry.Snapshot(ctx, q, d.entry); err != nil {
+		return out, err
+	}
+	for _, a := range out.Content.Answers {
+		if a.Field.Key == "project-title" || (a.Field.Key == "title" && out.Title == "") {
+			out.Title = a.Value
+		}
+	}
+	form, err := contest.Form(ctx, q, d.challenge.ID)
+	if err != nil {
+		return out, err
+	}
+	for _, f := range form {
+		out.Fields[f.Key] = f
+	}
+	criteria, err := contest.Rubric(ctx, q, d.challenge.ID)
+	if err != nil {
+		return out, err
+	}
+	r, err := readReview(ctx, q, d, criteria, false)
+	out.Review = r.Review
+	if !r.exists() {
+		out.Review.Language = d.challenge.Language
+	}
+	return out, err
+}
+
+// FileLink gives an address of a file that was submitted with an assigned entry, and of no other.
+func (s *Service) FileLink(ctx context.Context, actor authz.Actor, assignment, file uuid.UUID, how entry.Disposition) (entry.FileLink, error) {
+	d, err := s.readDesk(ctx, actor, assignment)
+	if err != nil {
+		return entry.FileLink{}, err
+	}
+	content, err := entry.Snapshot(ctx, s.db.Pool(), d.entry)
+	if err != nil {
+		return entry.FileLink{}, err
+	}
+	for _, f := range content.Files {
+		if f.ID == file {
+			return s.files.FileLink(ctx, file, how)
+		}
+	}
+	return entry.FileLink{}, fault.ErrNotFound
+}

@@ -1,0 +1,219 @@
+package jury
+
+import (
+	"context"
+	"encoding/base64"
+	"slices"
+	"time"
+
+	"github.com/google/uuid"
+	"golang.org/x/mod/sumdb/tlog"
+
+	"fieldtrial/internal/authz"
+	"fieldtrial/internal/contest"
+	"fieldtrial/internal/database"
+	"fieldtrial/internal/fault"
+	"fieldtrial/internal/identity"
+	"fieldtrial/internal/notify"
+	"fieldtrial/internal/record"
+)
+
+// Lock closes the scores: from then on the database refuses to change a review. Drafts never
+// count. Assigned reviews that are missing must be accepted. After a review was opened again, Lock
+// closes it with a round of its own.
+func (s *Service) Lock(ctx context.Context, actor authz.Actor, challenge uuid.UUID, acceptMissing bool) (Round, error) {
+	var out Round
+	err := s.db.InTx(ctx, func(tx database.Tx) error {
+		c, err := contest.LockExclusive(tx, challenge)
+		if err != nil {
+			return err
+		}
+		if err := actor.Require(authz.LockScores, c.Scope()); err != nil {
+			return err
+		}
+		now, err := tx.Now()
+		if err != nil {
+			return err
+		}
+		all, err := roster(ctx, tx.Pgx(), c.ID)
+		if err != nil {
+			return err
+		}
+		if err := s.mayLock(tx, actor, c, now, idsOf(visible(actor, all)), idsOf(all), acceptMissing); err != nil {
+			return err
+		}
+		out, err = closeRound(tx, actor, c, idsOf(all), now)
+		return err
+	})
+	return out, err
+}
+
+func (s *Service) mayLock(tx database.Tx, actor authz.Actor, c contest.Challenge, now time.Time, seen, all []uuid.UUID, acceptMissing bool) error {
+	switch {
+	case !c.AfterDeadline(now):
+		return contest.ErrStillOpen
+	case c.DecidedAt != nil:
+		return contest.ErrDecided
+	case c.LockedAt != nil:
+		open, err := reopened(tx.Context(), tx.Pgx(), c, all)
+		if err == nil && open == 0 {
+			err = contest.ErrScoresLocked
+		}
+		return err
+	}
+	var missing int // among the entries that the actor may know of
+	err := tx.Pgx().QueryRow(tx.Context(), `select count(*) from assignments a left join reviews r on r.assignment_id = a.id
+		where a.entry_id = any($1) and a.ended_at is null and r.submitted_version is null`, seen).Scan(&missing)
+	if err == nil && missing > 0 && !acceptMissing {
+		err = ErrMissing.With("missing", missing)
+	}
+	return err
+}
+
+func closeRound(tx database.Tx, actor authz.Actor, c contest.Challenge, entries []uuid.UUID, now time.Time) (Round, error) {
+	commitments, err := commitments(tx, entries)
+	if err != nil {
+		return Round{}, err
+	}
+	if len(commitments) == 0 {
+		return Round{}, ErrNoReviews
+	}
+	before, err := rounds(tx.Context(), tx.Pgx(), c.ID)
+	if err != nil {
+		return Round{}, err
+	}
+	root := merkleRoot(commitments)
+	out := Round{Number: len(before) + 1, Reviews: len(commitments), Root: root, At: now}
+	leaf, err := leafOf(tx, c, record.KindRoundLocked, c.ID, map[string]any{
+		"challenge": c.ID, "round": out.Number, "reviews": out.Reviews, "root": base64.StdEncoding.EncodeToString(root), "time": stamp(now)})
+	if err != nil {
+		return Round{}, err
+	}
+	if _, err := tx.Pgx().Exec(tx.Context(), `insert into rounds (challenge_id, number, root, reviews, leaf_id, locked_by, locked_at)
+		values ($1,$2,$3,$4,$5,$6,$7)`, c.ID, out.Number, root, out.Reviews, leaf, actor.PersonID, now); err != nil {
+		return Round{}, err
+	}
+	if _, err := tx.Pgx().Exec(tx.Context(), `update reviews r set locked_at = $2 from entries e
+		where e.id = r.entry_id and e.challenge_id = $1 and r.locked_at is null`, c.ID, now); err != nil {
+		return Round{}, err
+	}
+	if c.LockedAt == nil {
+		return out, contest.MarkLocked(tx, c.ID, actor.PersonID, now)
+	}
+	return out, nil
+}
+
+// commitments reads the record's commitment to each review that counts.
+func commitments(tx database.Tx, entries []uuid.UUID) ([][]byte, error) {
+	rows, err := tx.Pgx().Query(tx.Context(), `select l.commitment from reviews r
+		join review_versions v on v.review_id = r.id and v.version = r.submitted_version
+		join assignments a on a.id = r.assignment_id and a.ended_at is null
+		join record_leaves l on l.id = v.leaf_id
+		where r.entry_id = any($1)`, entries)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	out := [][]byte{}
+	for rows.Next() {
+		var c []byte
+		if err := rows.Scan(&c); err != nil {
+			return nil, err
+		}
+		out = append(out, c)
+	}
+	return out, rows.Err()
+}
+
+// merkleRoot is the RFC 6962 root over the sorted commitments: whoever holds the reviews can
+// compute it, in whatever order they were written.
+func merkleRoot(commitments [][]byte) []byte {
+	sorted := slices.Clone(commitments)
+	slices.SortFunc(sorted, slices.Compare)
+	hashes := make([]tlog.Hash, len(sorted))
+	for i, c := range sorted {
+		hashes[i] = tlog.RecordHash(c)
+	}
+	root := subtree(hashes)
+	return root[:]
+}
+
+// subtree needs at least one hash.
+func subtree(h []tlog.Hash) tlog.Hash {
+	if len(h) == 1 {
+		return h[0]
+	}
+	k := 1
+	for 2*k < len(h) {
+		k *= 2
+	}
+	return tlog.NodeHash(subtree(h[:k]), subtree(h[k:]))
+}
+
+// Reopen lets one locked review change again, until the next Lock. The reason stays, and the juror
+// is told.
+func (s *Service) Reopen(ctx context.Context, actor authz.Actor, review uuid.UUID, reason string) error {
+	reason, err := checkReason(reason)
+	if err != nil {
+		return err
+	}
+	return s.db.InTx(ctx, func(tx database.Tx) error {
+		var entryID, challenge, assignment uuid.UUID
+		var person *uuid.UUID
+		var pseudonym string
+		err := tx.Pgx().QueryRow(ctx, `select r.entry_id, e.challenge_id, r.assignment_id, s.person_id, s.pseudonym from reviews r
+			join entries e on e.id = r.entry_id join seats s on s.id = r.seat_id
+			join assignments a on a.id = r.assignment_id and a.ended_at is null where r.id = $1`, review).
+			Scan(&entryID, &challenge, &assignment, &person, &pseudonym)
+		if database.NotFound(err) {
+			return fault.ErrNotFound
+		}
+		if err != nil {
+			return err
+		}
+		c, err := contest.LockExclusive(tx, challenge)
+		if err != nil {
+			return err
+		}
+		scope := c.Scope()
+		scope.Entry = entryID // who is in conflict with the entry finds no review of it
+		if err := actor.Require(authz.ReopenReview, scope); err != nil {
+			return err
+		}
+		switch {
+		case c.LockedAt == nil:
+			return contest.ErrScoresOpen
+		case c.DecidedAt != nil:
+			return contest.ErrDecided
+		}
+		now, err := tx.Now()
+		if err != nil {
+			return err
+		}
+		leaf, err := leafOf(tx, c, record.KindReviewReopened, review, map[string]any{
+			"challenge": c.ID, "entry": entryID, "review": review, "juror": mask(pseudonym, entryID), "reason": textHash(reason), "time": stamp(now)})
+		if err != nil {
+			return err
+		}
+		if _, err := tx.Pgx().Exec(ctx, `insert into review_reopenings (review_id, reason, opened_by, opened_at, leaf_id)
+			values ($1,$2,$3,$4,$5)`, review, reason, actor.PersonID, now, leaf); err != nil {
+			return err
+		}
+		tag, err := tx.Pgx().Exec(ctx, `update reviews set locked_at = null where id = $1 and locked_at is not null`, review)
+		if err != nil {
+			return err
+		}
+		if tag.RowsAffected() == 0 {
+			return ErrReviewOpen
+		}
+		if person == nil {
+			return nil
+		}
+		to, err := identity.AddressOf(ctx, tx.Pgx(), *person)
+		if err != nil {
+			return err
+		}
+		return notify.Send(tx, notify.Notice{Kind: "review-reopened", To: to, Subject: c.ID, Params: notify.Params{
+			"challenge": c.Title, "reason": reason, "url": notify.Link("/jury/" + assignment.String())}})
+	})
+}

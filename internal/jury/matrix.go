@@ -1,0 +1,130 @@
+package jury
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+
+	"fieldtrial/internal/authz"
+)
+
+// Cell is one juror's work on one entry. Total and Review are given where the actor may see them.
+type Cell struct {
+	Seat     uuid.UUID
+	State    string // none, conflict, todo, draft, submitted
+	Total    *float64
+	Review   *uuid.UUID // where the actor may open it again
+	Reopened bool
+}
+
+// MatrixJuror heads a column. Name is for the chair and the auditor.
+type MatrixJuror struct {
+	Seat  uuid.UUID
+	Label int
+	Name  string
+}
+
+// MatrixRow is one entry with a cell for each juror.
+type MatrixRow struct {
+	Entry Candidate
+	Cells []Cell
+}
+
+// Matrix is jurors by entries.
+type Matrix struct {
+	Sealed bool // the scores of others are hidden from the actor
+	Jurors []MatrixJuror
+	Rows   []MatrixRow
+}
+
+type cellKey struct{ entry, seat uuid.UUID }
+
+// Matrix shows who scored what. Before the lock a chair who judges sees how far others are, not
+// their scores; officials see nothing of it.
+func (s *Service) Matrix(ctx context.Context, actor authz.Actor, challenge uuid.UUID) (Matrix, error) {
+	q := s.db.Pool()
+	c, sealed, err := s.scoresFor(ctx, actor, challenge)
+	if err != nil {
+		return Matrix{}, err
+	}
+	chair := actor.Has(authz.Chair, c.Scope())
+	if sealed && !chair {
+		return Matrix{}, ErrSealed
+	}
+	all, err := roster(ctx, q, c.ID)
+	if err != nil {
+		return Matrix{}, err
+	}
+	seen := visible(actor, all)
+	jurors, err := members(ctx, q, c, idsOf(seen))
+	if err != nil {
+		return Matrix{}, err
+	}
+	cells, err := s.cells(ctx, idsOf(seen))
+	if err != nil {
+		return Matrix{}, err
+	}
+	named := chair || actor.Has(authz.Auditor, c.Scope())
+	may := chair && c.LockedAt != nil && c.DecidedAt == nil
+	out := Matrix{Sealed: sealed, Jurors: []MatrixJuror{}, Rows: []MatrixRow{}}
+	for _, m := range jurors {
+		if !m.Juror && m.Assigned == 0 {
+			continue // a chair who only presides
+		}
+		j := MatrixJuror{Seat: m.Seat, Label: len(out.Jurors) + 1}
+		if named {
+			j.Name = m.Name
+		}
+		out.Jurors = append(out.Jurors, j)
+	}
+	for _, e := range seen {
+		row := MatrixRow{Entry: e, Cells: []Cell{}}
+		for _, j := range out.Jurors {
+			cell, given := cells[cellKey{e.EntryID, j.Seat}]
+			if !given {
+				cell.State = "none"
+			}
+			cell.Seat = j.Seat
+			if sealed {
+				cell.Total = nil
+			}
+			cell.Reopened = cell.Reopened && c.LockedAt != nil
+			if !may {
+				cell.Review = nil
+			}
+			row.Cells = append(row.Cells, cell)
+		}
+		out.Rows = append(out.Rows, row)
+	}
+	return out, nil
+}
+
+func (s *Service) cells(ctx context.Context, entries []uuid.UUID) (map[cellKey]Cell, error) {
+	rows, err := s.db.Pool().Query(ctx, `
+		select a.entry_id, a.seat_id,
+		       case when a.ended_at is not null then 'conflict' when r.id is null then 'todo'
+		            when r.submitted_version is null then 'draft' else 'submitted' end,
+		       case when a.ended_at is null then v.total::float8 end, r.id, r.id is not null and r.locked_at is null
+		from assignments a left join reviews r on r.assignment_id = a.id
+		left join review_versions v on v.review_id = r.id and v.version = r.submitted_version
+		where a.entry_id = any($1)
+		union all
+		select x.entry_id, s.id, 'conflict', null, null, false from exclusions x
+		join entries e on e.id = x.entry_id join challenges c on c.id = e.challenge_id
+		join seats s on s.person_id = x.person_id and s.contest_id = c.contest_id
+		where x.entry_id = any($1) and not exists (select from assignments a where a.entry_id = x.entry_id and a.seat_id = s.id)`, entries)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	out := map[cellKey]Cell{}
+	for rows.Next() {
+		var k cellKey
+		var c Cell
+		if err := rows.Scan(&k.entry, &k.seat, &c.State, &c.Total, &c.Review, &c.Reopened); err != nil {
+			return nil, err
+		}
+		out[k] = c
+	}
+	return out, rows.Err()
+}

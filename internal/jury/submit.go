@@ -1,0 +1,117 @@
+package jury
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/json"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/google/uuid"
+
+	"fieldtrial/internal/authz"
+	"fieldtrial/internal/contest"
+	"fieldtrial/internal/database"
+	"fieldtrial/internal/fault"
+	"fieldtrial/internal/record"
+)
+
+// SubmitReview makes the saved draft count: every criterion scored, and a comment to the team. It
+// can be changed and submitted again until the lock; each submission is kept and put on record.
+// Submitting the same version again changes nothing.
+func (s *Service) SubmitReview(ctx context.Context, actor authz.Actor, assignment uuid.UUID, version int) (Review, error) {
+	var out Review
+	err := s.db.InTx(ctx, func(tx database.Tx) error {
+		d, err := lockDesk(tx, actor, assignment)
+		if err != nil {
+			return err
+		}
+		criteria, err := contest.Rubric(ctx, tx.Pgx(), d.challenge.ID)
+		if err != nil {
+			return err
+		}
+		r, err := readReview(ctx, tx.Pgx(), d, criteria, true)
+		if err != nil {
+			return err
+		}
+		switch {
+		case r.Locked:
+			return ErrLocked
+		case r.Version != version:
+			return fault.ErrStale
+		case r.State == Submitted:
+			out = r.Review
+			return nil
+		}
+		if err := complete(criteria, r.Draft); err != nil {
+			return err
+		}
+		if err := keep(tx, d, criteria, r); err != nil {
+			return err
+		}
+		r, err = readReview(ctx, tx.Pgx(), d, criteria, false)
+		out = r.Review
+		return err
+	})
+	return out, err
+}
+
+// complete is what a review needs before it counts.
+func complete(criteria []contest.Criterion, draft Draft) error {
+	var check fault.Check
+	for _, c := range criteria {
+		_, given := draft.Scores[c.ID]
+		check.That(given, "/scores/"+c.ID.String(), "required")
+	}
+	length := utf8.RuneCountInString(strings.TrimSpace(draft.ToTeam))
+	if length == 0 {
+		check.That(false, "/toTeam", "required")
+	} else {
+		check.That(length >= MinComment, "/toTeam", "too_short", "min", MinComment)
+	}
+	return check.Err()
+}
+
+// keep writes the version that counts from now on.
+func keep(tx database.Tx, d desk, criteria []contest.Criterion, r reviewRow) error {
+	now, err := tx.Now()
+	if err != nil {
+		return err
+	}
+	byKey := map[string]int{}
+	for _, c := range criteria {
+		byKey[c.Key] = r.Scores[c.ID]
+	}
+	leaf, err := leafOf(tx, d.challenge, record.KindReviewSubmitted, r.id, map[string]any{
+		"challenge": d.challenge.ID, "entry": d.entry, "review": r.id, "version": r.Version,
+		"juror": mask(d.seat.Pseudonym, d.entry), "rubric": d.challenge.Version, "scores": byKey,
+		"comment": commentHash(r.Draft), "time": stamp(now)})
+	if err != nil {
+		return err
+	}
+	scores, err := json.Marshal(r.Scores)
+	if err != nil {
+		return err
+	}
+	_, err = tx.Pgx().Exec(tx.Context(), `insert into review_versions (review_id, version, scores, to_team, to_jury, language, total, leaf_id, saved_at)
+		values ($1,$2,$3,$4,$5,$6,$7,$8,$9)`, r.id, r.Version, scores, r.ToTeam, r.ToJury, string(r.Language), *r.Total, leaf, now)
+	if err != nil {
+		return err
+	}
+	_, err = tx.Pgx().Exec(tx.Context(), `update reviews set submitted_version = $2, submitted_at = $3 where id = $1`, r.id, r.Version, now)
+	return err
+}
+
+// commentHash commits to both comments: SHA-256 over their own hashes, so that neither runs into
+// the other.
+func textHash(s string) string {
+	sum := sha256.Sum256([]byte(s))
+	return base64.StdEncoding.EncodeToString(sum[:])
+}
+
+func commentHash(d Draft) string {
+	a, b := sha256.Sum256([]byte(d.ToTeam)), sha256.Sum256([]byte(d.ToJury))
+	sum := sha256.Sum256(append(a[:], b[:]...))
+	return base64.StdEncoding.EncodeToString(sum[:])
+}
