@@ -39,7 +39,7 @@ export default defineConfig({
   test: {
     environment: 'happy-dom',
     include: ['src/**/*.test.{ts,tsx}'],
-    setupFiles: ['src/lib/test-setup.ts'],
+    setupFiles: ['src/test/setup.ts'],
     // Proves that formatters take the zone they are told, not the machine's.
     env: { TZ: 'America/New_York' },
   },

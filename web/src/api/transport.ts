@@ -36,18 +36,18 @@ function requestOf(base: string, method: string, path: string, options: Options)
   const { params = {}, body, signal } = options;
   const filled = path.replace(/\{(\w+)\}/g, (_, name) => encodeURIComponent(String(params.path?.[name])));
   const url = new URL(base + filled);
-  for (const [name, value] of Object.entries(params.query ?? {})) {
-    for (const each of Array.isArray(value) ? value : [value]) {
-      if (each !== undefined && each !== null) url.searchParams.append(name, String(each));
-    }
+  for (const [name, value] of present(params.query)) {
+    for (const each of Array.isArray(value) ? value : [value]) url.searchParams.append(name, String(each));
   }
   const headers = new Headers(options.headers);
-  for (const [name, value] of Object.entries(params.header ?? {})) {
-    if (value !== undefined) headers.set(name, String(value));
-  }
-  const json = body === undefined ? undefined : JSON.stringify(body);
-  if (json !== undefined) headers.set('Content-Type', 'application/json');
-  return new Request(url, { method, headers, body: json, signal });
+  for (const [name, value] of present(params.header)) headers.set(name, String(value));
+  if (body === undefined) return new Request(url, { method, headers, signal });
+  headers.set('Content-Type', 'application/json');
+  return new Request(url, { method, headers, body: JSON.stringify(body), signal });
+}
+
+function present(values: Record<string, unknown> = {}): [string, unknown][] {
+  return Object.entries(values).filter(([, value]) => value !== undefined && value !== null);
 }
 
 async function read(response: Response): Promise<unknown> {

@@ -4,7 +4,7 @@ import { Router } from 'wouter-preact';
 import { queries } from '~/api/query';
 import { session } from '~/api/session';
 import { LiveRegion } from '~/components/LiveRegion';
-import { prefixOf } from '~/i18n/languages';
+import { prefixOf, withoutPrefix } from '~/i18n/languages';
 import { LanguageContext } from '~/i18n/use-messages';
 import { forThisTab } from '~/lib/storage';
 import { Crash } from './Crash';
@@ -42,7 +42,7 @@ export function App({ first }: { first: Shown }) {
             class={shown.route?.wide ? 'main main-wide' : 'main'}
             aria-busy={loading}
           >
-            <Crash key={shown.pathname}>
+            <Crash key={withoutPrefix(shown.pathname)}>
               <RouteView shown={shown} />
             </Crash>
           </main>
