@@ -14,7 +14,7 @@ var contestOperations = map[string]Need{
 	"putChallengeText":      {Confirmed: true, Action: TranslateChallenge},
 	"putChallengeCriteria":  {Confirmed: true, Action: EditChallenge},
 	"sendChallenge":         {Confirmed: true, Action: SendChallenge},
-	"returnChallenge":       {Confirmed: true, Action: ApproveChallenge},
+	"returnChallenge":       {Confirmed: true, Action: ReturnChallenge},
 	"approveChallenge":      {Confirmed: true, Action: ApproveChallenge},
 	"publishChallenge":      {Confirmed: true, Action: PublishChallenge},
 	"listTranslations":      {Confirmed: true, Action: TranslateChallenge},
