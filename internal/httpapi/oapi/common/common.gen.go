@@ -2520,8 +2520,13 @@ type JuryFileState string
 
 // JuryFileLink defines model for JuryFileLink.
 type JuryFileLink struct {
-	ExpiresAt Time   `json:"expiresAt"`
-	Url       string `json:"url"`
+	ExpiresAt Time `json:"expiresAt"`
+
+	// Scanned False: no scanner has looked at the file
+	Scanned bool `json:"scanned"`
+
+	// Url A path of this site
+	Url string `json:"url"`
 }
 
 // JuryMatrix defines model for JuryMatrix.

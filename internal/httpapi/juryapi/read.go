@@ -1,0 +1,102 @@
+package juryapi
+
+import (
+	"context"
+	"slices"
+
+	"fieldtrial/internal/authz"
+	"fieldtrial/internal/contest"
+	"fieldtrial/internal/entry"
+	"fieldtrial/internal/httpapi/oapi/common"
+	api "fieldtrial/internal/httpapi/oapi/jury"
+	"fieldtrial/internal/jury"
+	"fieldtrial/internal/markdown"
+)
+
+// GetJuryQueue answers with the caller's entries of a challenge.
+func (s *server) GetJuryQueue(ctx context.Context, r api.GetJuryQueueRequestObject) (api.GetJuryQueueResponseObject, error) {
+	q, err := s.jury.Queue(ctx, authz.From(ctx), r.Id)
+	if err != nil {
+		return nil, err
+	}
+	c := q.Challenge
+	out := api.GetJuryQueue200JSONResponse{
+		ChallengeId: c.ID, Slug: c.Slug, Title: common.TextOf(c.Title), Language: common.Lang(c.Language), TimeZone: c.Zone,
+		JudgingEndsAt: c.Dates.JudgingEnds, Blind: c.Blind, Locked: c.LockedAt != nil, Criteria: Criteria(q.Criteria), Items: []common.JuryQueueItem{},
+	}
+	for _, w := range q.Items {
+		item := common.JuryQueueItem{AssignmentId: w.Assignment, Reference: w.Entry.Reference, Title: w.Entry.Title,
+			State: common.ReviewState(w.State), Scores: sheet(q.Criteria, w.Scores), Total: w.Total}
+		if !c.Blind {
+			item.TeamName = &w.Entry.TeamName
+		}
+		out.Items = append(out.Items, item)
+	}
+	return out, nil
+}
+
+// GetAssignment answers with one entry and the caller's review of it.
+func (s *server) GetAssignment(ctx context.Context, r api.GetAssignmentRequestObject) (api.GetAssignmentResponseObject, error) {
+	a, err := s.jury.Assignment(ctx, authz.From(ctx), r.Id)
+	if err != nil {
+		return nil, err
+	}
+	c := a.Content
+	out := common.JuryAssignment{
+		Id: a.ID, ChallengeId: a.Challenge.ID, Reference: c.Reference, Title: a.Title, Language: common.Lang(c.Language),
+		Blind: a.Challenge.Blind, SubmittedAt: &c.SubmittedAt, Answers: []common.JuryAnswer{}, Files: []common.JuryFile{}, Review: review(a.Review),
+	}
+	if !a.Challenge.Blind {
+		out.TeamName, out.TeamKind, out.Country = &c.Team.Name, &c.Team.Kind, &c.Team.Country
+	}
+	for _, x := range c.Answers {
+		out.Answers = append(out.Answers, answer(x))
+	}
+	for _, f := range c.Files {
+		file := common.JuryFile{Id: f.ID, FieldKey: f.Field, Label: common.TextOf(a.Fields[f.Field].Label), Size: f.Size,
+			MediaType: f.Type, State: common.JuryFileState(f.State)}
+		if !a.Challenge.Blind {
+			file.Name = f.Name
+		}
+		out.Files = append(out.Files, file)
+	}
+	return api.GetAssignment200JSONResponse{Body: out, Headers: api.GetAssignment200ResponseHeaders{ETag: common.ETag(a.Review.Version)}}, nil
+}
+
+func answer(x entry.SentAnswer) common.JuryAnswer {
+	out := common.JuryAnswer{Key: x.Field.Key, Label: common.TextOf(x.Field.Label), Kind: common.JuryAnswerKind(x.Field.Kind), Value: x.Value}
+	switch x.Field.Kind {
+	case contest.Long:
+		html := markdown.HTML(x.Value)
+		out.Html = &html
+	case contest.Choice:
+		if i := slices.IndexFunc(x.Field.Options, func(o contest.Option) bool { return o.Key == x.Value }); i >= 0 {
+			label := common.TextOf(x.Field.Options[i].Label)
+			out.Choice = &label
+		}
+	}
+	return out
+}
+
+func review(r jury.Review) common.Review {
+	out := common.Review{Version: r.Version, State: common.ReviewState(r.State), Scores: []common.ReviewScore{}, ToTeam: r.ToTeam, ToJury: r.ToJury,
+		Language: common.Lang(r.Language), Total: r.Total, Locked: r.Locked, SubmittedAt: r.SubmittedAt, UpdatedAt: r.UpdatedAt}
+	for id, v := range r.Scores {
+		out.Scores = append(out.Scores, common.ReviewScore{CriterionId: id, Score: v})
+	}
+	slices.SortFunc(out.Scores, func(a, b common.ReviewScore) int { return slices.Compare(a.CriterionId[:], b.CriterionId[:]) })
+	return out
+}
+
+// LinkJuryFile answers with a short-lived address of a file.
+func (s *server) LinkJuryFile(ctx context.Context, r api.LinkJuryFileRequestObject) (api.LinkJuryFileResponseObject, error) {
+	how := entry.Inline
+	if d := r.Params.Disposition; d != nil && string(*d) == string(entry.Download) {
+		how = entry.Download
+	}
+	link, err := s.jury.FileLink(ctx, authz.From(ctx), r.Id, r.FileId, how)
+	if err != nil {
+		return nil, err
+	}
+	return api.LinkJuryFile200JSONResponse{Url: link.URL, ExpiresAt: link.ExpiresAt, Scanned: link.Scanned}, nil
+}
