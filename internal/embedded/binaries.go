@@ -168,7 +168,7 @@ func linkLibraries(native string) error {
 	for _, program := range []string{"initdb", "postgres", "pg_ctl"} {
 		p := filepath.Join(native, "bin", program)
 		if info, err := os.Stat(p); err == nil && info.Mode()&0o111 == 0 {
-			if err := os.Chmod(p, 0o755); err != nil {
+			if err := os.Chmod(p, 0o755); err != nil { //nolint:gosec // programs that another user runs
 				return err
 			}
 		}

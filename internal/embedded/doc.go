@@ -22,7 +22,7 @@ var ErrInUse = errors.New("embedded: the data folder is in use by another runnin
 // holder ends, however it ends, so a crash never leaves a stale lock behind.
 func lockFolder(dir string) (*os.File, error) {
 	// Others may pass through (the database runs as another user), not list.
-	if err := os.MkdirAll(dir, 0o711); err != nil {
+	if err := os.MkdirAll(dir, 0o711); err != nil { //nolint:gosec // see above
 		return nil, fmt.Errorf("embedded: cannot create the data folder: %w", err)
 	}
 	f, err := os.OpenFile(filepath.Join(dir, "lock"), os.O_CREATE|os.O_RDWR, 0o600)
@@ -46,7 +46,7 @@ func fsync(path string) error {
 	if err != nil {
 		return err
 	}
-	defer d.Close()
+	defer func() { _ = d.Close() }()
 	return d.Sync()
 }
 

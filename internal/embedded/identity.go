@@ -110,7 +110,7 @@ func (id identity) own(dir string) error {
 		if err != nil || p == dir {
 			return err
 		}
-		return os.Lchown(p, id.uid, id.gid)
+		return os.Lchown(p, id.uid, id.gid) //nolint:gosec // follows no link, and nobody else may write there
 	})
 	if err != nil {
 		return err

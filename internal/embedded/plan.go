@@ -11,10 +11,10 @@ import (
 )
 
 var (
-	// ErrOldBinaries: the data was made by an older PostgreSQL whose programs,
+	// ErrOldBinaries means that the data was made by an older PostgreSQL whose programs,
 	// needed once more for the upgrade, are missing. The text names what to install.
 	ErrOldBinaries = errors.New("embedded: the database needs an upgrade and the older PostgreSQL is missing")
-	// ErrNewerData: the data was made by a newer PostgreSQL than any installed.
+	// ErrNewerData means that the data was made by a newer PostgreSQL than any installed.
 	ErrNewerData = errors.New("embedded: the database was made by a newer PostgreSQL")
 )
 

@@ -86,7 +86,7 @@ func StartPostgres(ctx context.Context, cfg PostgresConfig) (_ *Postgres, err er
 		p.server.stop(patience, syscall.SIGINT, syscall.SIGQUIT)
 		return nil, err
 	}
-	go p.supervise()
+	go p.supervise() //nolint:gosec // it outlives ctx, which bounds the start alone
 	return p, nil
 }
 
@@ -133,7 +133,7 @@ func (p *Postgres) ensureRoles(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("embedded: %w", err)
 	}
-	defer conn.Close(ctx)
+	defer func() { _ = conn.Close(ctx) }()
 	var role, db bool
 	err = conn.QueryRow(ctx, `SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = $1),
 		EXISTS (SELECT FROM pg_database WHERE datname = $2)`, runtimeRole, database).Scan(&role, &db)

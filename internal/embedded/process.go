@@ -1,11 +1,14 @@
 package embedded
 
 import (
+	"errors"
 	"os/exec"
 	"runtime"
 	"syscall"
 	"time"
 )
+
+var errEndedInOrder = errors.New("exit status 0")
 
 // process is a started child. Its end is seen through ended and err.
 type process struct {
@@ -40,6 +43,15 @@ func startProcess(c *exec.Cmd, onDeath syscall.Signal) (*process, error) {
 		return nil, err
 	}
 	return p, nil
+}
+
+// ending is how the child ended; an exit in good order is a fault too, in a child
+// that was not asked to end.
+func (p *process) ending() error {
+	if p.err == nil {
+		return errEndedInOrder
+	}
+	return p.err
 }
 
 func (p *process) pid() int { return p.cmd.Process.Pid }

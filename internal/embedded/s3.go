@@ -85,7 +85,7 @@ func StartS3(ctx context.Context, cfg S3Config) (_ *S3, err error) {
 	if s.child, err = s.start(ctx); err != nil {
 		return nil, err
 	}
-	go s.supervise()
+	go s.supervise() //nolint:gosec // it outlives ctx, which bounds the start alone
 	return s, nil
 }
 
@@ -108,7 +108,7 @@ func (s *S3) start(ctx context.Context) (*process, error) {
 	case <-ready.ready:
 		return p, nil
 	case <-p.ended:
-		return nil, fmt.Errorf("embedded: the object store ended while starting: %v: %s", p.err, complaints)
+		return nil, fmt.Errorf("embedded: the object store ended while starting: %w: %s", p.ending(), complaints)
 	case <-ctx.Done():
 		p.stop(0)
 		return nil, fmt.Errorf("embedded: the object store was not ready in time: %w: %s", ctx.Err(), complaints)

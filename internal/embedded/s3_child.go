@@ -91,7 +91,6 @@ func probeXattr(dir string) error {
 	if err != nil {
 		return err
 	}
-	defer os.Remove(f.Name())
-	defer f.Close()
+	defer func() { _, _ = f.Close(), os.Remove(f.Name()) }()
 	return syscall.Setxattr(f.Name(), "user.fieldtrial", []byte("probe"), 0)
 }

@@ -67,7 +67,7 @@ func (c cluster) initdb(ctx context.Context) error {
 		return fmt.Errorf("embedded: cannot hand over the database's folder: %w", err)
 	}
 	pw := filepath.Join(c.sock, "password") // a pipe will not do: the other user may not open it
-	defer os.Remove(pw)
+	defer func() { _ = os.Remove(pw) }()
 	if err := errors.Join(os.WriteFile(pw, []byte(c.owner+"\n"), 0o600), c.id.own(pw)); err != nil {
 		return fmt.Errorf("embedded: cannot pass the password to initdb: %w", err)
 	}
@@ -144,7 +144,7 @@ func (c cluster) await(ctx context.Context, s *server) error {
 	for {
 		select {
 		case <-s.ended:
-			return fmt.Errorf("embedded: postgres ended while starting: %v: %s", s.err, s.tail)
+			return fmt.Errorf("embedded: postgres ended while starting: %w: %s", s.ending(), s.tail)
 		case <-ctx.Done():
 			return fmt.Errorf("embedded: postgres was not ready in time: %w: %s", ctx.Err(), s.tail)
 		case <-time.After(10 * time.Millisecond):

@@ -31,7 +31,7 @@ func (p *Postgres) upgrade(ctx context.Context, plan plan) error {
 	if err := os.Mkdir(work, 0o700); err != nil {
 		return fmt.Errorf("embedded: %w", err)
 	}
-	defer os.RemoveAll(work)
+	defer func() { _ = os.RemoveAll(work) }()
 
 	old := p.cluster
 	old.bin, old.data = plan.old, dataFolder(dir, plan.have)
@@ -106,7 +106,7 @@ func (m *migration) load(ctx context.Context, c cluster) error {
 			return err
 		}
 		err := query(ctx, c, db, func(conn *pgx.Conn) error {
-			_, err := conn.Exec(ctx, "ANALYZE")
+			_, err := conn.Exec(ctx, "ANALYZE") //nolint:misspell // SQL
 			return err
 		})
 		if err != nil {
@@ -157,11 +157,11 @@ func (m *migration) tool(ctx context.Context, c cluster, out, program string, ar
 		if err != nil {
 			return err
 		}
-		defer f.Close()
+		defer func() { _ = f.Close() }()
 		cmd.Stdout = f
 	} else if f, err := os.Open(args[len(args)-1]); err == nil {
 		// The tool's user may not enter the folder: hand it the open file.
-		defer f.Close()
+		defer func() { _ = f.Close() }()
 		cmd.Stdin, cmd.Args = f, cmd.Args[:len(cmd.Args)-1]
 	}
 	p, err := startProcess(cmd, syscall.SIGKILL)
@@ -185,7 +185,7 @@ func query(ctx context.Context, c cluster, db string, do func(*pgx.Conn) error) 
 	if err != nil {
 		return err
 	}
-	defer conn.Close(ctx)
+	defer func() { _ = conn.Close(ctx) }()
 	return do(conn)
 }
 

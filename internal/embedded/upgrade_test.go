@@ -94,7 +94,7 @@ func TestPostgresUpgrade(t *testing.T) {
 		ALTER DATABASE fieldtrial SET work_mem = '9MB'`)
 	p.Stop()
 
-	// Killed in the middle: a half-loaded cluster with a living postmaster, an old dump.
+	// Killed in the middle: a half-loaded cluster, an old dump.
 	must(t, os.MkdirAll(filepath.Join(dir, "pg18.upgrade", "base"), 0o700))
 	must(t, os.MkdirAll(filepath.Join(dir, "upgrade.dump"), 0o700))
 

@@ -7,9 +7,9 @@ import (
 )
 
 var (
-	// ErrInjection: a line break or control character where a header would break.
+	// ErrInjection means a line break or control character where a header would break.
 	ErrInjection = errors.New("a header must be one line without control characters")
-	// ErrAddress: not an e-mail address.
+	// ErrAddress means that it is not an e-mail address.
 	ErrAddress = errors.New("not an e-mail address")
 )
 

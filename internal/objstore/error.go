@@ -10,17 +10,17 @@ import (
 )
 
 var (
-	// ErrNotFound: no such object (or bucket).
+	// ErrNotFound means that there is no such object (or bucket).
 	ErrNotFound = errors.New("objstore: not found")
-	// ErrNoUpload: the upload was never begun, was aborted or is complete.
+	// ErrNoUpload means that the upload was never begun, was aborted or is complete.
 	ErrNoUpload = errors.New("objstore: no such upload")
-	// ErrIncomplete: the parts received do not make up the announced size.
+	// ErrIncomplete means that the parts received do not make up the announced size.
 	ErrIncomplete = errors.New("objstore: the parts are not complete")
-	// ErrRange: the range asked for lies outside the object.
+	// ErrRange means that the range asked for lies outside the object.
 	ErrRange = errors.New("objstore: no such range")
-	// ErrNoSpace: the store is full.
+	// ErrNoSpace means that the store is full.
 	ErrNoSpace = errors.New("objstore: the store is full")
-	// ErrUnavailable: the store cannot be reached or fails; try again later.
+	// ErrUnavailable means that the store cannot be reached or fails; try again later.
 	ErrUnavailable = errors.New("objstore: the store is not available")
 )
 

@@ -90,7 +90,7 @@ func (s *Store) Hash(ctx context.Context, key string) (sum [sha256.Size]byte, si
 	if err != nil {
 		return sum, 0, err
 	}
-	defer body.Close()
+	defer func() { _ = body.Close() }()
 	h := sha256.New()
 	if size, err = io.Copy(h, body); err != nil {
 		return sum, 0, failure("read a file", err)

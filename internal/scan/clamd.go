@@ -16,11 +16,11 @@ import (
 type Outcome string
 
 const (
-	// Clean: the whole file was looked at and nothing was found.
+	// Clean means that the whole file was looked at and nothing was found.
 	Clean Outcome = "clean"
-	// Infected: a signature matched.
+	// Infected means that a signature matched.
 	Infected Outcome = "infected"
-	// NotScanned: the file was not looked at as a whole.
+	// NotScanned means that the file was not looked at as a whole.
 	NotScanned Outcome = "not_scanned"
 )
 
@@ -32,16 +32,16 @@ type Verdict struct {
 }
 
 const (
-	// ReasonTooLarge: the file is above MaxSize or the daemon's own limit.
+	// ReasonTooLarge means that the file is above MaxSize or the daemon's own limit.
 	ReasonTooLarge = "too_large"
-	// ReasonLimits: the daemon gave up inside the file (depth, number, time).
+	// ReasonLimits means that the daemon gave up inside the file (depth, number, time).
 	ReasonLimits = "limits"
 )
 
 var (
-	// ErrUnavailable: the daemon cannot be reached or broke off; try again later.
+	// ErrUnavailable means that the daemon cannot be reached or broke off; try again later.
 	ErrUnavailable = errors.New("scan: clamd is not available")
-	// ErrAnswer: the daemon said something that is not understood.
+	// ErrAnswer means that the daemon said something that is not understood.
 	ErrAnswer = errors.New("scan: clamd gave an unknown answer")
 )
 
