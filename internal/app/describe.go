@@ -1,0 +1,88 @@
+package app
+
+import (
+	"context"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"fieldtrial/internal/httpapi/page"
+	"fieldtrial/internal/lang"
+)
+
+// words are the title and description of the public addresses, for search engines and shared links;
+// the page sets its own titles as one moves about.
+type words struct{ title, description lang.Text }
+
+var product = lang.Text{
+	lang.EN: "Open innovation contests whose prize is a city to try things in.",
+	lang.ES: "Concursos de innovación abierta cuyo premio es una ciudad donde probar soluciones.",
+	lang.JA: "都市で試す機会を賞とする、オープンイノベーションのコンテストです。",
+}
+
+var public = map[string]words{
+	"/": {lang.Text{lang.EN: "Fieldtrial: try it in a city", lang.ES: "Fieldtrial: pruébelo en una ciudad", lang.JA: "Fieldtrial：都市で試そう"}, product},
+	"/challenges": {lang.Text{lang.EN: "Challenges", lang.ES: "Retos", lang.JA: "課題一覧"}, lang.Text{
+		lang.EN: "Problems that cities publish, with their data, testbeds, criteria and deadlines.",
+		lang.ES: "Problemas que publican las ciudades, con sus datos, bancos de pruebas, criterios y plazos.",
+		lang.JA: "都市が公開する課題と、データ、テストベッド、評価基準、締切の一覧です。"}},
+	"/help": {lang.Text{lang.EN: "How it works", lang.ES: "Cómo funciona", lang.JA: "ご利用の流れ"}, lang.Text{
+		lang.EN: "From finding a challenge to a trial in a city, step by step.",
+		lang.ES: "Desde encontrar un reto hasta probar en una ciudad, paso a paso.",
+		lang.JA: "課題を見つけてから都市での実証まで、順を追ってご説明します。"}},
+	"/accessibility": {lang.Text{lang.EN: "Accessibility", lang.ES: "Accesibilidad", lang.JA: "アクセシビリティ"}, lang.Text{
+		lang.EN: "How accessible these pages are, and whom to tell when they are not.",
+		lang.ES: "Cuán accesibles son estas páginas y a quién avisar cuando no lo son.",
+		lang.JA: "本サイトのアクセシビリティと、お困りの際の連絡先についてご案内します。"}},
+	"/privacy": {lang.Text{lang.EN: "Privacy", lang.ES: "Privacidad", lang.JA: "プライバシー"}, lang.Text{
+		lang.EN: "Which data is kept, why, for how long, and what you can ask for.",
+		lang.ES: "Qué datos se conservan, por qué, cuánto tiempo y qué se puede solicitar.",
+		lang.JA: "保存するデータの種類、目的、期間と、請求できる内容についてご説明します。"}},
+	"/record": {lang.Text{lang.EN: "Public record", lang.ES: "Registro público", lang.JA: "公開記録"}, lang.Text{
+		lang.EN: "Signed checkpoints of everything that was recorded, for anyone to check.",
+		lang.ES: "Puntos de control firmados de todo lo registrado, para que cualquiera los compruebe.",
+		lang.JA: "記録されたすべてのものの署名付きチェックポイントです。どなたでも検証できます。"}},
+}
+
+// describe gives each address its words. A challenge that is not published is missing, like one that
+// does not exist.
+func describe(pool *pgxpool.Pool) func(*http.Request, string, lang.Tag) page.Meta {
+	return func(r *http.Request, path string, l lang.Tag) page.Meta {
+		if w, ok := public[path]; ok {
+			title, _ := w.title.In(l)
+			text, _ := w.description.In(l)
+			if path != "/" {
+				title += " · Fieldtrial"
+			}
+			return page.Meta{Title: title, Description: text, Public: true}
+		}
+		text, _ := product.In(l)
+		plain := page.Meta{Title: "Fieldtrial", Description: text}
+		if slug, ok := challengeSlug(path); ok {
+			ctx, cancel := context.WithTimeout(r.Context(), 2*time.Second)
+			defer cancel()
+			var title, summary string
+			err := pool.QueryRow(ctx, `select t.title, t.summary from challenges c
+				join challenge_texts t on t.challenge_id = c.id and t.language in ($2, c.language)
+				where c.slug = $1 and c.published_at is not null and t.title <> ''
+				order by t.language = $2 desc limit 1`, slug, string(l)).Scan(&title, &summary)
+			if err != nil {
+				plain.Missing = true
+				return plain
+			}
+			return page.Meta{Title: title + " · Fieldtrial", Description: summary, Public: true}
+		}
+		return plain
+	}
+}
+
+func challengeSlug(path string) (string, bool) {
+	rest, ok := strings.CutPrefix(path, "/challenges/")
+	if !ok || rest == "" {
+		return "", false
+	}
+	slug, tail, _ := strings.Cut(rest, "/")
+	return slug, tail == "" || tail == "results"
+}

@@ -1,0 +1,80 @@
+package app
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"github.com/riverqueue/river"
+
+	"fieldtrial/internal/database"
+	"fieldtrial/internal/entry"
+	"fieldtrial/internal/jobs"
+	"fieldtrial/internal/notify"
+	"fieldtrial/internal/record"
+)
+
+// jobs is the table of everything that runs behind the page: who does it, and what comes by itself.
+func (s *services) jobs(db *database.DB, log *slog.Logger) (*jobs.Client, error) {
+	w := river.NewWorkers()
+	river.AddWorker(w, &notify.DeliverWorker{DB: db, Mailer: s.mailer, PublicURL: s.cfg.PublicURL})
+	river.AddWorker(w, &notify.SweepWorker{DB: db})
+	river.AddWorker(w, &entry.CheckWorker{Service: s.entries})
+	river.AddWorker(w, &entry.CloseDueWorker{DB: db})
+	river.AddWorker(w, &entry.SweepWorker{Service: s.entries})
+	river.AddWorker(w, &sequenceWorker{db: db, signer: s.signer})
+	river.AddWorker(w, &tidyWorker{db: db})
+	return jobs.New(db, log, w, []*river.PeriodicJob{
+		every(5*time.Second, entry.CloseDueArgs{}),
+		every(10*time.Second, sequenceArgs{}),
+		every(time.Minute, notify.SweepArgs{}),
+		every(time.Hour, entry.SweepArgs{}),
+		every(time.Hour, tidyArgs{}),
+	})
+}
+
+// every runs a job at start and then at an interval, never twice at once.
+func every(d time.Duration, args river.JobArgs) *river.PeriodicJob {
+	return river.NewPeriodicJob(river.PeriodicInterval(d), func() (river.JobArgs, *river.InsertOpts) {
+		return args, &river.InsertOpts{MaxAttempts: 1, UniqueOpts: river.UniqueOpts{ByPeriod: d}}
+	}, &river.PeriodicJobOpts{RunOnStart: true})
+}
+
+type sequenceArgs struct{}
+
+func (sequenceArgs) Kind() string { return "record.sequence" }
+
+// sequenceWorker places pending leaves and signs a checkpoint.
+type sequenceWorker struct {
+	river.WorkerDefaults[sequenceArgs]
+	db     *database.DB
+	signer *record.Signer
+}
+
+func (w *sequenceWorker) Work(ctx context.Context, _ *river.Job[sequenceArgs]) error {
+	_, err := record.Sequence(ctx, w.db, w.signer)
+	return err
+}
+
+type tidyArgs struct{}
+
+func (tidyArgs) Kind() string { return "database.tidy" }
+
+// tidyWorker forgets what only had to be remembered for a while: idempotency keys for two days,
+// failed attempts for one.
+type tidyWorker struct {
+	river.WorkerDefaults[tidyArgs]
+	db *database.DB
+}
+
+func (w *tidyWorker) Work(ctx context.Context, _ *river.Job[tidyArgs]) error {
+	for _, sql := range []string{
+		"delete from idempotency_keys where created_at < clock_timestamp() - interval '2 days'",
+		"delete from attempts where at < clock_timestamp() - interval '1 day'",
+	} {
+		if _, err := w.db.Pool().Exec(ctx, sql); err != nil {
+			return err
+		}
+	}
+	return nil
+}
