@@ -5,6 +5,7 @@ import (
 
 	"fieldtrial/internal/authz"
 	"fieldtrial/internal/city"
+	"fieldtrial/internal/httpapi"
 	api "fieldtrial/internal/httpapi/oapi/city"
 	"fieldtrial/internal/httpapi/oapi/common"
 	"fieldtrial/internal/lang"
@@ -27,7 +28,7 @@ func (s *server) ListCities(ctx context.Context, _ api.ListCitiesRequestObject) 
 func cityOf(actor authz.Actor, c city.City) common.City {
 	scope := authz.Scope{Cities: []common.Id{c.ID}}
 	return common.City{
-		Id: c.ID, Slug: c.Slug, Name: common.TextOf(c.Name), Position: c.Position, TimeZone: c.Zone, Country: c.Country,
+		Id: c.ID, Slug: c.Slug, Name: httpapi.LocalText(c.Name), Position: c.Position, TimeZone: c.Zone, Country: c.Country,
 		Region: common.Region(c.Region), Language: common.Lang(c.Language), Version: c.Version,
 		AllowedActions: actions(actor.Allowed(scope, authz.ManageCities, authz.ManageTestbeds, authz.CreateChallenge)),
 	}
@@ -40,30 +41,30 @@ func (s *server) CreateCity(ctx context.Context, r api.CreateCityRequestObject) 
 		Zone: value(r.Body.TimeZone), Language: lang.Tag(value(r.Body.Language)),
 	}
 	if r.Body.Name != nil {
-		n.Name = r.Body.Name.Lang()
+		n.Name = httpapi.Text(*r.Body.Name)
 	}
 	c, err := s.cities.Join(ctx, authz.From(ctx), n)
 	if err != nil {
 		return nil, err
 	}
-	return api.CreateCity201JSONResponse{Body: cityOf(authz.From(ctx), c), Headers: api.CreateCity201ResponseHeaders{ETag: common.ETag(c.Version)}}, nil
+	return api.CreateCity201JSONResponse{Body: cityOf(authz.From(ctx), c), Headers: api.CreateCity201ResponseHeaders{ETag: etag(c.Version)}}, nil
 }
 
 // UpdateCity changes a city.
 func (s *server) UpdateCity(ctx context.Context, r api.UpdateCityRequestObject) (api.UpdateCityResponseObject, error) {
-	version, err := common.VersionOf(r.Params.IfMatch)
+	version, err := httpapi.Version(r.Params.IfMatch)
 	if err != nil {
 		return nil, err
 	}
 	change := city.Change{Region: string(value(r.Body.Region)), Zone: value(r.Body.TimeZone), Language: lang.Tag(value(r.Body.Language))}
 	if r.Body.Name != nil {
-		change.Name = r.Body.Name.Lang()
+		change.Name = httpapi.Text(*r.Body.Name)
 	}
 	c, err := s.cities.Update(ctx, authz.From(ctx), r.Id, version, change)
 	if err != nil {
 		return nil, err
 	}
-	return api.UpdateCity200JSONResponse{Body: cityOf(authz.From(ctx), c), Headers: api.UpdateCity200ResponseHeaders{ETag: common.ETag(c.Version)}}, nil
+	return api.UpdateCity200JSONResponse{Body: cityOf(authz.From(ctx), c), Headers: api.UpdateCity200ResponseHeaders{ETag: etag(c.Version)}}, nil
 }
 
 // ListCityCandidates answers with the cities that could join.
@@ -75,7 +76,7 @@ func (s *server) ListCityCandidates(ctx context.Context, _ api.ListCityCandidate
 	out := api.ListCityCandidates200JSONResponse{Items: []common.CityCandidate{}}
 	for _, c := range found {
 		out.Items = append(out.Items, common.CityCandidate{
-			Slug: c.Slug, Name: common.TextOf(c.Name), Country: c.Country, Region: common.Region(c.Region), TimeZone: c.Zone,
+			Slug: c.Slug, Name: httpapi.LocalText(c.Name), Country: c.Country, Region: common.Region(c.Region), TimeZone: c.Zone,
 			Language: common.Lang(c.Language), Via: c.Via, LocalIssues: c.LocalIssues,
 		})
 	}

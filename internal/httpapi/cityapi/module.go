@@ -41,7 +41,7 @@ func day(t time.Time) common.Day { return openapi_types.Date{Time: t} }
 
 // Mark shows a city as lists and pages show it: shape, name, colour.
 func Mark(c city.City) common.CityMark {
-	return common.CityMark{Id: c.ID, Slug: c.Slug, Name: common.TextOf(c.Name), Position: c.Position, TimeZone: c.Zone, Country: c.Country}
+	return common.CityMark{Id: c.ID, Slug: c.Slug, Name: httpapi.LocalText(c.Name), Position: c.Position, TimeZone: c.Zone, Country: c.Country}
 }
 
 // GetProgramme answers with the programme and its target groups.
@@ -55,12 +55,12 @@ func (s *server) GetProgramme(ctx context.Context, _ api.GetProgrammeRequestObje
 		return nil, err
 	}
 	out := api.GetProgramme200JSONResponse{
-		Slug: p.Slug, Name: p.Name, Title: common.TextOf(p.Title), Grants: p.Grants, StartsOn: day(p.StartsOn), Shifted: p.Shifted,
+		Slug: p.Slug, Name: p.Name, Title: httpapi.LocalText(p.Title), Grants: p.Grants, StartsOn: day(p.StartsOn), Shifted: p.Shifted,
 		Months: p.Months, CurrentMonth: p.Month(now), AssessedInMonths: p.AssessedInMonths, Languages: languages(p.Languages),
 		TimeZone: p.Zone, TargetGroups: []common.TargetGroup{},
 	}
 	for _, g := range p.TargetGroups {
-		out.TargetGroups = append(out.TargetGroups, common.TargetGroup{Slug: g.Slug, Name: common.TextOf(g.Name), Needs: common.TextOf(g.Needs)})
+		out.TargetGroups = append(out.TargetGroups, common.TargetGroup{Slug: g.Slug, Name: httpapi.LocalText(g.Name), Needs: httpapi.LocalText(g.Needs)})
 	}
 	return out, nil
 }
@@ -71,4 +71,9 @@ func languages(tags []lang.Tag) []common.Lang {
 		out[i] = common.Lang(t)
 	}
 	return out
+}
+
+func etag(version int) *string {
+	tag := httpapi.ETag(version)
+	return &tag
 }

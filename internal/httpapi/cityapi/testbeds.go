@@ -5,6 +5,7 @@ import (
 
 	"fieldtrial/internal/authz"
 	"fieldtrial/internal/city"
+	"fieldtrial/internal/httpapi"
 	api "fieldtrial/internal/httpapi/oapi/city"
 	"fieldtrial/internal/httpapi/oapi/common"
 	"fieldtrial/internal/lang"
@@ -37,17 +38,17 @@ func (s *server) GetTestbed(ctx context.Context, r api.GetTestbedRequestObject) 
 	if err != nil {
 		return nil, err
 	}
-	return api.GetTestbed200JSONResponse{Body: out[0], Headers: api.GetTestbed200ResponseHeaders{ETag: common.ETag(t.Version)}}, nil
+	return api.GetTestbed200JSONResponse{Body: out[0], Headers: api.GetTestbed200ResponseHeaders{ETag: etag(t.Version)}}, nil
 }
 
 // CreateTestbed offers a testbed.
 func (s *server) CreateTestbed(ctx context.Context, r api.CreateTestbedRequestObject) (api.CreateTestbedResponseObject, error) {
 	t := city.Testbed{
-		Slug: value(r.Body.Slug), Provider: value(r.Body.Provider), Partner: value(r.Body.Partner), Name: r.Body.Name.Lang(),
+		Slug: value(r.Body.Slug), Provider: value(r.Body.Provider), Partner: value(r.Body.Partner), Name: httpapi.Text(r.Body.Name),
 		Capacity: 1, Open: true, Cities: r.Body.CityIds, Gives: givesOf(r.Body.Gives),
 	}
 	if r.Body.Summary != nil {
-		t.Summary = r.Body.Summary.Lang()
+		t.Summary = httpapi.Text(*r.Body.Summary)
 	}
 	if r.Body.Capacity != nil {
 		t.Capacity = *r.Body.Capacity
@@ -63,21 +64,21 @@ func (s *server) CreateTestbed(ctx context.Context, r api.CreateTestbedRequestOb
 	if err != nil {
 		return nil, err
 	}
-	return api.CreateTestbed201JSONResponse{Body: out[0], Headers: api.CreateTestbed201ResponseHeaders{ETag: common.ETag(t.Version)}}, nil
+	return api.CreateTestbed201JSONResponse{Body: out[0], Headers: api.CreateTestbed201ResponseHeaders{ETag: etag(t.Version)}}, nil
 }
 
 // UpdateTestbed changes a testbed.
 func (s *server) UpdateTestbed(ctx context.Context, r api.UpdateTestbedRequestObject) (api.UpdateTestbedResponseObject, error) {
-	version, err := common.VersionOf(r.Params.IfMatch)
+	version, err := httpapi.Version(r.Params.IfMatch)
 	if err != nil {
 		return nil, err
 	}
 	change := city.TestbedChange{Provider: r.Body.Provider, Partner: r.Body.Partner, Capacity: r.Body.Capacity, Open: r.Body.Open}
 	if r.Body.Name != nil {
-		change.Name = r.Body.Name.Lang()
+		change.Name = httpapi.Text(*r.Body.Name)
 	}
 	if r.Body.Summary != nil {
-		change.Summary = r.Body.Summary.Lang()
+		change.Summary = httpapi.Text(*r.Body.Summary)
 	}
 	if r.Body.Gives != nil {
 		change.Gives = givesOf(r.Body.Gives)
@@ -90,7 +91,7 @@ func (s *server) UpdateTestbed(ctx context.Context, r api.UpdateTestbedRequestOb
 	if err != nil {
 		return nil, err
 	}
-	return api.UpdateTestbed200JSONResponse{Body: out[0], Headers: api.UpdateTestbed200ResponseHeaders{ETag: common.ETag(t.Version)}}, nil
+	return api.UpdateTestbed200JSONResponse{Body: out[0], Headers: api.UpdateTestbed200ResponseHeaders{ETag: etag(t.Version)}}, nil
 }
 
 // AddSlot offers a slot.
@@ -128,8 +129,8 @@ func (s *server) testbedsOf(ctx context.Context, list []city.Testbed) ([]common.
 	out := []common.Testbed{}
 	for _, t := range list {
 		b := common.Testbed{
-			Id: t.ID, Slug: t.Slug, Pilot: t.Pilot, Provider: t.Provider, Partner: t.Partner, Name: common.TextOf(t.Name),
-			Summary: common.TextOf(t.Summary), Gives: givesShown(t.Gives), Capacity: t.Capacity, Open: t.Open, Version: t.Version,
+			Id: t.ID, Slug: t.Slug, Pilot: t.Pilot, Provider: t.Provider, Partner: t.Partner, Name: httpapi.LocalText(t.Name),
+			Summary: httpapi.LocalText(t.Summary), Gives: givesShown(t.Gives), Capacity: t.Capacity, Open: t.Open, Version: t.Version,
 			Cities: []common.CityMark{}, Slots: []common.Slot{}, AllowedActions: actions(actor.Allowed(t.Scope(), authz.ManageTestbeds)),
 		}
 		for _, c := range t.Cities {
@@ -149,8 +150,8 @@ func givesOf(g *common.TestbedGives) map[string]lang.Text {
 		return out
 	}
 	for k, t := range map[string]*common.LocalText{"place": g.Place, "devices": g.Devices, "data": g.Data, "apis": g.Apis} {
-		if t != nil && len(t.Lang()) > 0 {
-			out[k] = t.Lang()
+		if t != nil && len(httpapi.Text(*t)) > 0 {
+			out[k] = httpapi.Text(*t)
 		}
 	}
 	return out
@@ -161,7 +162,7 @@ func givesShown(g map[string]lang.Text) common.TestbedGives {
 		if len(g[k]) == 0 {
 			return nil
 		}
-		t := common.TextOf(g[k])
+		t := httpapi.LocalText(g[k])
 		return &t
 	}
 	return common.TestbedGives{Place: at("place"), Devices: at("devices"), Data: at("data"), Apis: at("apis")}

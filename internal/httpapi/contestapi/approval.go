@@ -5,6 +5,7 @@ import (
 
 	"fieldtrial/internal/authz"
 	"fieldtrial/internal/contest"
+	"fieldtrial/internal/httpapi"
 	"fieldtrial/internal/httpapi/oapi/common"
 	api "fieldtrial/internal/httpapi/oapi/contest"
 	"fieldtrial/internal/lang"
@@ -71,13 +72,13 @@ func (s *server) ListTranslations(ctx context.Context, r api.ListTranslationsReq
 func (s *server) GetChallengeTemplate(context.Context, api.GetChallengeTemplateRequestObject) (api.GetChallengeTemplateResponseObject, error) {
 	t := contest.ProgrammeTemplate()
 	out := api.GetChallengeTemplate200JSONResponse{
-		Name: common.TextOf(t.Name), Description: common.TextOf(t.Description), Sections: []common.TemplateSection{},
+		Name: httpapi.LocalText(t.Name), Description: httpapi.LocalText(t.Description), Sections: []common.TemplateSection{},
 		Criteria: criteriaOf(contest.TemplateRubric()),
 	}
 	for _, x := range t.Sections {
 		out.Sections = append(out.Sections, common.TemplateSection{
 			Key: x.Key, Format: common.TemplateSectionFormat(x.Format), Required: x.Required, Limit: x.Limit,
-			Label: common.TextOf(x.Label), Hint: common.TextOf(x.Hint), Starter: common.TextOf(x.Starter),
+			Label: httpapi.LocalText(x.Label), Hint: httpapi.LocalText(x.Hint), Starter: httpapi.LocalText(x.Starter),
 		})
 	}
 	return out, nil

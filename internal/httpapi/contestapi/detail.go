@@ -7,6 +7,7 @@ import (
 	"fieldtrial/internal/authz"
 	"fieldtrial/internal/city"
 	"fieldtrial/internal/contest"
+	"fieldtrial/internal/httpapi"
 	"fieldtrial/internal/httpapi/cityapi"
 	"fieldtrial/internal/httpapi/oapi/common"
 	api "fieldtrial/internal/httpapi/oapi/contest"
@@ -21,11 +22,11 @@ func (s *server) GetChallenge(ctx context.Context, r api.GetChallengeRequestObje
 		return nil, err
 	}
 	out := detailOf(authz.From(ctx), d, wanted(r.Params.Lang))
-	etag, control, same := cached(&out, &out.ServerTime, r.Params.IfNoneMatch)
+	tag, control, same := cached(&out, &out.ServerTime, r.Params.IfNoneMatch)
 	if same {
-		return api.GetChallenge304Response{Headers: api.NotModifiedResponseHeaders{ETag: etag, CacheControl: control}}, nil
+		return api.GetChallenge304Response{Headers: api.NotModifiedResponseHeaders{ETag: tag, CacheControl: control}}, nil
 	}
-	return api.GetChallenge200JSONResponse{Body: out, Headers: api.GetChallenge200ResponseHeaders{ETag: etag, CacheControl: control}}, nil
+	return api.GetChallenge200JSONResponse{Body: out, Headers: api.GetChallenge200ResponseHeaders{ETag: tag, CacheControl: control}}, nil
 }
 
 // PreviewChallenge answers with a challenge as it would be published, by the same rendering.
@@ -53,11 +54,11 @@ func detailOf(actor authz.Actor, d contest.Dossier, want lang.Tag) common.Challe
 	}
 	for _, c := range d.Rubric {
 		k := common.ChallengeCriterion{
-			Key: c.Key, Weight: c.Weight, Lowest: c.Lowest, Highest: c.Highest, Name: common.TextIn(c.Name, want),
-			Description: common.TextIn(c.Description, want), Anchors: []common.LangText{},
+			Key: c.Key, Weight: c.Weight, Lowest: c.Lowest, Highest: c.Highest, Name: textIn(c.Name, want),
+			Description: textIn(c.Description, want), Anchors: []common.LangText{},
 		}
 		for _, a := range c.Anchors {
-			k.Anchors = append(k.Anchors, common.TextIn(a, want))
+			k.Anchors = append(k.Anchors, textIn(a, want))
 		}
 		out.Criteria = append(out.Criteria, k)
 	}
@@ -69,7 +70,7 @@ func detailOf(actor authz.Actor, d contest.Dossier, want lang.Tag) common.Challe
 		out.Testbeds = append(out.Testbeds, testbedOf(b, known, want))
 	}
 	for _, p := range d.Edition.Prizes {
-		out.Prizes = append(out.Prizes, common.ChallengePrize{Kind: common.ChallengePrizeKind(p.Kind), Region: region(p.Region), Text: common.TextIn(p.Text, want)})
+		out.Prizes = append(out.Prizes, common.ChallengePrize{Kind: common.ChallengePrizeKind(p.Kind), Region: region(p.Region), Text: textIn(p.Text, want)})
 	}
 	return out
 }
@@ -84,7 +85,7 @@ func allowed(actor authz.Actor, d contest.Dossier) []authz.Action {
 }
 
 func briefOf(k contest.Edition) common.ChallengeContest {
-	return common.ChallengeContest{Id: k.ID, Slug: k.Slug, Title: common.TextOf(k.Title), StandstillDays: k.StandstillDays, Rehearsal: k.Rehearsal}
+	return common.ChallengeContest{Id: k.ID, Slug: k.Slug, Title: httpapi.LocalText(k.Title), StandstillDays: k.StandstillDays, Rehearsal: k.Rehearsal}
 }
 
 func sectionsOf(t contest.Text, want lang.Tag) []common.ChallengeSection {
@@ -95,7 +96,7 @@ func sectionsOf(t contest.Text, want lang.Tag) []common.ChallengeSection {
 	out := []common.ChallengeSection{}
 	for _, key := range contest.SectionKeys {
 		if html := markdown.HTML(t.Sections[key]); html != "" {
-			out = append(out, common.ChallengeSection{Key: common.ChallengeSectionKey(key), Label: common.TextIn(labels[key], want), Html: html})
+			out = append(out, common.ChallengeSection{Key: common.ChallengeSectionKey(key), Label: textIn(labels[key], want), Html: html})
 		}
 	}
 	return out
@@ -130,13 +131,13 @@ func timelineOf(d contest.Dossier) []common.ChallengeStep {
 func testbedOf(b city.Testbed, known map[common.Id]common.CityMark, want lang.Tag) common.ChallengeTestbed {
 	summary, in := b.Summary.In(want)
 	out := common.ChallengeTestbed{
-		Id: b.ID, Slug: b.Slug, Pilot: b.Pilot, Provider: b.Provider, Partner: b.Partner, Name: common.TextIn(b.Name, want),
+		Id: b.ID, Slug: b.Slug, Pilot: b.Pilot, Provider: b.Provider, Partner: b.Partner, Name: textIn(b.Name, want),
 		SummaryHtml: markdown.HTML(summary), SummaryLang: common.Lang(in), Capacity: b.Capacity,
 		Gives: []common.ChallengeGift{}, Cities: []common.CityMark{}, Slots: []common.Slot{},
 	}
 	for _, g := range city.Gifts {
 		if len(b.Gives[g]) > 0 {
-			out.Gives = append(out.Gives, common.ChallengeGift{Kind: common.ChallengeGiftKind(g), Text: common.TextIn(b.Gives[g], want)})
+			out.Gives = append(out.Gives, common.ChallengeGift{Kind: common.ChallengeGiftKind(g), Text: textIn(b.Gives[g], want)})
 		}
 	}
 	for _, c := range b.Cities {
@@ -156,8 +157,8 @@ func fieldsOf(form []contest.Field, want lang.Tag) []common.ChallengeField {
 	out := []common.ChallengeField{}
 	for _, f := range form {
 		x := common.ChallengeField{
-			Key: f.Key, Section: f.Section, Heading: common.TextIn(f.Heading, want), Kind: common.ChallengeFieldKind(f.Kind),
-			Required: f.Required, Accept: f.Accept, Label: common.TextIn(f.Label, want), Hint: common.TextIn(f.Hint, want),
+			Key: f.Key, Section: f.Section, Heading: textIn(f.Heading, want), Kind: common.ChallengeFieldKind(f.Kind),
+			Required: f.Required, Accept: f.Accept, Label: textIn(f.Label, want), Hint: textIn(f.Hint, want),
 			Options: []common.ChallengeOption{},
 		}
 		if f.MaxChars > 0 {
@@ -167,7 +168,7 @@ func fieldsOf(form []contest.Field, want lang.Tag) []common.ChallengeField {
 			x.MaxBytes = &f.MaxBytes
 		}
 		for _, o := range f.Options {
-			x.Options = append(x.Options, common.ChallengeOption{Key: o.Key, Label: common.TextIn(o.Label, want)})
+			x.Options = append(x.Options, common.ChallengeOption{Key: o.Key, Label: textIn(o.Label, want)})
 		}
 		out = append(out, x)
 	}

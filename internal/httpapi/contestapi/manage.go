@@ -5,6 +5,7 @@ import (
 
 	"fieldtrial/internal/authz"
 	"fieldtrial/internal/contest"
+	"fieldtrial/internal/httpapi"
 	"fieldtrial/internal/httpapi/oapi/common"
 	api "fieldtrial/internal/httpapi/oapi/contest"
 	"fieldtrial/internal/lang"
@@ -48,7 +49,7 @@ func (s *server) CreateChallenge(ctx context.Context, r api.CreateChallengeReque
 	if err != nil {
 		return nil, err
 	}
-	return api.CreateChallenge201JSONResponse{Body: managedOf(ctx, d), Headers: api.CreateChallenge201ResponseHeaders{ETag: common.ETag(d.Version)}}, nil
+	return api.CreateChallenge201JSONResponse{Body: managedOf(ctx, d), Headers: api.CreateChallenge201ResponseHeaders{ETag: etag(d.Version)}}, nil
 }
 
 // GetManagedChallenge answers with a challenge as its authors see it.
@@ -62,7 +63,7 @@ func (s *server) GetManagedChallenge(ctx context.Context, r api.GetManagedChalle
 
 // UpdateChallenge changes a draft's settings.
 func (s *server) UpdateChallenge(ctx context.Context, r api.UpdateChallengeRequestObject) (api.UpdateChallengeResponseObject, error) {
-	version, err := common.VersionOf(r.Params.IfMatch)
+	version, err := httpapi.Version(r.Params.IfMatch)
 	if err != nil {
 		return nil, err
 	}
@@ -79,7 +80,7 @@ func (s *server) UpdateChallenge(ctx context.Context, r api.UpdateChallengeReque
 
 // PutChallengeText writes the texts of one language.
 func (s *server) PutChallengeText(ctx context.Context, r api.PutChallengeTextRequestObject) (api.PutChallengeTextResponseObject, error) {
-	version, err := common.VersionOf(r.Params.IfMatch)
+	version, err := httpapi.Version(r.Params.IfMatch)
 	if err != nil {
 		return nil, err
 	}
@@ -94,20 +95,20 @@ func (s *server) PutChallengeText(ctx context.Context, r api.PutChallengeTextReq
 	if err != nil {
 		return nil, err
 	}
-	return api.PutChallengeText200JSONResponse{Body: textOf(t, false), Headers: api.PutChallengeText200ResponseHeaders{ETag: common.ETag(t.Version)}}, nil
+	return api.PutChallengeText200JSONResponse{Body: textOf(t, false), Headers: api.PutChallengeText200ResponseHeaders{ETag: etag(t.Version)}}, nil
 }
 
 // PutChallengeCriteria writes the rubric.
 func (s *server) PutChallengeCriteria(ctx context.Context, r api.PutChallengeCriteriaRequestObject) (api.PutChallengeCriteriaResponseObject, error) {
-	version, err := common.VersionOf(r.Params.IfMatch)
+	version, err := httpapi.Version(r.Params.IfMatch)
 	if err != nil {
 		return nil, err
 	}
 	rubric := []contest.Criterion{}
 	for _, c := range r.Body.Criteria {
-		k := contest.Criterion{Key: c.Key, Weight: c.Weight, Lowest: c.Lowest, Highest: c.Highest, Name: c.Name.Lang(), Description: c.Description.Lang()}
+		k := contest.Criterion{Key: c.Key, Weight: c.Weight, Lowest: c.Lowest, Highest: c.Highest, Name: httpapi.Text(c.Name), Description: httpapi.Text(c.Description)}
 		for _, a := range c.Anchors {
-			k.Anchors = append(k.Anchors, a.Lang())
+			k.Anchors = append(k.Anchors, httpapi.Text(a))
 		}
 		rubric = append(rubric, k)
 	}

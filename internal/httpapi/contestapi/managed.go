@@ -6,13 +6,14 @@ import (
 	"fieldtrial/internal/authz"
 	"fieldtrial/internal/contest"
 	"fieldtrial/internal/fault"
+	"fieldtrial/internal/httpapi"
 	"fieldtrial/internal/httpapi/oapi/common"
 	api "fieldtrial/internal/httpapi/oapi/contest"
 	"fieldtrial/internal/lang"
 )
 
 func answer(ctx context.Context, d contest.Dossier) api.ManagedChallengeJSONResponse {
-	return api.ManagedChallengeJSONResponse{Body: managedOf(ctx, d), Headers: api.ManagedChallengeResponseHeaders{ETag: common.ETag(d.Version)}}
+	return api.ManagedChallengeJSONResponse{Body: managedOf(ctx, d), Headers: api.ManagedChallengeResponseHeaders{ETag: etag(d.Version)}}
 }
 
 // managedOf shows a challenge to those who work on it. The form is shown in the reader's language.
@@ -77,11 +78,11 @@ func criteriaOf(rubric []contest.Criterion) []common.ManagedCriterion {
 	out := []common.ManagedCriterion{}
 	for _, c := range rubric {
 		k := common.ManagedCriterion{
-			Key: c.Key, Weight: c.Weight, Lowest: c.Lowest, Highest: c.Highest, Name: common.TextOf(c.Name),
-			Description: common.TextOf(c.Description), Anchors: []common.LocalText{},
+			Key: c.Key, Weight: c.Weight, Lowest: c.Lowest, Highest: c.Highest, Name: httpapi.LocalText(c.Name),
+			Description: httpapi.LocalText(c.Description), Anchors: []common.LocalText{},
 		}
 		for _, a := range c.Anchors {
-			k.Anchors = append(k.Anchors, common.TextOf(a))
+			k.Anchors = append(k.Anchors, httpapi.LocalText(a))
 		}
 		out = append(out, k)
 	}

@@ -100,3 +100,14 @@ func region(r string) *common.Region {
 func dates(d contest.Dates) common.ContestDates {
 	return common.ContestDates{OpensAt: d.Opens, ClosesAt: d.Closes, JudgingEndsAt: d.JudgingEnds, ResultsAt: d.Results}
 }
+
+func etag(version int) *string {
+	tag := httpapi.ETag(version)
+	return &tag
+}
+
+// textIn gives a text in the wanted language, else in the one it has, and says which it is.
+func textIn(t lang.Text, want lang.Tag) common.LangText {
+	s, l := t.In(want)
+	return common.LangText{Text: s, Lang: common.Lang(l)}
+}

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"fieldtrial/internal/contest"
+	"fieldtrial/internal/httpapi"
 	"fieldtrial/internal/httpapi/oapi/common"
 	api "fieldtrial/internal/httpapi/oapi/contest"
 )
@@ -38,7 +39,7 @@ func (s *server) GetContest(ctx context.Context, r api.GetContestRequestObject) 
 func (s *server) contestOf(ctx context.Context, k contest.Edition) (common.Contest, error) {
 	now, err := s.contests.Now(ctx)
 	out := common.Contest{
-		Id: k.ID, Slug: k.Slug, Title: common.TextOf(k.Title), Focus: common.TextOf(k.Focus), HowToApply: common.TextOf(k.HowToApply),
+		Id: k.ID, Slug: k.Slug, Title: httpapi.LocalText(k.Title), Focus: httpapi.LocalText(k.Focus), HowToApply: httpapi.LocalText(k.HowToApply),
 		TimeZone: k.Zone, Dates: dates(k.Dates), Prizes: []common.Prize{}, EntryLanguages: languages(k.EntryLanguages),
 		StandstillDays: k.StandstillDays, Rehearsal: k.Rehearsal, Challenges: k.Challenges, ServerTime: now,
 	}
@@ -46,7 +47,7 @@ func (s *server) contestOf(ctx context.Context, k contest.Edition) (common.Conte
 		out.Month = &k.Month
 	}
 	for _, p := range k.Prizes {
-		out.Prizes = append(out.Prizes, common.Prize{Kind: common.PrizeKind(p.Kind), Region: region(p.Region), Text: common.TextOf(p.Text)})
+		out.Prizes = append(out.Prizes, common.Prize{Kind: common.PrizeKind(p.Kind), Region: region(p.Region), Text: httpapi.LocalText(p.Text)})
 	}
 	return out, err
 }
@@ -76,9 +77,9 @@ func (s *server) ListChallenges(ctx context.Context, r api.ListChallengesRequest
 		}
 		out.Items = append(out.Items, item)
 	}
-	etag, control, same := cached(&out, &out.ServerTime, p.IfNoneMatch)
+	tag, control, same := cached(&out, &out.ServerTime, p.IfNoneMatch)
 	if same {
-		return api.ListChallenges304Response{Headers: api.NotModifiedResponseHeaders{ETag: etag, CacheControl: control}}, nil
+		return api.ListChallenges304Response{Headers: api.NotModifiedResponseHeaders{ETag: tag, CacheControl: control}}, nil
 	}
-	return api.ListChallenges200JSONResponse{Body: out, Headers: api.ListChallenges200ResponseHeaders{ETag: etag, CacheControl: control}}, nil
+	return api.ListChallenges200JSONResponse{Body: out, Headers: api.ListChallenges200ResponseHeaders{ETag: tag, CacheControl: control}}, nil
 }
