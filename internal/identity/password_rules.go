@@ -47,14 +47,14 @@ func checkPasswordRules(c *fault.Check, pointer, password, email string) {
 	c.That(!isPersonal(password, email), pointer, "too_personal")
 }
 
-// isCommon also catches a common word followed by up to four digits or signs, and one character
-// repeated.
+// isCommon also catches dates, telephone numbers and other short rows of digits, one character
+// repeated, and a common word followed by up to four digits or signs.
 func isCommon(password string) bool {
 	p := fold(password)
 	if _, listed := common()[p]; listed {
 		return true
 	}
-	if strings.Trim(p, p[:firstRune(p)]) == "" {
+	if strings.Trim(p, p[:firstRune(p)]) == "" || (len(p) < 12 && strings.Trim(p, "0123456789") == "") {
 		return true
 	}
 	base := strings.TrimRight(p, "0123456789!?.,-_*#@$%&+ ")
