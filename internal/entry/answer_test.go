@@ -1,0 +1,129 @@
+package entry
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/google/uuid"
+
+	"fieldtrial/internal/authz"
+	"fieldtrial/internal/fault"
+	"fieldtrial/internal/testkit"
+)
+
+func TestTwoWritersLoseNothing(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	id := b.begin(t)
+	mate := b.join(t, "Ken Mori", authz.TeamEditor)
+
+	first := b.save(t, b.owner, id, "title", "Air", 0)
+	if len(first.Saved) != 1 || first.Saved[0].Version != 1 || first.Saved[0].UpdatedBy != "Ana Ruiz" {
+		t.Fatalf("first: %+v", first)
+	}
+	b.save(t, mate, id, "title", "Air for all", 1)
+
+	// The owner types on over version 1: the mate's text comes back, nothing is overwritten.
+	both, err := b.SaveAnswers(t.Context(), b.owner, id, []Typed{
+		{b.c.Fields["title"], "Air now", 1}, {b.c.Fields["summary"], "Sensors", 0}})
+	must(t, err)
+	if len(both.Saved) != 1 || both.Saved[0].FieldID != b.c.Fields["summary"] {
+		t.Fatalf("the other field must be saved: %+v", both)
+	}
+	if len(both.Conflicts) != 1 || both.Conflicts[0].Value != "Air for all" || both.Conflicts[0].Version != 2 || both.Conflicts[0].UpdatedBy != "Ken Mori" {
+		t.Fatalf("conflict: %+v", both.Conflicts)
+	}
+	// Two first writers: one is told.
+	if c := b.save(t, mate, id, "summary", "Something else", 0); len(c.Conflicts) != 1 || c.Conflicts[0].Value != "Sensors" {
+		t.Fatalf("first writers: %+v", c)
+	}
+	// The same request again, its answer lost on the way, is no conflict and no new version.
+	if again := b.save(t, mate, id, "title", "Air for all", 1); len(again.Saved) != 1 || again.Saved[0].Version != 2 {
+		t.Fatalf("again: %+v", again)
+	}
+	// Resolved on purpose over the version that was shown.
+	if done := b.save(t, b.owner, id, "title", "Air now", 2); len(done.Saved) != 1 || done.Saved[0].Version != 3 {
+		t.Fatalf("resolved: %+v", done)
+	}
+}
+
+func TestDraftsMayBeTooLongAndFieldsMustExist(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	id := b.begin(t)
+	s := b.save(t, b.owner, id, "title", strings.Repeat("長", 101), 0)
+	if len(s.Saved) != 1 || !strings.Contains(codes(s.Missing), "/fields/title too_long") {
+		t.Fatalf("kept and flagged: %+v", s.Missing)
+	}
+	for _, typed := range [][]Typed{
+		{{uuid.New(), "x", 0}},
+		{{b.c.Fields["pitch"], "x", 0}},
+		{{b.c.Fields["title"], "x", 1}, {b.c.Fields["title"], "y", 1}},
+		{{b.c.Fields["title"], strings.Repeat("x", maxDraft+1), 1}},
+	} {
+		if _, err := b.SaveAnswers(t.Context(), b.owner, id, typed); !errors.Is(err, fault.ErrInvalid) {
+			t.Errorf("%v: %v", len(typed), err)
+		}
+	}
+}
+
+func TestWhoMayEdit(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	id := b.begin(t)
+	viewer := b.join(t, "Vera Luz", authz.TeamViewer)
+	_, stranger := b.newTeam(t, "Other Person")
+	official := testkit.Person(t, b.db, "Official", authz.Grant{Role: authz.Official, Kind: authz.City, ID: b.c.Santander})
+	typed := []Typed{{b.c.Fields["title"], "x", 0}}
+	for who, c := range map[string]struct {
+		actor authz.Actor
+		want  error
+	}{"viewer": {viewer, fault.ErrForbidden}, "stranger": {stranger, fault.ErrNotFound}, "official": {official, fault.ErrNotFound},
+		"nobody": {authz.Actor{}, fault.ErrSignIn}} {
+		if _, err := b.SaveAnswers(t.Context(), c.actor, id, typed); !errors.Is(err, c.want) {
+			t.Errorf("%s: save: %v", who, err)
+		}
+		if _, err := b.Submit(t.Context(), c.actor, id); !errors.Is(err, c.want) {
+			t.Errorf("%s: submit: %v", who, err)
+		}
+		if _, err := b.Get(t.Context(), c.actor, id); who != "viewer" && !errors.Is(err, c.want) {
+			t.Errorf("%s: get: %v", who, err)
+		}
+		if _, err := b.Get(t.Context(), c.actor, uuid.New()); who == "stranger" && !errors.Is(err, fault.ErrNotFound) {
+			t.Errorf("%s: %v", who, err)
+		}
+	}
+	if v, err := b.Get(t.Context(), viewer, id); err != nil || codes(v.Allowed) != "[entry.see]" {
+		t.Errorf("viewer sees and does nothing: %v %v", v.Allowed, err)
+	}
+}
+
+func TestNothingAfterTheDeadline(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	id := b.begin(t)
+	b.fill(t, b.owner, id)
+	b.closeNow(t)
+	if _, err := b.SaveAnswers(t.Context(), b.owner, id, []Typed{{b.c.Fields["title"], "late", 1}}); !errors.Is(err, ErrDeadlinePassed) {
+		t.Errorf("save: %v", err)
+	}
+	if _, err := b.Submit(t.Context(), b.owner, id); !errors.Is(err, ErrDeadlinePassed) {
+		t.Errorf("submit: %v", err)
+	}
+	if _, err := b.Withdraw(t.Context(), b.owner, id); !errors.Is(err, ErrDeadlinePassed) {
+		t.Errorf("withdraw: %v", err)
+	}
+	if _, err := b.StartUpload(t.Context(), b.owner, id, FileStart{b.c.Fields["pitch"], "a.pdf", 10, "application/pdf"}); !errors.Is(err, ErrDeadlinePassed) {
+		t.Errorf("upload: %v", err)
+	}
+	team, other := b.newTeam(t, "Late Person")
+	if _, err := b.Begin(t.Context(), other, b.c.Slug, team, "en"); !errors.Is(err, ErrDeadlinePassed) {
+		t.Errorf("begin: %v", err)
+	}
+	v, err := b.Get(t.Context(), b.owner, id)
+	must(t, err)
+	if v.Status != StatusMissed || codes(v.Allowed) != "[entry.see]" {
+		t.Errorf("after: %s %v", v.Status, v.Allowed)
+	}
+}
