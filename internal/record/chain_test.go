@@ -135,6 +135,7 @@ func TestOnTimeGoesByIndexAlone(t *testing.T) {
 	end := l.add(KindDeadline, "c1", `{"challenge":"ch1","closedAt":"2027-02-01T09:30:00Z"}`)
 	late := l.add(KindEntryReceived, "c1", entryPayload(t, "ch1"))
 	bare := l.add(KindEntryReceived, "c1", `{"entry":"x"}`)
+	bareEnd := l.add(KindDeadline, "c1", `{"closedAt":"x"}`)
 	foreign := l.add(KindDeadline, "c9", `{"challenge":"ch1"}`)
 	at := func(i int64) Result { return verified(t, l.receipt(i, int64(len(l.leaves)))) }
 	for _, i := range []int64{first, inTime} {
@@ -147,6 +148,7 @@ func TestOnTimeGoesByIndexAlone(t *testing.T) {
 		"deadline of another challenge":  {first, 1},
 		"deadline of another contest":    {first, foreign},
 		"payload without a challenge":    {bare, end},
+		"no challenge on either side":    {bare, bareEnd},
 		"an entry as the deadline":       {first, late},
 		"a deadline as the entry":        {end, end},
 		"the wrong way round altogether": {end, first},

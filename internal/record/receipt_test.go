@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"strings"
 	"testing"
+
+	"golang.org/x/mod/sumdb/note"
 )
 
 func TestReceiptProvesItsLeaf(t *testing.T) {
@@ -125,6 +127,37 @@ func TestVerifyAcceptsWhatTheFormatsAllow(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
+}
+
+// JSON readers put U+FFFD for bytes that are no UTF-8; a payload may hold a real one.
+func TestVerifyRefusesBytesThatReadLikeOthers(t *testing.T) {
+	l := newMemLog(t)
+	l.add(KindDecision, "c1", `{"reason":"\ufffd"}`)
+	l.add(KindDecision, "c1", "{\"reason\":\"\ufffd\"}")
+	whole := l.receipt(1, 2)
+	bad := bytes.Replace(whole, []byte("\ufffd"), []byte("\xff"), 1)
+	if bytes.Equal(whole, bad) {
+		t.Fatal("nothing replaced")
+	}
+	_, err := Verify(bad, Options{})
+	mustFail(t, err, CodeReceiptMalformed)
+}
+
+func TestVerifyRefusesHugeFiles(t *testing.T) {
+	whole := newMemLog(t).fill(2).receipt(0, 2)
+	_, err := Verify(append(whole, bytes.Repeat([]byte(" "), 1<<20)...), Options{})
+	mustFail(t, err, CodeReceiptMalformed)
+}
+
+func TestCheckpointOfAnotherOriginIsRefused(t *testing.T) {
+	l := newMemLog(t).fill(2)
+	text := Checkpoint{Origin: "other.example/log/1", Size: 2, Root: l.root(2)}.Text()
+	signed, err := note.Sign(&note.Note{Text: text}, l.signer)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = OpenCheckpoint(signed, l.signer.VerifierKey())
+	mustFail(t, err, CodeCheckpointMalformed)
 }
 
 func TestMarshalRefusesWhatCannotBeCarried(t *testing.T) {

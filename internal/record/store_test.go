@@ -352,3 +352,12 @@ func TestSequenceShufflesReviews(t *testing.T) {
 		t.Error("the entry moved as well")
 	}
 }
+
+func TestSequenceTakesMoreThanOneBatch(t *testing.T) {
+	s := newStored(t)
+	ids := s.append(leaves(2100)...)
+	s.sequence(2100)
+	if r := s.receipt(ids[2099]); r.Index != 2099 || r.TreeSize != 2100 {
+		t.Errorf("receipt %+v", r)
+	}
+}
