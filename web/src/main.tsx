@@ -1,7 +1,8 @@
 import { render } from 'preact';
+import { preloadProblems } from './api/problem';
 import { App } from './app/App';
 import { prepare } from './app/use-route';
-import { rememberScroll, restoreScroll } from './lib/scroll-memory';
+import { jumpToHash, rememberScroll, restoreScroll } from './lib/scroll-memory';
 import './styles/index.css';
 
 const root = document.getElementById('app');
@@ -11,4 +12,6 @@ rememberScroll();
 const first = await prepare(location.pathname);
 document.documentElement.lang = first.language;
 render(<App first={first} />, root);
-restoreScroll();
+if (!jumpToHash()) restoreScroll();
+// When the connection goes, the words for it must be there already.
+setTimeout(preloadProblems, 4000);

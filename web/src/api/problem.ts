@@ -78,6 +78,11 @@ async function translated(
   return new ProblemError(status, code, message, fields, requestId, problem.params ?? {});
 }
 
+/** Fetches the general problem texts ahead of need. */
+export function preloadProblems(): void {
+  void textsOf('request', languageOf(location.pathname));
+}
+
 const moduleOf = (code: string) => code.slice(0, code.indexOf('.'));
 
 // Offline the texts may not come either; the server's own title then stands in.

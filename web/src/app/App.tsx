@@ -23,7 +23,8 @@ export function App({ first }: { first: Shown }) {
     () =>
       session.subscribe(() => {
         // What one person read or typed must not show for the next.
-        queries.clear();
+        queries.removeQueries({ type: 'inactive' });
+        void queries.resetQueries();
         if (session.get() === 'out') forThisTab.clear();
       }),
     [],

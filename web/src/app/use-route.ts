@@ -4,7 +4,7 @@ import { usePathname } from 'wouter-preact/use-browser-location';
 import { loadCatalogue } from '~/i18n/catalogue';
 import { type Language, languageOf, withoutPrefix } from '~/i18n/languages';
 import { focusHeadingSoon } from '~/lib/page-focus';
-import { restoreScroll } from '~/lib/scroll-memory';
+import { jumpToHash, restoreScroll } from '~/lib/scroll-memory';
 import { routes } from '~/routes';
 import { matchRoute } from '~/routes/match';
 import type { PageProps, Params, Route } from '~/routes/route';
@@ -40,9 +40,11 @@ export async function prepare(pathname: string): Promise<Shown> {
   };
 }
 
+let front = location.pathname;
 let back = false;
 addEventListener('popstate', () => {
-  back = true;
+  // A jump inside the page fires it as well.
+  back = location.pathname !== front;
 });
 
 /**
@@ -65,12 +67,14 @@ export function useRoute(first: Shown): { shown: Shown; loading: boolean } {
         if (stale) return;
         const samePage = withoutPrefix(next.pathname) === withoutPrefix(current.current.pathname);
         current.current = next;
+        front = next.pathname;
         document.documentElement.lang = next.language;
         setShown(next);
         // Another language of the same page: the reader stays on the switcher and in place.
         if (samePage) return;
         requestAnimationFrame(() => {
           if (goingBack) restoreScroll();
+          else if (jumpToHash()) return;
           else scrollTo(0, 0);
           focusHeadingSoon();
         });

@@ -18,6 +18,7 @@ describe('an instant in three zones', () => {
 
   it('leaves the weekday out when told', () => {
     expect(dateTime(winter, 'UTC', 'en', false)).toBe('25 Nov 2026, 17:00');
+    expect(dateTime(winter, 'UTC', 'ja', false)).toBe('2026年11月25日 17:00');
     expect(date(winter, 'Asia/Tokyo', 'ja')).toBe('2026年11月26日');
   });
 });

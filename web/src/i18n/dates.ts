@@ -86,7 +86,7 @@ export function time(at: Date, zone: string): string {
 
 /** Wed 25 Nov 2026, 18:00 · 2026年11月25日（水）18:00, without its zone: only where the zone stands beside it. */
 export function dateTime(at: Date, zone: string, language: Language, weekday = true): string {
-  return `${date(at, zone, language, weekday)}${language === 'ja' ? '' : ', '}${time(at, zone)}`;
+  return `${date(at, zone, language, weekday)}${language !== 'ja' ? ', ' : weekday ? '' : ' '}${time(at, zone)}`;
 }
 
 /** Wed 25 Nov 2026, 18:00 CET: the form to use everywhere else. */

@@ -29,3 +29,13 @@ export function restoreScroll(): void {
   };
   step();
 }
+
+/** Goes to the part of the page that the address names, as `/help#cities`. False when there is none. */
+export function jumpToHash(): boolean {
+  const target = location.hash ? document.getElementById(location.hash.slice(1)) : null;
+  if (!target) return false;
+  target.tabIndex = -1;
+  target.scrollIntoView();
+  target.focus({ preventScroll: true });
+  return true;
+}

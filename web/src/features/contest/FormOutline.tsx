@@ -11,7 +11,7 @@ export function FormOutline({ fields, languages }: Props) {
   const t = useMessages(messages);
   const language = useLanguage();
   if (fields.length === 0) return null;
-  const names = new Intl.ListFormat(language, { type: 'unit' }).format(
+  const names = new Intl.ListFormat(language, { style: 'narrow' }).format(
     languages.map((each) => languageNames[each]),
   );
   return (
