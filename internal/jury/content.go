@@ -21,7 +21,8 @@ type Assigned struct {
 	Review    Review
 }
 
-// Assignment reads an entry that is assigned to the actor.
+// Assignment reads an entry that is assigned to the actor. Where judging is blind, it says neither
+// whose it is nor what its files are called.
 func (s *Service) Assignment(ctx context.Context, actor authz.Actor, id uuid.UUID) (Assigned, error) {
 	q := s.db.Pool()
 	d, err := s.readDesk(ctx, actor, id)
@@ -31,6 +32,12 @@ func (s *Service) Assignment(ctx context.Context, actor authz.Actor, id uuid.UUI
 	out := Assigned{ID: id, Challenge: d.challenge, Fields: map[string]contest.Field{}}
 	if out.Content, err = entry.Snapshot(ctx, q, d.entry); err != nil {
 		return out, err
+	}
+	if d.challenge.Blind {
+		out.Content.Team = entry.TeamMark{}
+		for i := range out.Content.Files {
+			out.Content.Files[i].Name = ""
+		}
 	}
 	for _, a := range out.Content.Answers {
 		if a.Field.Key == "project-title" || (a.Field.Key == "title" && out.Title == "") {

@@ -56,6 +56,9 @@ func (s *Service) Queue(ctx context.Context, actor authz.Actor, challenge uuid.U
 	for _, e := range visible(actor, all) {
 		if w, given := work[e.EntryID]; given {
 			w.Entry = e
+			if c.Blind {
+				w.Entry.TeamID, w.Entry.TeamName, w.Entry.TeamKind, w.Entry.Country = uuid.Nil, "", "", ""
+			}
 			out.Items = append(out.Items, w)
 		}
 	}

@@ -25,12 +25,8 @@ func (s *server) GetJuryQueue(ctx context.Context, r api.GetJuryQueueRequestObje
 		JudgingEndsAt: c.Dates.JudgingEnds, Blind: c.Blind, Locked: c.LockedAt != nil, Criteria: Criteria(q.Criteria), Items: []common.JuryQueueItem{},
 	}
 	for _, w := range q.Items {
-		item := common.JuryQueueItem{AssignmentId: w.Assignment, Reference: w.Entry.Reference, Title: w.Entry.Title,
-			State: common.ReviewState(w.State), Scores: sheet(q.Criteria, w.Scores), Total: w.Total}
-		if !c.Blind {
-			item.TeamName = &w.Entry.TeamName
-		}
-		out.Items = append(out.Items, item)
+		out.Items = append(out.Items, common.JuryQueueItem{AssignmentId: w.Assignment, Reference: w.Entry.Reference, Title: w.Entry.Title,
+			TeamName: some(w.Entry.TeamName), State: common.ReviewState(w.State), Scores: sheet(q.Criteria, w.Scores), Total: w.Total})
 	}
 	return out, nil
 }
@@ -44,21 +40,15 @@ func (s *server) GetAssignment(ctx context.Context, r api.GetAssignmentRequestOb
 	c := a.Content
 	out := common.JuryAssignment{
 		Id: a.ID, ChallengeId: a.Challenge.ID, Reference: c.Reference, Title: a.Title, Language: common.Lang(c.Language),
-		Blind: a.Challenge.Blind, SubmittedAt: &c.SubmittedAt, Answers: []common.JuryAnswer{}, Files: []common.JuryFile{}, Review: review(a.Review),
-	}
-	if !a.Challenge.Blind {
-		out.TeamName, out.TeamKind, out.Country = &c.Team.Name, &c.Team.Kind, &c.Team.Country
+		Blind: a.Challenge.Blind, TeamName: some(c.Team.Name), TeamKind: some(c.Team.Kind), Country: some(c.Team.Country),
+		SubmittedAt: &c.SubmittedAt, Answers: []common.JuryAnswer{}, Files: []common.JuryFile{}, Review: review(a.Review),
 	}
 	for _, x := range c.Answers {
 		out.Answers = append(out.Answers, answer(x))
 	}
 	for _, f := range c.Files {
-		file := common.JuryFile{Id: f.ID, FieldKey: f.Field, Label: common.TextOf(a.Fields[f.Field].Label), Size: f.Size,
-			MediaType: f.Type, State: common.JuryFileState(f.State)}
-		if !a.Challenge.Blind {
-			file.Name = f.Name
-		}
-		out.Files = append(out.Files, file)
+		out.Files = append(out.Files, common.JuryFile{Id: f.ID, FieldKey: f.Field, Label: common.TextOf(a.Fields[f.Field].Label), Name: f.Name,
+			Size: f.Size, MediaType: f.Type, State: common.JuryFileState(f.State)})
 	}
 	return api.GetAssignment200JSONResponse{Body: out, Headers: api.GetAssignment200ResponseHeaders{ETag: common.ETag(a.Review.Version)}}, nil
 }
