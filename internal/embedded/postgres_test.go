@@ -174,20 +174,28 @@ func TestPostgresAfterKillOfBoth(t *testing.T) {
 	}
 }
 
-// A postmaster that does not hear its parent's death must be ended by the next start.
+// A postmaster that outlives the program, as nothing told it, must be ended by
+// the next start.
 func TestPostgresOrphanIsEnded(t *testing.T) {
 	t.Parallel()
-	dir, exe := open(t), testBinary(t)
-	h := startHelper(t, exe, dir, nil)
-	orphan := h.PID
-	must(t, syscall.Kill(orphan, syscall.SIGSTOP))
-	h.kill()
-	go func() { time.Sleep(300 * time.Millisecond); _ = syscall.Kill(orphan, syscall.SIGCONT) }()
-	h = startHelper(t, exe, dir, nil)
-	if h.Error != "" || h.PID == orphan {
-		t.Fatalf("%+v", h.helperReport)
+	dir := open(t)
+	p := startPostgres(t, PostgresConfig{Dir: dir})
+	p.Stop()
+	must(t, os.Mkdir(p.sock, 0o700))
+	must(t, p.id.own(p.sock))
+	orphan := p.id.command(p.bin.path("postgres"), p.data, "-D", p.data, "-k", p.sock, "-c", "listen_addresses=")
+	must(t, orphan.Start())
+	t.Cleanup(func() { _ = orphan.Process.Kill() })
+	ended := make(chan error, 1)
+	go func() { ended <- orphan.Wait() }()
+	if !waitUntil(30*time.Second, func() bool { return readPID(filepath.Join(p.data, "postmaster.pid")) == orphan.Process.Pid }) {
+		t.Fatal("the orphan does not start")
 	}
-	if n := count(t, h.Owner, "SELECT 1"); n != 1 {
+	p = startPostgres(t, PostgresConfig{Dir: dir})
+	if err := <-ended; err != nil {
+		t.Errorf("the orphan was not shut down in good order: %v", err)
+	}
+	if n := count(t, p.OwnerDSN(), "SELECT 1"); n != 1 {
 		t.Error("no answer")
 	}
 }

@@ -157,6 +157,25 @@ func TestUpgradeNamesWhatToInstall(t *testing.T) {
 	wantError(t, err, "install postgresql-client-16")
 }
 
+// Rows that did not arrive stop the upgrade before the new folder gets its name.
+func TestUpgradeCountsTheRows(t *testing.T) {
+	t.Parallel()
+	p := startPostgres(t, PostgresConfig{Dir: open(t)})
+	exec1(t, p.OwnerDSN(), "CREATE TABLE kept (x int); INSERT INTO kept VALUES (1), (2)")
+	m := migration{dump: p.bin, work: t.TempDir()}
+	must(t, m.save(t.Context(), p.cluster))
+	if got := m.rows["fieldtrial public.kept"]; got != 2 {
+		t.Fatalf("counted %v", m.rows)
+	}
+	replace := func() error {
+		exec1(t, p.ownerDSN("postgres"), "DROP DATABASE fieldtrial")
+		return m.load(t.Context(), p.cluster)
+	}
+	must(t, replace())
+	m.rows["fieldtrial public.kept"] = 3
+	wantError(t, replace(), "does not hold the same rows")
+}
+
 // A failed upgrade leaves the older data as it was.
 func TestPostgresUpgradeFails(t *testing.T) {
 	t.Parallel()
