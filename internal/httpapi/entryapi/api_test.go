@@ -74,8 +74,9 @@ func newSite(t *testing.T) *site {
 	mux.HandleFunc("/frame", func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Security-Policy", "default-src 'self'; script-src 'self'; style-src 'self'")
 		w.Header().Set("Content-Type", "text/html")
-		_, _ = fmt.Fprintf(w, `<!doctype html><title>frame</title><h1>Ours</h1><iframe src="%s" width="800" height="600"></iframe>`, r.URL.Query().Get("u"))
+		_, _ = fmt.Fprintf(w, `<!doctype html><title>frame</title><h1>Ours</h1><iframe src="%s" width="800" height="600"></iframe><img src="/late">`, r.URL.Query().Get("u"))
 	})
+	mux.HandleFunc("/late", func(http.ResponseWriter, *http.Request) { time.Sleep(6 * time.Second) }) // the browser's picture is taken once this is there
 	mux.Handle("/", e)
 	s.Server = httptest.NewServer(mux)
 	t.Cleanup(s.Close)
