@@ -4,6 +4,135 @@
  */
 
 export interface paths {
+    "/admin/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Background jobs, newest first */
+        get: operations["listJobs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/jobs/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["JobId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop a job; one that is running is told to */
+        post: operations["cancelJob"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/jobs/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["JobId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Run a job again now */
+        post: operations["retryJob"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The outbox, newest first */
+        get: operations["listNotices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/notices/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        /** One notice as its reader gets it; secret addresses are blotted out */
+        get: operations["getNotice"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/notices/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keep a notice that is not sent yet from being sent */
+        post: operations["cancelNotice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/notices/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a failed or cancelled notice again */
+        post: operations["retryNotice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/auth/confirm": {
         parameters: {
             query?: never;
@@ -510,6 +639,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/exports/participation.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who takes part, one line an entry, for a spreadsheet
+         * @description UTF-8 with BOM, lines end in CRLF. For admins and community managers, who see team names before
+         *     the deadline too; the file holds no answers, and the stage only after the deadline. Rehearsals
+         *     and test teams are left out unless the contest asked for is a rehearsal. Entries that the caller
+         *     must not see because of a conflict are left out.
+         */
+        get: operations["exportParticipation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/files/{id}": {
         parameters: {
             query?: never;
@@ -861,6 +1013,61 @@ export interface paths {
         get: operations["getJuryQueue"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/kpi": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every indicator of the programme against its target, by target group */
+        get: operations["listIndicators"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/kpi/{slug}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: components["parameters"]["Slug"];
+            };
+            cookie?: never;
+        };
+        /** One indicator with its measurements and, where the platform counts it, the entries behind the number */
+        get: operations["getIndicator"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/kpi/{slug}/measurements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: components["parameters"]["Slug"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Enter the total that was reached outside the platform by a day, with its evidence */
+        post: operations["enterMeasurement"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1269,6 +1476,25 @@ export interface paths {
          */
         post: operations["changePassword"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/measurements/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Withdraw a measurement; it stays to be seen and counts no more */
+        delete: operations["withdrawMeasurement"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1930,6 +2156,8 @@ export interface components {
             timeZone: string;
         };
         ConsistencyProof: {
+            /** @description The proof with the later checkpoint, in the form of C2SP tlog-witness; what `fieldtrial verify --later` reads */
+            file: string;
             /** Format: int64 */
             from: number;
             hashes: string[];
@@ -2134,7 +2362,7 @@ export interface components {
             fieldId: components["schemas"]["Id"];
             id: components["schemas"]["Id"];
             name: string;
-            /** @description Why a file is refused (type_differs, size_differs) or not scanned (no_scanner, too_large_to_scan) */
+            /** @description Why a file is refused (type_differs, size_differs) or not scanned (no_scanner, too_large, limits) */
             reason?: string;
             /** @description Of the stored bytes, hexadecimal; absent until computed */
             sha256?: string;
@@ -2316,6 +2544,30 @@ export interface components {
             scope: components["schemas"]["GrantScope"];
             state: components["schemas"]["InvitationState"];
         };
+        Job: {
+            allowedActions: ("retry" | "cancel")[];
+            attempt: number;
+            createdAt: components["schemas"]["Time"];
+            finishedAt?: components["schemas"]["Time"];
+            /** Format: int64 */
+            id: number;
+            kind: string;
+            lastError: string;
+            maxAttempts: number;
+            scheduledAt: components["schemas"]["Time"];
+            state: components["schemas"]["JobState"];
+        };
+        JobCount: {
+            count: number;
+            state: components["schemas"]["JobState"];
+        };
+        JobList: {
+            counts: components["schemas"]["JobCount"][];
+            items: components["schemas"]["Job"][];
+            nextCursor: string | null;
+        };
+        /** @enum {string} */
+        JobState: "available" | "scheduled" | "running" | "retryable" | "completed" | "discarded" | "cancelled" | "pending";
         JuryAnswer: {
             choice?: components["schemas"]["LocalText"];
             /** @description For long answers: Markdown, rendered and sanitised */
@@ -2403,6 +2655,9 @@ export interface components {
         };
         JuryFileLink: {
             expiresAt: components["schemas"]["Time"];
+            /** @description False: no scanner has looked at the file */
+            scanned: boolean;
+            /** @description A path of this site */
             url: string;
         };
         JuryMatrix: {
@@ -2506,6 +2761,135 @@ export interface components {
             reviews: number;
             /** @description Base64 of the Merkle root over the sorted review commitments */
             root: string;
+        };
+        Kpi: {
+            counted: number | null;
+            /** @description The platform counts it */
+            counts: boolean;
+            definition: components["schemas"]["LocalText"];
+            /**
+             * Format: double
+             * @description The latest measurement
+             */
+            measured: number | null;
+            measuredMonth?: number;
+            /** Format: date */
+            measuredOn?: string;
+            name: components["schemas"]["LocalText"];
+            /** @enum {string} */
+            op: "gte" | "gt";
+            /** @description Slug of the indicator it is a part of */
+            parent?: string;
+            /** @description A deadline is still to come, so the count is so far */
+            provisional: boolean;
+            provisionalUntil?: components["schemas"]["Time"];
+            series: components["schemas"]["KpiMonth"][];
+            slug: string;
+            status: components["schemas"]["KpiStatus"];
+            /** Format: double */
+            target: number;
+            unit: components["schemas"]["KpiUnit"];
+            /**
+             * Format: double
+             * @description Counted plus measured
+             */
+            value: number | null;
+        };
+        KpiBoard: {
+            allowedActions: string[];
+            asOf: components["schemas"]["Time"];
+            /** @description Whose participation the caller may export */
+            contests: components["schemas"]["KpiContest"][];
+            groups: components["schemas"]["KpiGroup"][];
+            programme: components["schemas"]["KpiProgramme"];
+        };
+        KpiContest: {
+            rehearsal: boolean;
+            slug: string;
+            title: components["schemas"]["LocalText"];
+        };
+        KpiDetail: {
+            allowedActions: string[];
+            asOf: components["schemas"]["Time"];
+            group: components["schemas"]["LocalText"];
+            indicator: components["schemas"]["Kpi"];
+            /** @description Latest day first, withdrawn ones among them; the first that is not withdrawn makes the value */
+            measurements: components["schemas"]["Measurement"][];
+            programme: components["schemas"]["KpiProgramme"];
+            rows: components["schemas"]["KpiRows"];
+            /** @description How many entries have each verdict */
+            verdicts: components["schemas"]["KpiVerdictCount"][];
+        };
+        KpiGroup: {
+            indicators: components["schemas"]["Kpi"][];
+            name: components["schemas"]["LocalText"];
+            slug: string;
+        };
+        /** @description The value as known at the end of a programme month, or now for the current one; null before anything was counted or measured */
+        KpiMonth: {
+            month: number;
+            /** Format: double */
+            value: number | null;
+        };
+        KpiProgramme: {
+            assessedInMonths: number[];
+            /** @description The programme month of today; 0 or less before Month 1 */
+            month: number;
+            months: number;
+            name: string;
+            /** @description Month 1 was set so that the first start lay in the contest's month */
+            shifted: boolean;
+            /**
+             * Format: date
+             * @description First day of Month 1
+             */
+            startsOn: string;
+            timeZone: string;
+        };
+        KpiRow: {
+            /** @description Slug */
+            challenge: string;
+            challengeTitle: components["schemas"]["LocalText"];
+            contest: string;
+            country: string;
+            entryId: components["schemas"]["Id"];
+            /** @description The deadline has passed */
+            final: boolean;
+            kind: components["schemas"]["TeamKind"];
+            reference: string;
+            submittedAt?: components["schemas"]["Time"];
+            /** @description Absent before the deadline for those who may not see who enters */
+            team?: string;
+            verdict: components["schemas"]["KpiVerdict"];
+        };
+        KpiRows: {
+            items: components["schemas"]["KpiRow"][];
+            nextCursor: string | null;
+        };
+        /**
+         * @description empty: neither counted nor measured yet; below; reached
+         * @enum {string}
+         */
+        KpiStatus: "empty" | "below" | "reached";
+        KpiUnit: {
+            en?: components["schemas"]["KpiUnitForms"];
+            es?: components["schemas"]["KpiUnitForms"];
+            ja?: components["schemas"]["KpiUnitForms"];
+        };
+        /** @description Plural forms by CLDR category */
+        KpiUnitForms: {
+            [key: string]: string;
+        };
+        /**
+         * @description What an entry is to the count of participants: counted; again (its team counts already by another
+         *     entry); duplicate (another team of the same name and country counts already); university, company
+         *     or group (shown apart); ineligible.
+         * @enum {string}
+         */
+        KpiVerdict: "counted" | "again" | "duplicate" | "university" | "company" | "group" | "ineligible";
+        KpiVerdictCount: {
+            count: number;
+            verdict: components["schemas"]["KpiVerdict"];
         };
         /** @enum {string} */
         Lang: "en" | "es" | "ja";
@@ -2632,6 +3016,32 @@ export interface components {
             name?: string;
             timeZone?: string;
         };
+        Measurement: {
+            createdAt: components["schemas"]["Time"];
+            /** @description Absent where the account is gone */
+            enteredBy?: string;
+            evidence: string;
+            id: components["schemas"]["Id"];
+            /** Format: date */
+            measuredOn: string;
+            month: number;
+            note: string;
+            /** Format: double */
+            value: number;
+            withdrawnAt?: components["schemas"]["Time"];
+        };
+        MeasurementForm: {
+            /** @description Where the figure can be checked: an address, a document, a person */
+            evidence: string;
+            /**
+             * Format: date
+             * @description A day of the programme's time zone that is not in the future
+             */
+            measuredOn: string;
+            note?: string;
+            /** Format: double */
+            value: number;
+        };
         MyEntry: {
             challenge: components["schemas"]["EntryChallenge"];
             changedAt: components["schemas"]["Time"];
@@ -2688,6 +3098,38 @@ export interface components {
             slug?: string;
             summary?: components["schemas"]["LocalText"];
         };
+        Notice: {
+            allowedActions: ("retry" | "cancel")[];
+            attempts: number;
+            createdAt: components["schemas"]["Time"];
+            email: string;
+            id: components["schemas"]["Id"];
+            /** @description Name of the template */
+            kind: string;
+            language: components["schemas"]["Lang"];
+            lastError: string;
+            /** @description Absent for an address without an account */
+            name?: string;
+            sentAt?: components["schemas"]["Time"];
+            state: components["schemas"]["NoticeState"];
+        };
+        NoticeCount: {
+            count: number;
+            state: components["schemas"]["NoticeState"];
+        };
+        NoticeDetail: {
+            notice: components["schemas"]["Notice"];
+            /** @description In the reader's language */
+            subject: string;
+            text: string;
+        };
+        NoticeList: {
+            counts: components["schemas"]["NoticeCount"][];
+            items: components["schemas"]["Notice"][];
+            nextCursor: string | null;
+        };
+        /** @enum {string} */
+        NoticeState: "held" | "queued" | "sent" | "failed" | "cancelled";
         /** @enum {string} */
         Outcome: "winner" | "reserve" | "not_selected";
         PartLink: {
@@ -3108,6 +3550,7 @@ export interface components {
         /** @description The ETag that was read */
         IfMatch: string;
         IfNoneMatch: string;
+        JobId: number;
         /** @description Wanted language; texts without it come in their own */
         Lang: components["schemas"]["Lang"];
         Limit: number;
@@ -3125,6 +3568,175 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    listJobs: {
+        parameters: {
+            query?: {
+                state?: components["schemas"]["JobState"];
+                kind?: string;
+                cursor?: components["parameters"]["Cursor"];
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Jobs, with the numbers by state */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    cancelJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["JobId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The job */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    retryJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["JobId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The job */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listNotices: {
+        parameters: {
+            query?: {
+                state?: components["schemas"]["NoticeState"];
+                kind?: string;
+                /** @description Words to look for */
+                q?: components["parameters"]["Query"];
+                cursor?: components["parameters"]["Cursor"];
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Notices, with the numbers by state */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getNotice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The notice */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeDetail"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    cancelNotice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The notice */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Notice"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    retryNotice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The notice */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Notice"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     confirmEmail: {
         parameters: {
             query?: never;
@@ -3790,6 +4402,33 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    exportParticipation: {
+        parameters: {
+            query?: {
+                /** @description Only this contest */
+                contest?: string;
+                /** @description Wanted language; texts without it come in their own */
+                lang?: components["parameters"]["Lang"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     removeFile: {
         parameters: {
             query?: never;
@@ -4104,7 +4743,7 @@ export interface operations {
     linkJuryFile: {
         parameters: {
             query?: {
-                disposition?: "inline" | "attachment";
+                disposition?: "view" | "download";
             };
             header?: never;
             path: {
@@ -4264,6 +4903,84 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["JuryQueue"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listIndicators: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The board */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KpiBoard"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getIndicator: {
+        parameters: {
+            query?: {
+                /** @description Only the entries with this verdict */
+                verdict?: components["schemas"]["KpiVerdict"];
+                cursor?: components["parameters"]["Cursor"];
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path: {
+                slug: components["parameters"]["Slug"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The indicator */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KpiDetail"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    enterMeasurement: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                slug: components["parameters"]["Slug"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MeasurementForm"];
+            };
+        };
+        responses: {
+            /** @description The measurement */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Measurement"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -4905,6 +5622,21 @@ export interface operations {
                 "application/json": components["schemas"]["PasswordChange"];
             };
         };
+        responses: {
+            204: components["responses"]["NoContent"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    withdrawMeasurement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             204: components["responses"]["NoContent"];
             default: components["responses"]["Problem"];

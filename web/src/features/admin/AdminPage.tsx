@@ -1,0 +1,37 @@
+import { ForbiddenPage } from '~/app/ForbiddenPage';
+import { useMe } from '~/app/use-me';
+import { Loading } from '~/components/Loading';
+import { Page } from '~/components/Page';
+import { Row, Rows } from '~/components/Rows';
+import { useMessages } from '~/i18n/use-messages';
+import { messages } from './messages';
+
+type Area = NonNullable<ReturnType<typeof useMe>>['areas'][number];
+
+const places: { key: 'kpi' | 'people' | 'mail' | 'jobs' | 'record'; href: string; area: Area }[] = [
+  { key: 'kpi', href: '/admin/kpi', area: 'kpi' },
+  { key: 'people', href: '/admin/people', area: 'people' },
+  { key: 'mail', href: '/admin/mail', area: 'outbox' },
+  { key: 'jobs', href: '/admin/jobs', area: 'admin' },
+  { key: 'record', href: '/record', area: 'admin' },
+];
+
+/** Where an admin begins. */
+export default function AdminPage() {
+  const t = useMessages(messages);
+  const me = useMe();
+  if (!me) return <Loading size="l" />;
+  const mine = places.filter((place) => me.areas.includes(place.area));
+  if (mine.length === 0) return <ForbiddenPage />;
+  return (
+    <Page title={t('admin.title')} narrow>
+      <Rows>
+        {mine.map((place) => (
+          <Row key={place.key} href={place.href} title={t(`admin.${place.key}`)}>
+            <p class="muted">{t(`admin.${place.key}.text`)}</p>
+          </Row>
+        ))}
+      </Rows>
+    </Page>
+  );
+}

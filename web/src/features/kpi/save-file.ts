@@ -1,0 +1,28 @@
+/**
+ * Hands a text to the browser as a download. Reading the answer as text took its byte order mark away;
+ * Excel needs it to see that the file is UTF-8.
+ */
+export function saveFile(text: string, name: string): void {
+  const address = URL.createObjectURL(new Blob(['\uFEFF', text], { type: 'text/csv;charset=utf-8' }));
+  const link = document.createElement('a');
+  link.href = address;
+  link.download = name;
+  document.body.append(link);
+  link.click();
+  link.remove();
+  // The download has begun once the click is over, but not in every browser at once.
+  setTimeout(() => URL.revokeObjectURL(address), 10_000);
+}
+
+/** The file name in a Content-Disposition header, by RFC 6266: the encoded one first. */
+export function nameInDisposition(header: string | null): string | undefined {
+  const encoded = /filename\*=UTF-8''([^;]+)/i.exec(header ?? '')?.[1];
+  if (encoded) {
+    try {
+      return decodeURIComponent(encoded);
+    } catch {
+      // Not encoded as it says: the plain name is left.
+    }
+  }
+  return /filename="([^"]*)"/i.exec(header ?? '')?.[1] || undefined;
+}
