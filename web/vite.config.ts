@@ -9,8 +9,12 @@ const api = process.env.FIELDTRIAL_API ?? 'http://localhost:8080';
 
 const libraries = /node_modules\/(?:preact|@tanstack|openapi-fetch|wouter-preact|regexparam)\//;
 const shell = /src\/(?:app|routes|i18n)\/[\w-]+\.tsx?$|src\/api\/[\w-]+\.ts$/;
+// The part of the kit that nearly every page shows.
+const kit =
+  /components\/(?:Button|LinkButton|Page|PageTitle|Field|TextInput|Select|Rows|Tag|Notice|CityMark|When|EmptyState|ErrorState|Loading|QueryView|ShowMore|LiveRegion)\.tsx$/;
 const isCore = (id: string) =>
-  (libraries.test(id) || shell.test(id)) && !/[mM]utationObserver|useMutation/.test(id);
+  (libraries.test(id) || shell.test(id) || kit.test(id)) &&
+  !/[mM]utationObserver|useMutation|problem-texts/.test(id);
 
 export default defineConfig({
   resolve: { alias: { '~': fileURLToPath(new URL('./src', import.meta.url)) } },
@@ -23,7 +27,8 @@ export default defineConfig({
     emptyOutDir: true,
     target: 'es2022',
     assetsInlineLimit: 0,
-    modulePreload: { polyfill: false },
+    // The server names what a page needs (preload.json); a helper in every import would cost 1 KB.
+    modulePreload: false,
     manifest: 'manifest.json',
     // One sheet for all pages: it is small, and no page waits for a second one or flashes unstyled.
     cssCodeSplit: false,

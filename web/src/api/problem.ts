@@ -3,10 +3,6 @@ import { type Language, languageOf } from '~/i18n/languages';
 
 type Texts = Record<string, string>;
 
-// One file a module and language, named by what stands before the dot of a code: entry.deadline_passed is
-// in entry.<lang>.json, a field's plain "required" in field.<lang>.json. Loaded when a problem needs it.
-const loaders = import.meta.glob<{ default: Texts }>('./problems/*.json');
-
 /** One fault of one field, as the server names it. */
 export type FieldProblem = {
   /** JSON pointer into the request body, such as "/team/name", or the name of a parameter. */
@@ -88,7 +84,8 @@ const moduleOf = (code: string) => code.slice(0, code.indexOf('.'));
 // Offline the texts may not come either; the server's own title then stands in.
 async function textsOf(module: string, language: Language): Promise<Texts> {
   try {
-    return (await loaders[`./problems/${module}.${language}.json`]?.())?.default ?? {};
+    const { load } = await import('./problem-texts');
+    return await load(module, language);
   } catch {
     return {};
   }
