@@ -26,11 +26,16 @@ type App struct {
 	svc   *services
 	jobs  *jobs.Client
 	echo  *echo.Echo
+
+	greeting string // the demo accounts, for the terminal
 }
 
 // open starts the parts and wires everything. Close ends it.
 func open(ctx context.Context, cfg Config, log *slog.Logger, p progress) (_ *App, err error) {
 	a := &App{cfg: cfg, log: log}
+	if err := makeData(cfg); err != nil {
+		return nil, err
+	}
 	store := make(chan error, 1)
 	early := &parts{}
 	go func() { store <- early.startStore(ctx, cfg, log) }()

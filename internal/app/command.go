@@ -24,6 +24,7 @@ var commands = []command{
 	{"migrate", "", "bring the database's schema up to date", migrate},
 	{"seed", "msec [--real-dates]", "load the M-Sec programme and demo accounts", seedCommand},
 	{"admin", "create EMAIL", "make an admin; the password is read from standard input", admin},
+	{"keygen", "ORIGIN", "make a signing key for the record, for FIELDTRIAL_RECORD_KEY; ORIGIN names the log, such as contest.example.city/record", keygen},
 	{"doctor", "", "check settings, database, store, mail, clock and scanner, and say what to mend", doctor},
 }
 

@@ -63,6 +63,9 @@ func openDatabase(ctx context.Context, cfg Config, log *slog.Logger, p progress,
 		out.ownerURL = runtimeURL
 	}
 	if cfg.EmbeddedDatabase() {
+		if err := makeData(cfg); err != nil {
+			return nil, err
+		}
 		state := filepath.Join(cfg.Data, "postgres", "running.json")
 		err = p.step("database", func() error {
 			out.postgres, err = embedded.StartPostgres(ctx, embedded.PostgresConfig{
@@ -99,6 +102,15 @@ func openDatabase(ctx context.Context, cfg Config, log *slog.Logger, p progress,
 	}
 	out.db, err = database.Open(ctx, database.Config{URL: runtimeURL})
 	return out, err
+}
+
+// makeData makes the data folder so that others may pass through it: the database runs as another
+// user when the program runs as root.
+func makeData(cfg Config) error {
+	if err := os.MkdirAll(cfg.Data, 0o711); err != nil { //nolint:gosec // see above
+		return fmt.Errorf("the data folder cannot be made: %w; set FIELDTRIAL_DATA to one that can", err)
+	}
+	return nil
 }
 
 func readRunning(path string) (running, error) {

@@ -1,9 +1,12 @@
 package app
 
 import (
+	"context"
 	"crypto/rand"
 	"encoding/base64"
 	"errors"
+	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -54,4 +57,17 @@ func signerOf(cfg Config) (*record.Signer, error) {
 func originOf(publicURL string) string {
 	_, host, _ := strings.Cut(publicURL, "://")
 	return strings.ReplaceAll(host, ":", "_") + "/record"
+}
+
+// keygen prints a signing key for the record; whoever runs several replicas gives all of them one.
+func keygen(_ context.Context, _ Config, args []string, out io.Writer) error {
+	if len(args) != 1 {
+		return ErrUsage
+	}
+	key, err := record.GenerateKey(args[0])
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintln(out, key)
+	return err
 }

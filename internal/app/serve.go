@@ -9,6 +9,8 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"runtime/debug"
+	"strings"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -31,13 +33,16 @@ func serve(ctx context.Context, cfg Config, args []string, out io.Writer) error 
 	}
 	defer a.parts.close()
 	if seedName != "" {
-		if err := p.step("programme "+seedName, func() error { return a.seed(ctx, seedName, opts, out) }); err != nil {
+		var accounts strings.Builder // printed last, where it is seen
+		if err := p.step("programme "+seedName, func() error { _, err := a.seed(ctx, opts, &accounts); return err }); err != nil {
 			return err
 		}
+		a.greeting = accounts.String()
 	}
 	if err := a.jobs.Start(context.WithoutCancel(ctx)); err != nil {
 		return err
 	}
+	time.AfterFunc(5*time.Second, debug.FreeOSMemory) // what only the start needed
 	err = a.listen(ctx, out)
 	stopping, cancel := context.WithTimeout(context.WithoutCancel(ctx), 15*time.Second)
 	defer cancel()
@@ -89,6 +94,7 @@ func (a *App) listen(ctx context.Context, out io.Writer) error {
 		})
 	}
 	fmt.Fprintf(out, "\nReady: %s\n", a.cfg.PublicURL)
+	fmt.Fprint(out, a.greeting)
 	if a.parts.mailbox != nil {
 		fmt.Fprintf(out, "Mail that would have been sent: %s/dev/mail\n", a.cfg.PublicURL)
 	}

@@ -66,6 +66,20 @@ func CreateDemo(tx database.Tx, n NewAccount, grants ...authz.Grant) (uuid.UUID,
 	return id, nil
 }
 
+// ResetDemo gives every demo account another password and ends their sessions.
+func ResetDemo(ctx context.Context, db *database.DB, password string) error {
+	hash, err := hashPassword(ctx, defaultArgon, password)
+	if err != nil {
+		return err
+	}
+	return db.InTx(ctx, func(tx database.Tx) error {
+		_, err := tx.Pgx().Exec(ctx, `with p as (update people set password_hash = $1, version = version + 1 where demo returning id)
+			update sessions set revoked_at = clock_timestamp(), revoked_why = 'demo password changed'
+			where revoked_at is null and person_id in (select id from p)`, hash)
+		return err
+	})
+}
+
 // upsertConfirmed makes a confirmed account, or takes the existing one over. A real account never
 // becomes a demo account, nor the other way round.
 func upsertConfirmed(tx database.Tx, n NewAccount, hash string, demo bool) (uuid.UUID, error) {
