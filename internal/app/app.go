@@ -84,6 +84,9 @@ func (a *App) router() (*echo.Echo, error) {
 		ops.MailboxStyle(e)
 		ops.Mailbox(e, func() []ops.Mail { return mails(a.parts.mailbox.Messages()) })
 	}
+	if err := ops.Docs(e, httpapi.Base+"/docs", api.Document); err != nil {
+		return nil, err
+	}
 	a.svc.files(e)
 	return e, page.Register(e, page.Config{
 		Files: web.Files(), PublicURL: a.cfg.PublicURL, StoreOrigin: a.svc.store.Origin(),
