@@ -1,0 +1,101 @@
+import { spawn } from 'node:child_process';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** Folder of the repository: the server finds its database's programs from there. */
+export const repository = fileURLToPath(new URL('../../../', import.meta.url));
+
+/** Screenshots and logs of what failed. */
+export const results = fileURLToPath(new URL('../../test-results/', import.meta.url));
+
+const running = new Set();
+// The last resort when a run ends without stopping its servers; the normal way is `stop`.
+process.on('exit', () => {
+  for (const child of running) child.kill('SIGTERM');
+});
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+  process.once(signal, () => process.exit(130));
+}
+
+function freePort() {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address();
+      probe.close(() => resolve(port));
+    });
+  });
+}
+
+// A developer's own settings must not change what is tested.
+function environment(own) {
+  const kept = Object.entries(process.env).filter(
+    ([name]) => !name.startsWith('FIELDTRIAL_') || name === 'FIELDTRIAL_POSTGRES_BIN',
+  );
+  return { ...Object.fromEntries(kept), ...own };
+}
+
+/**
+ * Starts the real program on a port and in a data folder of its own, and waits until it is ready.
+ *
+ * @param {{ seed?: boolean, env?: Record<string, string>, name?: string, timeout?: number }} [options]
+ *   seed loads the M-Sec programme with its demo accounts; env adds settings; timeout in milliseconds.
+ * @returns {Promise<{ url: string, password: string, data: string, log: () => string, stop: () => Promise<void> }>}
+ */
+export async function startServer({ seed = true, env = {}, name = 'server', timeout = 120_000 } = {}) {
+  const program = process.env.FIELDTRIAL_BIN ?? join(repository, 'bin/fieldtrial');
+  if (!existsSync(program)) throw new Error(`${program} is missing; run make build`);
+  const port = await freePort();
+  const url = `http://localhost:${port}`;
+  const data = mkdtempSync(join(tmpdir(), 'fieldtrial-e2e-'));
+  chmodSync(data, 0o711); // the database runs as another user when the program runs as root
+  const password = 'a long password for trying things';
+  const child = spawn(program, ['serve', ...(seed ? ['--seed', 'msec'] : [])], {
+    cwd: repository,
+    env: environment({
+      FIELDTRIAL_ADDR: `localhost:${port}`,
+      FIELDTRIAL_DATA: join(data, 'data'),
+      FIELDTRIAL_DEMO_PASSWORD: password,
+      ...env,
+    }),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  running.add(child);
+  let text = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (part) => {
+      text += part;
+    });
+  }
+  let ended = false;
+  const end = new Promise((resolve) => {
+    child.once('error', resolve);
+    child.once('exit', resolve);
+  }).then(() => {
+    ended = true;
+    running.delete(child);
+  });
+
+  const stop = async () => {
+    if (!ended) child.kill('SIGINT');
+    const patience = setTimeout(() => child.kill('SIGKILL'), 30_000);
+    await end;
+    clearTimeout(patience);
+    rmSync(data, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+  };
+
+  const until = Date.now() + timeout;
+  while (Date.now() < until && !ended) {
+    const answer = await fetch(`${url}/readyz`).catch(() => undefined);
+    if (answer?.ok) return { url, password, data: join(data, 'data'), log: () => text, stop };
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  mkdirSync(results, { recursive: true });
+  writeFileSync(join(results, `${name}.log`), text);
+  await stop();
+  throw new Error(`the server did not become ready:\n${text.slice(-4000)}`);
+}
