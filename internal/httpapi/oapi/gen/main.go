@@ -1,5 +1,6 @@
 // Command gen turns the contract in api/ into the bundled document and the Go of httpapi/oapi:
-// the models once in oapi/common, the server of each module in oapi/<module>.
+// the models once in oapi/common, the server of each module in oapi/<module>, and one client of
+// everything in oapi/client, which the tests speak.
 //
 // The parts in api/paths/<module>.yaml hold the paths and the schemas of one module; all of them
 // and api/openapi.yaml share one space of component names, so a reference is always
@@ -72,7 +73,7 @@ func run() error {
 			return err
 		}
 	}
-	return nil
+	return generate("client", "client: true", "fieldtrial/internal/httpapi/oapi/common", nil)
 }
 
 func read(path string) (map[string]any, error) {
