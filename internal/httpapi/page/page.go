@@ -22,7 +22,7 @@ import (
 type Meta struct {
 	Title, Description string
 	Public             bool // may be indexed
-	Missing            bool // answer 404 with the page's own 404
+	Missing            bool // answer 404; the page shows its own "not found"
 }
 
 // Config says what is served.
@@ -170,11 +170,22 @@ func (s *server) page(c echo.Context) error {
 	h.Set("Cache-Control", "no-cache")
 	h.Set("Content-Language", string(l))
 	meta := s.cfg.Describe(c.Request(), rest, l)
+	meta.Missing = meta.Missing || !s.known(rest)
 	status := http.StatusOK
 	if meta.Missing {
 		status = http.StatusNotFound
 	}
 	return c.HTML(status, s.render(rest, l, meta))
+}
+
+// known reports whether the page has a route for the address.
+func (s *server) known(p string) bool {
+	for _, x := range s.preloads {
+		if x.match.MatchString(p) {
+			return true
+		}
+	}
+	return false
 }
 
 // render fills index.html: the attributes of <html>, the title, and the head's links.
