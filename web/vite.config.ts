@@ -5,7 +5,8 @@ import { routePreloads } from './build/route-preloads.ts';
 import { themeScript } from './build/theme-script.ts';
 
 // Where `npm run dev` finds the API; the built page is served by the Go binary and needs none of this.
-const api = process.env.FIELDTRIAL_API ?? 'http://localhost:8080';
+// The Host header stays the browser's: the server compares it with Origin before it touches a session.
+const api = { target: process.env.FIELDTRIAL_API ?? 'http://localhost:8080', changeOrigin: false };
 
 const libraries = /node_modules\/(?:preact|@tanstack|openapi-fetch|wouter-preact|regexparam)\//;
 const shell = /src\/(?:app|routes|i18n)\/[\w-]+\.tsx?$|src\/api\/[\w-]+\.ts$/;
