@@ -20,13 +20,13 @@ function headersOf(method, token, { match, key }) {
 /**
  * A small client: `const call = api(server.url, token); await call.get('/me')`.
  * Each call gives the parsed body, or undefined where there is none, and throws an ApiError otherwise.
- * `call.etag` is the version in the last answer; writes send an Idempotency-Key, and If-Match when given.
+ * `call.url` is the server, `call.etag` the version in the last answer; writes send an Idempotency-Key, and If-Match when given.
  *
  * @param {string} url of the server, without a slash at the end
  * @param {string} [token] access token; without one, nobody calls
  */
 export function api(url, token) {
-  const call = { etag: '' };
+  const call = { url, etag: '' };
   const send = async (method, path, body, options = {}) => {
     const answer = await fetch(`${url}/api/v1${path}`, {
       method,
