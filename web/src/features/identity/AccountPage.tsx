@@ -56,14 +56,17 @@ function Roles({ grants }: { grants: Grant[] }) {
   return (
     <section class="section" aria-labelledby="roles">
       <h2 id="roles">{t('account.roles')}</h2>
-      {grants.length === 0 ? <p>{t('account.roles.none')}</p> : null}
-      <ul class="stack">
-        {grants.map((grant) => (
-          <li key={grant.id}>
-            <Tag>{t(`role.${grant.role}`)}</Tag> <ScopeName scope={grant.scope} />
-          </li>
-        ))}
-      </ul>
+      {grants.length === 0 ? (
+        <p>{t('account.roles.none')}</p>
+      ) : (
+        <ul class="stack">
+          {grants.map((grant) => (
+            <li key={grant.id}>
+              <Tag>{t(`role.${grant.role}`)}</Tag> <ScopeName scope={grant.scope} />
+            </li>
+          ))}
+        </ul>
+      )}
     </section>
   );
 }
