@@ -93,7 +93,7 @@ func demoPassword(cfg Config) (password string, changed bool, err error) {
 	if password == kept {
 		return password, false, nil
 	}
-	return password, kept != "", os.WriteFile(path, []byte(password+"\n"), 0o600)
+	return password, kept != "", os.WriteFile(path, []byte(password+"\n"), 0o600) //nolint:gosec // our own data folder
 }
 
 // passphrase makes up a password that a person can type: four groups of letters and digits, 80 bits.

@@ -126,9 +126,8 @@ func TestOverviewIsSealedUntilTheDeadline(t *testing.T) {
 		"withdrawn": {Filter{Limit: 20, State: StateWithdrawn}, "D"},
 		"kind":      {Filter{Limit: 20, Kind: "person"}, ""},
 	} {
-		got, next := "", "start"
 		for _, sort := range []int{20, 1} { // in one page, and page by page
-			got, next = "", ""
+			got, next := "", ""
 			c.f.Limit, c.f.Cursor = sort, ""
 			for {
 				o, err := b.Overview(t.Context(), official, b.c.Challenge, c.f)

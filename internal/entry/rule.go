@@ -197,13 +197,14 @@ func lackFile(f contest.Field, s Standing) string {
 	if !f.Required {
 		return ""
 	}
-	for _, x := range s.Files[f.ID] {
-		if x.State == Uploading {
-			return "file_uploading"
-		}
-		return "file_refused"
+	files := s.Files[f.ID]
+	switch {
+	case len(files) == 0:
+		return "required"
+	case files[0].State == Uploading:
+		return "file_uploading"
 	}
-	return "required"
+	return "file_refused"
 }
 
 func isWebAddress(s string) bool {

@@ -34,7 +34,6 @@ var (
 	errMethod      = fault.New(fault.Invalid, "request.method", "This address does not take this method.")
 	errTooLarge    = fault.New(fault.TooLarge, "request.too_large", "The request is too large.")
 	errMediaType   = fault.New(fault.Invalid, "request.media_type", "Send JSON with Content-Type application/json.")
-	errRateLimited = fault.New(fault.RateLimited, "request.rate_limited", "Too many requests. Wait a moment.")
 )
 
 // onError is Echo's error handler: every error leaves as an RFC 9457 problem. Unknown errors are

@@ -86,7 +86,7 @@ func contractFault(err error) error {
 	out := fault.ErrInvalid.Wrap(err)
 	var each func(error) bool
 	each = func(err error) bool {
-		switch x := err.(type) { // not errors.As: a MultiError answers for its first part only
+		switch x := err.(type) { //nolint:errorlint // errors.As would find the first part of a MultiError only
 		case openapi3.MultiError:
 			ok := true
 			for _, part := range x {

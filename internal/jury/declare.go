@@ -132,7 +132,7 @@ func (s *Service) Declare(ctx context.Context, actor authz.Actor, challenge uuid
 			return err
 		}
 		for _, e := range all {
-			if actor.Excluded[e.EntryID] || !(slices.Contains(teams, e.TeamID) || inTeam(actor, e.TeamID)) {
+			if actor.Excluded[e.EntryID] || (!slices.Contains(teams, e.TeamID) && !inTeam(actor, e.TeamID)) {
 				continue
 			}
 			if err := exclude(tx, c, mine, e.EntryID, "conflict", "", now); err != nil {

@@ -26,7 +26,7 @@ var (
 	ErrNoEntries    = fault.New(fault.Conflict, "jury.no_entries", "There are no submitted entries to assign.")
 	ErrNoJurors     = fault.New(fault.Conflict, "jury.no_jurors", "There are no jurors to assign entries to.")
 	ErrReviewOpen   = fault.New(fault.Conflict, "jury.review_open", "This review is open already.")
-	errRaced        = database.Constraint("reviews_one_per_assignment", fault.ErrStale)
+	_               = database.Constraint("reviews_one_per_assignment", fault.ErrStale)
 )
 
 // MinComment is the least length of the comment to the team, in characters.

@@ -18,7 +18,7 @@ func Amend(tx database.Tx, batch string, params Params) error {
 		}
 		typed[k] = p
 	}
-	b, err := json.Marshal(typed)
+	b, err := json.Marshal(typed) //nolint:gosec // the outbox keeps a link until it is sent, then spends it
 	if err != nil {
 		return err
 	}

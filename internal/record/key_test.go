@@ -61,7 +61,7 @@ func TestKeyThatOthersCanReadIsRefused(t *testing.T) {
 	if _, err := LoadOrCreateKey(dir, testOrigin); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.Chmod(filepath.Join(dir, keyFile), 0o644); err != nil { //nolint:gosec // what is tried
+	if err := os.Chmod(filepath.Join(dir, keyFile), 0o644); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := LoadOrCreateKey(dir, testOrigin); err == nil || !strings.Contains(err.Error(), "chmod 600") {
@@ -85,7 +85,7 @@ func TestBrokenKeyIsNeverReplacedNorRepeated(t *testing.T) {
 	if err == nil || strings.Contains(err.Error(), broken[20:]) || !strings.Contains(err.Error(), path) {
 		t.Errorf("error = %v", err)
 	}
-	if kept, _ := os.ReadFile(path); string(kept) != broken { //nolint:gosec // the test's own file
+	if kept, _ := os.ReadFile(path); string(kept) != broken {
 		t.Error("the broken file was replaced")
 	}
 }

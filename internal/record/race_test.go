@@ -297,7 +297,7 @@ func TestKilledSequencersLeaveAWholeLog(t *testing.T) {
 	s := stored{t, context.Background(), db, signer}
 	total := 0
 	for round := range 12 {
-		cmd := exec.Command(os.Args[0]) //nolint:gosec // this very binary
+		cmd := exec.Command(os.Args[0])
 		cmd.Env = append(os.Environ(), "RECORD_TEST_SEQUENCER="+url, "RECORD_TEST_KEYS="+keys)
 		out, err := cmd.StdoutPipe()
 		if err != nil {

@@ -36,13 +36,13 @@ func redShare(t *testing.T, address string) float64 {
 	shot := filepath.Join(dir, "page.png")
 	ctx, cancel := context.WithTimeout(t.Context(), 90*time.Second)
 	defer cancel()
-	cmd := exec.CommandContext(ctx, "chromium", "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", //nolint:gosec // all arguments are the test's own
+	cmd := exec.CommandContext(ctx, "chromium", "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
 		"--user-data-dir="+filepath.Join(dir, "profile"), "--window-size=900,800", "--timeout=15000", "--screenshot="+shot, address)
 	out, err := cmd.CombinedOutput()
 	if err != nil {
 		t.Fatalf("chromium: %v: %s", err, out)
 	}
-	file, err := os.Open(shot) //nolint:gosec // made above
+	file, err := os.Open(shot)
 	must(t, err)
 	defer func() { _ = file.Close() }()
 	picture, err := png.Decode(file)

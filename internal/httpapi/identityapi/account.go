@@ -3,7 +3,7 @@ package identityapi
 import (
 	"context"
 
-	. "fieldtrial/internal/httpapi/oapi/common" //nolint:revive // as the generated code does
+	. "fieldtrial/internal/httpapi/oapi/common"
 	oapi "fieldtrial/internal/httpapi/oapi/identity"
 	"fieldtrial/internal/identity"
 	"fieldtrial/internal/lang"

@@ -90,7 +90,7 @@ func (b browser) keep(s identity.Session) {
 }
 
 func (b browser) forget() {
-	k := b.cookie("", time.Unix(1, 0))
+	k := b.cookie("", time.Unix(1, 0)) //nolint:gosec // its attributes are set below
 	k.MaxAge = -1
 	b.c.SetCookie(k)
 }
@@ -103,7 +103,7 @@ func (b browser) cookieName() string {
 }
 
 func (b browser) cookie(value string, expires time.Time) *http.Cookie {
-	return &http.Cookie{
+	return &http.Cookie{ //nolint:gosec // Secure wherever the product is served by https; loopback has none
 		Name: b.cookieName(), Value: value, Path: "/", Expires: expires,
 		HttpOnly: true, Secure: b.cfg.secure, SameSite: http.SameSiteStrictMode,
 	}

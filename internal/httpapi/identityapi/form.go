@@ -7,7 +7,7 @@ import (
 
 	"fieldtrial/internal/authz"
 	"fieldtrial/internal/httpapi"
-	. "fieldtrial/internal/httpapi/oapi/common" //nolint:revive // as the generated code does
+	. "fieldtrial/internal/httpapi/oapi/common"
 	"fieldtrial/internal/identity"
 )
 

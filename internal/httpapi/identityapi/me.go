@@ -5,7 +5,7 @@ import (
 
 	"fieldtrial/internal/authz"
 	"fieldtrial/internal/httpapi"
-	. "fieldtrial/internal/httpapi/oapi/common" //nolint:revive // as the generated code does
+	. "fieldtrial/internal/httpapi/oapi/common"
 	oapi "fieldtrial/internal/httpapi/oapi/identity"
 	"fieldtrial/internal/identity"
 	"fieldtrial/internal/lang"
