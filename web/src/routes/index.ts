@@ -1,10 +1,12 @@
 import { routes as admin } from '~/features/admin/routes';
 import { routes as contest } from '~/features/contest/routes';
+import { routes as entry } from '~/features/entry/routes';
 import { routes as guide } from '~/features/guide/routes';
 import { routes as identity } from '~/features/identity/routes';
 import { routes as kpi } from '~/features/kpi/routes';
+import { routes as manage } from '~/features/manage/routes';
 import { routes as record } from '~/features/record/routes';
 import type { Route } from './route';
 
 /** All pages, in the order in which they are tried. Each feature keeps its own table. */
-export const routes: Route[] = [...contest, ...guide, ...identity, ...kpi, ...admin, ...record];
+export const routes: Route[] = [...contest, ...entry, ...guide, ...identity, ...kpi, ...admin, ...record, ...manage];

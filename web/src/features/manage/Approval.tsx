@@ -1,0 +1,130 @@
+import { useState } from 'preact/hooks';
+import { api, ok } from '~/api/client';
+import { ProblemError } from '~/api/problem';
+import { Button } from '~/components/Button';
+import { ConfirmDialog } from '~/components/ConfirmDialog';
+import { Dialog } from '~/components/Dialog';
+import { ErrorSummary } from '~/components/ErrorSummary';
+import { Form } from '~/components/Form';
+import { SubmitButton } from '~/components/SubmitButton';
+import { TextArea } from '~/components/TextArea';
+import { useLanguage, useMessages } from '~/i18n/use-messages';
+import { showToast } from '~/lib/toast';
+import { useForm } from '~/lib/use-form';
+import { keep, type Managed, refresh } from './api';
+import { messages } from './messages';
+
+type Deed = 'send' | 'approve' | 'publish';
+
+/** What can be done with the challenge now, in words and buttons: send, approve, return, publish. */
+export function Approval({ challenge }: { challenge: Managed }) {
+  const t = useMessages(messages);
+  const language = useLanguage();
+  const [returning, setReturning] = useState(false);
+  const [publishing, setPublishing] = useState(false);
+  const [failure, setFailure] = useState<{ message: string; requestId?: string; attempt: number }>();
+  const may = (action: string) => challenge.allowedActions.includes(action);
+
+  const act = async (deed: Deed) => {
+    try {
+      const path = { params: { path: { id: challenge.id } } };
+      await keep(await ok(api.POST(`/manage/challenges/{id}/${deed}`, path)));
+      setFailure(undefined);
+      showToast(t(`done.${deed}`));
+    } catch (error) {
+      if (!(error instanceof ProblemError)) throw error;
+      const { message, requestId } = error;
+      setFailure((before) => ({ message, requestId, attempt: (before?.attempt ?? 0) + 1 }));
+      await refresh(challenge.id);
+    }
+  };
+
+  const pending = challenge.texts.filter(
+    (text) => text.lang !== challenge.language && (!text.title || text.stale),
+  );
+  const list = new Intl.ListFormat(language, { style: 'narrow', type: 'conjunction' });
+  return (
+    <section class="panel" aria-labelledby="todo">
+      <h2 id="todo">{t('overview.todo')}</h2>
+      {failure ? <ErrorSummary {...failure} fields={{}} /> : null}
+      <p>{t(wordsOf(challenge))}</p>
+      <p class="actions">
+        {may('challenge.send_for_approval') ? (
+          <Button kind="primary" onClick={() => act('send')}>
+            {t('do.send')}
+          </Button>
+        ) : null}
+        {may('challenge.approve') ? (
+          <Button kind="primary" onClick={() => act('approve')}>
+            {t('do.approve')}
+          </Button>
+        ) : null}
+        {may('challenge.publish') ? (
+          <Button kind="primary" onClick={() => setPublishing(true)}>
+            {t('do.publish')}
+          </Button>
+        ) : null}
+        {may('challenge.return') ? (
+          <Button kind="outline" onClick={() => setReturning(true)}>
+            {t(challenge.state === 'sent' && !may('challenge.approve') ? 'do.takeBack' : 'do.return')}
+          </Button>
+        ) : null}
+      </p>
+      <Dialog open={returning} onClose={() => setReturning(false)} title={t('return.title')}>
+        <ReturnForm id={challenge.id} onDone={() => setReturning(false)} />
+      </Dialog>
+      <ConfirmDialog
+        open={publishing}
+        onClose={() => setPublishing(false)}
+        onConfirm={() => {
+          setPublishing(false);
+          void act('publish');
+        }}
+        title={t('publish.title')}
+        confirm={t('do.publish')}
+      >
+        <p>{t('publish.text')}</p>
+        {pending.length > 0 ? (
+          <p>
+            {t('publish.pending', { languages: list.format(pending.map((text) => t(`lang.${text.lang}`))) })}
+          </p>
+        ) : null}
+      </ConfirmDialog>
+    </section>
+  );
+}
+
+function wordsOf(challenge: Managed) {
+  if (challenge.state !== 'sent') return `say.${challenge.state}` as const;
+  if (challenge.allowedActions.includes('challenge.approve')) return 'say.sent.other';
+  return challenge.allowedActions.includes('challenge.return') ? 'say.sent.own' : 'say.sent.wait';
+}
+
+function ReturnForm({ id, onDone }: { id: string; onDone: () => void }) {
+  const t = useMessages(messages);
+  const form = useForm({
+    id: `return-${id}`,
+    initial: { reason: '' },
+    failed: t('return.failed'),
+    submit: async ({ reason }) => {
+      const returned = api.POST('/manage/challenges/{id}/return', {
+        params: { path: { id } },
+        body: { reason },
+      });
+      await keep(await ok(returned));
+      showToast(t('done.return'));
+      onDone();
+    },
+  });
+  return (
+    <Form form={form}>
+      <TextArea
+        {...form.field('reason')}
+        label={t('return.reason')}
+        hint={t('return.reason.hint')}
+        limit={2000}
+      />
+      <SubmitButton busy={form.busy}>{t('do.return')}</SubmitButton>
+    </Form>
+  );
+}

@@ -1,0 +1,169 @@
+import { useState } from 'preact/hooks';
+import { Link } from 'wouter-preact';
+import { api, ok } from '~/api/client';
+import { ProblemError } from '~/api/problem';
+import { Button } from '~/components/Button';
+import { ErrorSummary } from '~/components/ErrorSummary';
+import { languageTabs } from '~/components/language-tabs';
+import { Notice } from '~/components/Notice';
+import { Page } from '~/components/Page';
+import { QueryView } from '~/components/QueryView';
+import { SubmitButton } from '~/components/SubmitButton';
+import { Tabs } from '~/components/Tabs';
+import type { Language } from '~/i18n/languages';
+import { useMessages } from '~/i18n/use-messages';
+import { showToast } from '~/lib/toast';
+import type { FormErrors } from '~/lib/use-form';
+import type { PageProps } from '~/routes/route';
+import { type Criterion, keep, type Managed, refresh, useManaged } from './api';
+import { CriterionFields } from './CriterionFields';
+import './manage.css';
+import { messages } from './messages';
+
+/** The rubric: criteria, weights and what each score means, in three languages. */
+export default function CriteriaPage({ params }: PageProps) {
+  const t = useMessages(messages);
+  const query = useManaged(params.id ?? '');
+  const [fresh, setFresh] = useState(0);
+  return (
+    <QueryView query={query} page>
+      {(challenge) => (
+        <Page
+          title={t('criteria.title')}
+          lead={<p>{t('criteria.lead')}</p>}
+          above={<Link href={`/manage/challenges/${challenge.id}`}>{t('back')}</Link>}
+          narrow
+        >
+          {challenge.allowedActions.includes('challenge.edit') ? (
+            <Editor key={fresh} challenge={challenge} onFresh={() => setFresh((n) => n + 1)} />
+          ) : (
+            <Notice title={t('text.fixed')}>
+              <p>{t(challenge.state === 'published' ? 'text.fixed.published' : 'text.fixed.sent')}</p>
+            </Notice>
+          )}
+        </Page>
+      )}
+    </QueryView>
+  );
+}
+
+// Rows keep an identity of their own while criteria are added and removed.
+type Row = Criterion & { row: string };
+
+function Editor({ challenge, onFresh }: { challenge: Managed; onFresh: () => void }) {
+  const t = useMessages(messages);
+  const [rows, setRows] = useState<Row[]>(() =>
+    challenge.criteria.map((each) => ({ ...each, row: each.key })),
+  );
+  const [version, setVersion] = useState(challenge.version);
+  const [lang, setLang] = useState<Language>(challenge.language);
+  const [busy, setBusy] = useState(false);
+  const [stale, setStale] = useState(false);
+  const [errors, setErrors] = useState<FormErrors>();
+  const sum = rows.reduce((total, each) => total + each.weight, 0);
+
+  const change = (row: string, next: Partial<Criterion>) =>
+    setRows((before) => before.map((each) => (each.row === row ? { ...each, ...next } : each)));
+  const add = () => {
+    const row = `criterion-${crypto.randomUUID().slice(0, 8)}`;
+    const anchors = Array.from({ length: 6 }, () => ({}));
+    setRows((before) => [
+      ...before,
+      { row, key: row, weight: 0, lowest: 0, highest: 5, name: {}, description: {}, anchors },
+    ]);
+  };
+
+  const save = async () => {
+    if (busy) return;
+    setBusy(true);
+    try {
+      const saved = await ok(
+        api.PUT('/manage/challenges/{id}/criteria', {
+          params: { path: { id: challenge.id }, header: { 'If-Match': `"${version}"` } },
+          body: { criteria: rows.map(({ row: _, ...criterion }) => criterion) },
+        }),
+      );
+      setVersion(saved.version);
+      setErrors(undefined);
+      showToast(t('criteria.saved'));
+      await keep(saved);
+    } catch (error) {
+      const problem = error instanceof ProblemError ? error : undefined;
+      if (problem?.status === 412) return setStale(true);
+      const fields = problem?.fields ?? {};
+      setErrors((before) => ({
+        message: Object.keys(fields).length > 0 ? undefined : (problem?.message ?? t('criteria.failed')),
+        fields,
+        requestId: problem?.requestId,
+        attempt: (before?.attempt ?? 0) + 1,
+      }));
+    } finally {
+      setBusy(false);
+    }
+  };
+
+  return (
+    <form
+      class="stack"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        void save();
+      }}
+    >
+      {stale ? (
+        <Notice tone="warning" title={t('conflict.title')} live>
+          <p>{t('criteria.stale')}</p>
+          <p>
+            <Button
+              kind="outline"
+              onClick={async () => {
+                await refresh(challenge.id);
+                onFresh();
+              }}
+            >
+              {t('criteria.reload')}
+            </Button>
+          </p>
+        </Notice>
+      ) : null}
+      {errors ? <ErrorSummary {...errors} /> : null}
+      <Tabs
+        label={t('criteria.language')}
+        tabs={languageTabs((each) => (each === challenge.language ? t('text.original') : undefined))}
+        chosen={lang}
+        onChoose={(each) => setLang(each as Language)}
+      >
+        <div class="stack">
+          {rows.map((criterion, at) => (
+            <CriterionFields
+              key={criterion.row}
+              at={at}
+              lang={lang}
+              source={challenge.language}
+              criterion={criterion}
+              errors={errors?.fields ?? {}}
+              onChange={(next) => change(criterion.row, next)}
+              onRemove={
+                rows.length > 1
+                  ? () => setRows((before) => before.filter((each) => each.row !== criterion.row))
+                  : undefined
+              }
+            />
+          ))}
+        </div>
+      </Tabs>
+      <p>
+        <Button kind="outline" onClick={add}>
+          {t('criteria.add')}
+        </Button>
+      </p>
+      <div class="save-bar stack">
+        <p role="status" class={sum === 100 ? undefined : 'error-text'}>
+          {t('criteria.sum', { sum })}
+        </p>
+        <SubmitButton busy={busy}>{t('criteria.save')}</SubmitButton>
+      </div>
+    </form>
+  );
+}

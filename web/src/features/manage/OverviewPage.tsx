@@ -1,0 +1,102 @@
+import { CityMark } from '~/components/CityMark';
+import { LinkButton } from '~/components/LinkButton';
+import { Page } from '~/components/Page';
+import { QueryView } from '~/components/QueryView';
+import { Tag } from '~/components/Tag';
+import { When } from '~/components/When';
+import { useLanguage, useMessages } from '~/i18n/use-messages';
+import type { PageProps } from '~/routes/route';
+import { Approval } from './Approval';
+import { type Managed, useManaged } from './api';
+import './manage.css';
+import { messages } from './messages';
+import { Parts } from './Parts';
+import { StateTag } from './StateTag';
+
+/** A challenge in preparation: its parts with what is missing, its approval, what comes after. */
+export default function OverviewPage({ params }: PageProps) {
+  const query = useManaged(params.id ?? '');
+  return (
+    <QueryView query={query} page>
+      {(challenge) => <Overview challenge={challenge} />}
+    </QueryView>
+  );
+}
+
+function Overview({ challenge }: { challenge: Managed }) {
+  const t = useMessages(messages);
+  const language = useLanguage();
+  const original = challenge.texts.find((text) => text.lang === challenge.language);
+  const at = `/manage/challenges/${challenge.id}`;
+  return (
+    <Page
+      title={original?.title || t('untitled')}
+      titleLang={original?.title && challenge.language !== language ? challenge.language : undefined}
+      middle
+      above={
+        <>
+          {challenge.cities.map((city) => (
+            <CityMark key={city.id} city={city} />
+          ))}
+          <StateTag state={challenge.state} />
+          {challenge.sample ? <Tag>{t('sample')}</Tag> : null}
+        </>
+      }
+    >
+      <p>
+        <LinkButton href={`${at}/preview`} kind="outline">
+          {t('overview.preview')}
+        </LinkButton>{' '}
+        {challenge.state === 'published' ? (
+          <LinkButton href={`/challenges/${challenge.slug}`} kind="outline">
+            {t('overview.public')}
+          </LinkButton>
+        ) : null}
+      </p>
+      <Approval challenge={challenge} />
+      <section class="section" aria-labelledby="parts">
+        <h2 id="parts">{t('overview.parts')}</h2>
+        <Parts challenge={challenge} />
+      </section>
+      {challenge.state === 'published' ? (
+        <section class="section" aria-labelledby="after">
+          <h2 id="after">{t('overview.after')}</h2>
+          <p class="actions">
+            <LinkButton href={`${at}/entries`} kind="outline">
+              {t('overview.entries')}
+            </LinkButton>
+            <LinkButton href={`${at}/jury`} kind="outline">
+              {t('overview.jury')}
+            </LinkButton>
+            <LinkButton href={`${at}/decision`} kind="outline">
+              {t('overview.decision')}
+            </LinkButton>
+          </p>
+        </section>
+      ) : null}
+      <section class="section" aria-labelledby="history">
+        <h2 id="history">{t('overview.history')}</h2>
+        <History challenge={challenge} />
+      </section>
+    </Page>
+  );
+}
+
+/** Who did what when, with the words of who returned it. */
+function History({ challenge }: { challenge: Managed }) {
+  const t = useMessages(messages);
+  if (challenge.acts.length === 0) return <p class="muted">{t('overview.nothing')}</p>;
+  return (
+    <ol class="stack acts">
+      {challenge.acts.map((act) => (
+        <li key={`${act.kind}-${act.at}`}>
+          <p>
+            <strong>{t(`act.${act.kind}`)}</strong> <When at={act.at} />{' '}
+            <span class="muted">{act.by ? t('act.by', { name: act.by }) : t('act.gone')}</span>
+          </p>
+          {act.reason ? <blockquote class="reason">{act.reason}</blockquote> : null}
+        </li>
+      ))}
+    </ol>
+  );
+}

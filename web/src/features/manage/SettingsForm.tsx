@@ -1,0 +1,145 @@
+import { api, ok } from '~/api/client';
+import type { components } from '~/api/schema';
+import { CheckboxGroup } from '~/components/CheckboxGroup';
+import { Form } from '~/components/Form';
+import { RadioGroup } from '~/components/RadioGroup';
+import { SubmitButton } from '~/components/SubmitButton';
+import { TextInput } from '~/components/TextInput';
+import { date, zonePlace } from '~/i18n/dates';
+import { textIn } from '~/i18n/local-text';
+import { useLanguage, useMessages } from '~/i18n/use-messages';
+import { showToast } from '~/lib/toast';
+import { useForm } from '~/lib/use-form';
+import { keep, type Managed } from './api';
+import { messages } from './messages';
+import { fromLocal, toLocal } from './zoned';
+
+type Schemas = components['schemas'];
+type Props = { challenge: Managed; cities: Schemas['City'][]; testbeds: Schemas['Testbed'][] };
+
+const moments = ['opensAt', 'closesAt', 'judgingEndsAt', 'resultsAt'] as const;
+
+/** What a draft offers, where and when. */
+export function SettingsForm({ challenge, cities, testbeds }: Props) {
+  const t = useMessages(messages);
+  const language = useLanguage();
+  const zone = challenge.timeZone;
+  const lead = challenge.cities[0];
+  const own = moments.some((each) => challenge.ownDates[each]);
+  const form = useForm({
+    id: `settings-${challenge.id}-${challenge.version}`,
+    initial: {
+      testbedIds: challenge.testbedIds,
+      cityIds: challenge.cities.slice(1).map((city) => city.id),
+      dates: own ? 'own' : 'contest',
+      opensAt: toLocal(challenge.dates.opensAt, zone),
+      closesAt: toLocal(challenge.dates.closesAt, zone),
+      judgingEndsAt: toLocal(challenge.dates.judgingEndsAt, zone),
+      resultsAt: toLocal(challenge.dates.resultsAt, zone),
+      slug: challenge.slug,
+      tags: challenge.tags.join(', '),
+    },
+    failed: t('settings.failed'),
+    serverNames: Object.fromEntries(moments.map((each) => [`dates.${each}`, each])),
+    check: (v) => {
+      if (v.dates !== 'own') return {};
+      return Object.fromEntries(
+        moments.map((each) => [each, v[each] ? undefined : t('settings.date.missing')]),
+      );
+    },
+    submit: async (v) => {
+      const at = (local: string) => (v.dates === 'own' ? fromLocal(local, zone) : null);
+      const saved = await ok(
+        api.PATCH('/manage/challenges/{id}', {
+          params: { path: { id: challenge.id }, header: { 'If-Match': `"${challenge.version}"` } },
+          body: {
+            slug: v.slug.trim(),
+            tags: v.tags
+              .split(/[,、，]/)
+              .map((tag) => tag.trim())
+              .filter(Boolean),
+            cityIds: [...(lead ? [lead.id] : []), ...v.cityIds],
+            testbedIds: v.testbedIds.filter((id) => offered(v.cityIds).some((bed) => bed.id === id)),
+            dates: {
+              opensAt: at(v.opensAt),
+              closesAt: at(v.closesAt),
+              judgingEndsAt: at(v.judgingEndsAt),
+              resultsAt: at(v.resultsAt),
+            },
+          },
+        }),
+      );
+      await keep(saved);
+      showToast(t('settings.saved'));
+    },
+  });
+  // Testbeds that are open to contests and lie in one of the cities that take part.
+  const offered = (others: string[]) => {
+    const hosts = new Set([lead?.id, ...others]);
+    return testbeds.filter((bed) => bed.open && bed.cities.some((city) => hosts.has(city.id)));
+  };
+  const beds = offered(form.values.cityIds);
+  const slots = (bed: Schemas['Testbed']) => {
+    const list = bed.slots
+      .map(
+        (slot) =>
+          `${date(new Date(slot.startsOn), 'UTC', language)}–${date(new Date(slot.endsOn), 'UTC', language)}`,
+      )
+      .join(' · ');
+    return t('settings.slots', { n: bed.slots.length, list });
+  };
+  return (
+    <Form form={form}>
+      {cities.length > 1 ? (
+        <CheckboxGroup
+          {...form.list('cityIds')}
+          label={t('settings.cities')}
+          optional
+          options={cities
+            .filter((city) => city.id !== lead?.id)
+            .map((city) => ({ value: city.id, label: textIn(city.name, language).text }))}
+        />
+      ) : null}
+      {beds.length > 0 ? (
+        <CheckboxGroup
+          {...form.list('testbedIds')}
+          label={t('settings.testbeds')}
+          options={beds.map((bed) => {
+            const name = textIn(bed.name, language);
+            return { value: bed.id, label: name.text, lang: name.lang, hint: slots(bed) };
+          })}
+        />
+      ) : (
+        <p>{t('settings.testbeds.none')}</p>
+      )}
+      <RadioGroup
+        {...form.field('dates')}
+        label={t('settings.dates')}
+        options={[
+          { value: 'contest', label: t('settings.dates.contest') },
+          { value: 'own', label: t('settings.dates.own') },
+        ]}
+      />
+      {form.values.dates === 'own'
+        ? moments.map((each) => (
+            <TextInput
+              key={each}
+              {...form.field(each)}
+              type="datetime-local"
+              short
+              label={t(`settings.${each}`)}
+              hint={t('settings.dates.zone', { zone: zonePlace(zone) })}
+            />
+          ))
+        : null}
+      <TextInput
+        {...form.field('slug')}
+        label={t('settings.slug')}
+        hint={t('settings.slug.hint', { slug: form.values.slug })}
+        spellcheck={false}
+      />
+      <TextInput {...form.field('tags')} label={t('settings.tags')} hint={t('settings.tags.hint')} optional />
+      <SubmitButton busy={form.busy}>{t('settings.save')}</SubmitButton>
+    </Form>
+  );
+}
