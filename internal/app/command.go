@@ -23,6 +23,7 @@ var commands = []command{
 	{"serve", "[--seed msec]", "run the product; with no database and store configured it starts its own", serve},
 	{"migrate", "", "bring the database's schema up to date", migrate},
 	{"seed", "msec [--real-dates]", "load the M-Sec programme and demo accounts", seedCommand},
+	{"export", "participation [--lang en|es|ja] [--contest SLUG]", "write who takes part as CSV to standard output", export},
 	{"admin", "create EMAIL", "make an admin; the password is read from standard input", admin},
 	{"keygen", "ORIGIN", "make a signing key for the record, for FIELDTRIAL_RECORD_KEY; ORIGIN names the log, such as contest.example.city/record", keygen},
 	{"doctor", "", "check settings, database, store, mail, clock and scanner, and say what to mend", doctor},
@@ -72,7 +73,7 @@ func Main(args []string, stdout, stderr io.Writer) int {
 func usage(w io.Writer) {
 	fmt.Fprintln(w, "Fieldtrial runs open innovation contests whose prize is a city to try things in.\n\nusage: fieldtrial COMMAND")
 	for _, c := range commands {
-		fmt.Fprintf(w, "  %-32s %s\n", strings.TrimSpace(c.name+" "+c.args), c.help)
+		fmt.Fprintf(w, "  %s\n      %s\n", strings.TrimSpace(c.name+" "+c.args), c.help)
 	}
-	fmt.Fprintf(w, "  %-32s %s\n\nSettings are FIELDTRIAL_* in the environment; see .env.example.\n", "verify RECEIPT", "check a receipt without the server")
+	fmt.Fprintf(w, "  %s\n      %s\n\nSettings are FIELDTRIAL_* in the environment; see .env.example.\n", "verify RECEIPT", "check a receipt without the server")
 }
