@@ -1,0 +1,112 @@
+import { useState } from 'preact/hooks';
+import { Link, useLocation } from 'wouter-preact';
+import { Button } from '~/components/Button';
+import { ErrorSummary } from '~/components/ErrorSummary';
+import { idOf } from '~/components/Field';
+import { LinkButton } from '~/components/LinkButton';
+import { Notice } from '~/components/Notice';
+import { Page } from '~/components/Page';
+import { QueryView } from '~/components/QueryView';
+import { When } from '~/components/When';
+import { type LocalText, textIn } from '~/i18n/local-text';
+import { useLanguage, useMessages } from '~/i18n/use-messages';
+import type { PageProps } from '~/routes/route';
+import { type Entry, may, renewEntry, useEntry } from './api';
+import { messages } from './messages';
+import { ReadOnly } from './ReadOnly';
+import { useDeed } from './use-deed';
+import { labelOf, lackOf, lacks, sayLack } from './words';
+
+/** Everything once more before it is sent. */
+export default function CheckPage({ params }: PageProps) {
+  const query = useEntry(params.id ?? '');
+  return (
+    <QueryView query={query} page>
+      {(entry) => <Check entry={entry} />}
+    </QueryView>
+  );
+}
+
+function Check({ entry }: { entry: Entry }) {
+  const t = useMessages(messages);
+  const language = useLanguage();
+  const [, navigate] = useLocation();
+  const deed = useDeed(entry.id);
+  const [attempt, setAttempt] = useState(0);
+  const { dates } = entry.challenge;
+
+  const submit = async () => {
+    const sent = await deed.run('submit');
+    if (sent) return navigate(`/my/entries/${entry.id}/submitted`);
+    // What is missing may be news: somebody else edits as well.
+    await renewEntry(entry.id);
+    setAttempt((before) => before + 1);
+  };
+  const missing = lacks(entry, language, t);
+  const message = Object.keys(missing).length > 0 ? t('check.incomplete') : deed.error;
+  return (
+    <Page
+      middle
+      title={t('check.title')}
+      above={<Link href={`/my/entries/${entry.id}`}>{t('back', { reference: entry.reference })}</Link>}
+      lead={<p>{t('check.lead')}</p>}
+    >
+      {attempt > 0 && message ? <ErrorSummary message={message} fields={missing} attempt={attempt} /> : null}
+      {entry.sections.map((section) => {
+        const label = textIn(section.label as LocalText, language);
+        return (
+          <section key={section.key} class="section" aria-labelledby={`s-${section.key}`}>
+            <h2 id={`s-${section.key}`} lang={label.lang === language ? undefined : label.lang}>
+              {label.text}
+            </h2>
+            <ReadOnly
+              entry={entry}
+              section={section}
+              change={(field) => {
+                const lack = lackOf(entry.missing, field);
+                const name = `fields.${field.key}`;
+                return (
+                  <>
+                    {lack ? <p class="error-text">{sayLack(lack, field, t)}</p> : null}
+                    {may(entry, 'entry.edit') ? (
+                      <p>
+                        <Link
+                          id={idOf(name)}
+                          href={`/my/entries/${entry.id}/edit/${section.key}#${idOf(name)}`}
+                        >
+                          {t('check.change')}
+                          <span class="visually-hidden"> {labelOf(field, language)}</span>
+                        </Link>
+                      </p>
+                    ) : null}
+                  </>
+                );
+              }}
+            />
+          </section>
+        );
+      })}
+      {may(entry, 'entry.submit') ? (
+        <section class="section" aria-labelledby="submit">
+          <h2 id="submit">{t('submit.title')}</h2>
+          <p>
+            {t('submit.text')} <When at={dates.closes} zone={dates.timeZone} />
+          </p>
+          {entry.countsOnceConfirmed ? <Notice tone="warning" title={t('notice.unconfirmed')} /> : null}
+          <p class="actions">
+            <Button kind="primary" aria-busy={deed.busy} onClick={() => void submit()}>
+              {t(deed.busy ? 'submit.busy' : 'submit.go')}
+            </Button>
+            <LinkButton href={`/my/entries/${entry.id}`} kind="outline">
+              {t('section.all')}
+            </LinkButton>
+          </p>
+        </section>
+      ) : (
+        <Notice title={t(`status.${entry.status}`)}>
+          <p>{t(`notice.${entry.status}`)}</p>
+        </Notice>
+      )}
+    </Page>
+  );
+}

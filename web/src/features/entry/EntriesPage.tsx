@@ -1,0 +1,84 @@
+import { EmptyState } from '~/components/EmptyState';
+import { LinkButton } from '~/components/LinkButton';
+import { Page } from '~/components/Page';
+import { QueryView } from '~/components/QueryView';
+import { Row, Rows } from '~/components/Rows';
+import { ShowMore } from '~/components/ShowMore';
+import { When } from '~/components/When';
+import { type LocalText, textIn } from '~/i18n/local-text';
+import { useLanguage, useMessages } from '~/i18n/use-messages';
+import { type MyEntry, useMyEntries } from './api';
+import { messages } from './messages';
+import { StatusTag } from './StatusTag';
+
+/** The entries of one's teams. */
+export default function EntriesPage() {
+  const t = useMessages(messages);
+  const query = useMyEntries();
+  return (
+    <QueryView query={query} page>
+      {({ pages }) => {
+        const items = pages.flatMap((page) => page.items);
+        return (
+          <Page title={t('mine.title')} lead={items.length > 0 ? <p>{t('mine.lead')}</p> : null}>
+            {items.length === 0 ? (
+              <EmptyState
+                title={t('mine.none')}
+                action={
+                  <LinkButton href="/challenges" kind="primary">
+                    {t('mine.find')}
+                  </LinkButton>
+                }
+              >
+                <p>{t('mine.none.text')}</p>
+              </EmptyState>
+            ) : (
+              <Rows label={t('mine.title')}>
+                {items.map((entry) => (
+                  <EntryRow key={entry.id} entry={entry} />
+                ))}
+              </Rows>
+            )}
+            <ShowMore
+              more={query.hasNextPage}
+              loading={query.isFetchingNextPage}
+              onMore={() => query.fetchNextPage()}
+            />
+            <p>
+              <LinkButton href="/my/teams" kind="outline">
+                {t('teams.title')}
+              </LinkButton>
+            </p>
+          </Page>
+        );
+      }}
+    </QueryView>
+  );
+}
+
+function EntryRow({ entry }: { entry: MyEntry }) {
+  const t = useMessages(messages);
+  const language = useLanguage();
+  const title = textIn(entry.challenge.title as LocalText, language);
+  const { next } = entry;
+  const facts = [{ name: t('team'), value: entry.team.name, note: entry.reference }];
+  return (
+    <Row
+      href={`/my/entries/${entry.id}`}
+      title={title.text}
+      titleLang={title.lang === language ? undefined : title.lang}
+      above={<StatusTag status={entry.status} />}
+      facts={[
+        ...facts,
+        ...(next.at
+          ? [
+              {
+                name: t(`next.short.${next.what}`),
+                value: <When at={next.at} zone={entry.challenge.dates.timeZone} />,
+              },
+            ]
+          : []),
+      ]}
+    />
+  );
+}

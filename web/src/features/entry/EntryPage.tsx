@@ -1,0 +1,191 @@
+import { useState } from 'preact/hooks';
+import { Link } from 'wouter-preact';
+import { Button } from '~/components/Button';
+import { ConfirmDialog } from '~/components/ConfirmDialog';
+import { DeadlineStrip } from '~/components/DeadlineStrip';
+import { LinkButton } from '~/components/LinkButton';
+import { Notice } from '~/components/Notice';
+import { Page } from '~/components/Page';
+import { QueryView } from '~/components/QueryView';
+import { TaskList } from '~/components/TaskList';
+import { When } from '~/components/When';
+import { zonePlace } from '~/i18n/dates';
+import { languageNames } from '~/i18n/languages';
+import { type LocalText, textIn } from '~/i18n/local-text';
+import { useLanguage, useMessages } from '~/i18n/use-messages';
+import type { PageProps } from '~/routes/route';
+import { type Entry, may, useEntry } from './api';
+import { messages } from './messages';
+import { NextStep } from './NextStep';
+import { Receipt } from './Receipt';
+import { StatusTag } from './StatusTag';
+import { useDeed } from './use-deed';
+import { sectionTone } from './words';
+
+/** An entry as its team sees it: what to do, how far it is, what happens next. */
+export default function EntryPage({ params }: PageProps) {
+  const query = useEntry(params.id ?? '');
+  return (
+    <QueryView query={query} page>
+      {(entry) => <EntryView entry={entry} />}
+    </QueryView>
+  );
+}
+
+function EntryView({ entry }: { entry: Entry }) {
+  const t = useMessages(messages);
+  const language = useLanguage();
+  const title = textIn(entry.challenge.title as LocalText, language);
+  const { dates } = entry.challenge;
+  const editable = may(entry, 'entry.edit');
+  return (
+    <Page
+      middle
+      title={title.text}
+      titleLang={title.lang === language ? undefined : title.lang}
+      above={
+        <>
+          <StatusTag status={entry.status} />
+          <span class="small muted">{entry.reference}</span>
+        </>
+      }
+    >
+      <StatusNotice entry={entry} />
+      {editable ? (
+        <DeadlineStrip
+          label={t('deadline')}
+          at={dates.closes}
+          cities={[{ name: zonePlace(dates.timeZone), timeZone: dates.timeZone }]}
+        />
+      ) : null}
+      <section class="section" aria-labelledby="tasks">
+        <h2 id="tasks">{t(editable ? 'tasks.title' : 'tasks.read')}</h2>
+        <TaskList
+          tasks={entry.sections.map((section) => ({
+            href: `/my/entries/${entry.id}/edit/${section.key}`,
+            title: textIn(section.label as LocalText, language).text,
+            status: t(`section.${section.state}`),
+            tone: sectionTone[section.state],
+          }))}
+        />
+        <p class="actions">
+          {may(entry, 'entry.submit') ? (
+            <LinkButton href={`/my/entries/${entry.id}/check`} kind="primary">
+              {t(entry.lastSubmission ? 'check.again' : 'check.go')}
+            </LinkButton>
+          ) : null}
+          {entry.status === 'results' ? (
+            <LinkButton href={`/my/entries/${entry.id}/result`} kind="primary">
+              {t('result.see')}
+            </LinkButton>
+          ) : null}
+        </p>
+      </section>
+      <Facts entry={entry} />
+      <Turns entry={entry} />
+    </Page>
+  );
+}
+
+/** The one thing to know now. */
+function StatusNotice({ entry }: { entry: Entry }) {
+  const t = useMessages(messages);
+  const tone = {
+    not_submitted: 'warning',
+    changes_not_submitted: 'warning',
+    submitted: 'success',
+    missed: 'danger',
+  } as const;
+  return (
+    <Notice
+      tone={entry.status in tone ? tone[entry.status as keyof typeof tone] : 'info'}
+      title={t(`status.${entry.status}`)}
+    >
+      <p>{t(`notice.${entry.status}`)}</p>
+      {entry.next.what === 'none' ? null : (
+        <p>
+          <NextStep next={entry.next} zone={entry.challenge.dates.timeZone} />
+        </p>
+      )}
+      {entry.countsOnceConfirmed ? <p>{t('notice.unconfirmed')}</p> : null}
+    </Notice>
+  );
+}
+
+function Facts({ entry }: { entry: Entry }) {
+  const t = useMessages(messages);
+  const sent = entry.lastSubmission;
+  return (
+    <section class="section" aria-labelledby="about">
+      <h2 id="about">{t('about')}</h2>
+      <dl class="facts split">
+        <div>
+          <dt>{t('team')}</dt>
+          <dd>
+            <Link href={`/my/teams/${entry.team.id}`}>{entry.team.name}</Link>
+          </dd>
+        </div>
+        <div>
+          <dt>{t('challenge')}</dt>
+          <dd>
+            <Link href={`/challenges/${entry.challenge.slug}`}>{t('challenge.read')}</Link>
+          </dd>
+        </div>
+        <div>
+          <dt>{t('language')}</dt>
+          <dd lang={entry.language}>{languageNames[entry.language]}</dd>
+        </div>
+        {sent ? (
+          <div>
+            <dt>{t('sent', { n: sent.number })}</dt>
+            <dd>
+              <When at={sent.submittedAt} />
+              {sent.submittedBy ? <span class="small muted"> {sent.submittedBy}</span> : null}
+            </dd>
+          </div>
+        ) : null}
+      </dl>
+      {may(entry, 'entry.receipt') ? <Receipt entry={entry} /> : null}
+    </section>
+  );
+}
+
+/** Withdrawing and coming back, while the challenge is open. */
+function Turns({ entry }: { entry: Entry }) {
+  const t = useMessages(messages);
+  const [asking, setAsking] = useState(false);
+  const deed = useDeed(entry.id);
+  if (!may(entry, 'entry.withdraw')) return null;
+  const withdrawn = entry.status === 'withdrawn';
+  return (
+    <section class="section" aria-labelledby="turn">
+      <h2 id="turn">{t(withdrawn ? 'revive.title' : 'withdraw.title')}</h2>
+      <p>{t(withdrawn ? 'revive.text' : 'withdraw.text')}</p>
+      {deed.error ? <Notice tone="danger" live title={deed.error} /> : null}
+      <p>
+        {withdrawn ? (
+          <Button kind="primary" aria-busy={deed.busy} onClick={() => deed.run('revive', t('revive.done'))}>
+            {t('revive.go')}
+          </Button>
+        ) : (
+          <Button kind="outline" aria-busy={deed.busy} onClick={() => setAsking(true)}>
+            {t('withdraw.go')}
+          </Button>
+        )}
+      </p>
+      <ConfirmDialog
+        open={asking}
+        onClose={() => setAsking(false)}
+        onConfirm={() => {
+          setAsking(false);
+          void deed.run('withdraw', t('withdraw.done'));
+        }}
+        title={t('withdraw.ask')}
+        confirm={t('withdraw.go')}
+        danger
+      >
+        <p>{t('withdraw.text')}</p>
+      </ConfirmDialog>
+    </section>
+  );
+}

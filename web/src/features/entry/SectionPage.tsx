@@ -1,0 +1,111 @@
+import { useEffect } from 'preact/hooks';
+import { Link } from 'wouter-preact';
+import { ProblemError } from '~/api/problem';
+import { NotFoundPage } from '~/app/NotFoundPage';
+import { LinkButton } from '~/components/LinkButton';
+import { Notice } from '~/components/Notice';
+import { Page } from '~/components/Page';
+import { QueryView } from '~/components/QueryView';
+import { SaveStatus } from '~/components/SaveStatus';
+import { type LocalText, textIn } from '~/i18n/local-text';
+import { useLanguage, useMessages } from '~/i18n/use-messages';
+import type { PageProps } from '~/routes/route';
+import { AnswerField } from './AnswerField';
+import { type Entry, type EntrySection, may, useEntry } from './api';
+import { FileField } from './FileField';
+import { messages } from './messages';
+import { ReadOnly } from './ReadOnly';
+import { useAnswers } from './use-answers';
+import { lackOf, sayLack } from './words';
+
+/** One section of an entry's form. */
+export default function SectionPage({ params }: PageProps) {
+  const query = useEntry(params.id ?? '');
+  return (
+    <QueryView query={query} page>
+      {(entry) => {
+        const section = entry.sections.find((each) => each.key === params.section);
+        if (!section) return <NotFoundPage />;
+        return <SectionView key={section.key} entry={entry} section={section} />;
+      }}
+    </QueryView>
+  );
+}
+
+function SectionView({ entry, section }: { entry: Entry; section: EntrySection }) {
+  const t = useMessages(messages);
+  const language = useLanguage();
+  const label = textIn(section.label as LocalText, language);
+  const at = entry.sections.indexOf(section);
+  const next = entry.sections[at + 1];
+  const editable = may(entry, 'entry.edit');
+  return (
+    <Page
+      narrow
+      title={label.text}
+      titleLang={label.lang === language ? undefined : label.lang}
+      above={
+        <>
+          <Link href={`/my/entries/${entry.id}`}>{t('back', { reference: entry.reference })}</Link>
+          <span class="small muted">{t('section.of', { n: at + 1, of: entry.sections.length })}</span>
+        </>
+      }
+    >
+      {editable ? <Fields entry={entry} section={section} /> : <ReadOnly entry={entry} section={section} />}
+      <p class="actions">
+        <LinkButton
+          href={next ? `/my/entries/${entry.id}/edit/${next.key}` : `/my/entries/${entry.id}/check`}
+          kind="primary"
+        >
+          {next ? t('section.next', { name: textIn(next.label as LocalText, language).text }) : t('check.go')}
+        </LinkButton>
+        <LinkButton href={`/my/entries/${entry.id}`} kind="outline">
+          {t('section.all')}
+        </LinkButton>
+      </p>
+    </Page>
+  );
+}
+
+function Fields({ entry, section }: { entry: Entry; section: EntrySection }) {
+  const t = useMessages(messages);
+  const fields = entry.fields.filter((field) => field.section === section.key);
+  const typed = fields.filter((field) => field.kind !== 'file');
+  const answers = useAnswers(
+    entry,
+    typed.map((field) => field.id),
+  );
+  // Coming from the check page, what is missing is said at the fields.
+  const sent = location.hash.startsWith('#f-');
+  useEffect(() => {
+    if (sent) document.getElementById(location.hash.slice(1))?.focus();
+  }, [sent]);
+  const errorOf = (field: (typeof fields)[number]) => {
+    const lack = lackOf(entry.missing, field);
+    return lack && (sent || lack.code !== 'required') ? sayLack(lack, field, t) : undefined;
+  };
+  const failure = answers.save.error;
+  return (
+    <form class="form" noValidate onSubmit={(event) => event.preventDefault()}>
+      <p class="small muted">{t('autosave')}</p>
+      {fields.map((field) =>
+        field.kind === 'file' ? (
+          <FileField key={field.id} entry={entry} field={field} error={errorOf(field)} />
+        ) : (
+          <AnswerField
+            key={field.id}
+            entry={entry}
+            field={field}
+            answers={answers}
+            // A fault that the text typed since may have mended is not said over it.
+            error={answers.save.state === 'waiting' ? undefined : errorOf(field)}
+          />
+        ),
+      )}
+      {typed.length > 0 ? <SaveStatus save={answers.save} /> : null}
+      {answers.save.state === 'failed' && failure instanceof ProblemError && failure.status > 0 ? (
+        <Notice tone="danger" live title={failure.message} />
+      ) : null}
+    </form>
+  );
+}

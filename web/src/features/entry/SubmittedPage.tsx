@@ -1,0 +1,100 @@
+import { CopyButton } from '~/components/CopyButton';
+import { EmptyState } from '~/components/EmptyState';
+import { LinkButton } from '~/components/LinkButton';
+import { Notice } from '~/components/Notice';
+import { Page } from '~/components/Page';
+import { QueryView } from '~/components/QueryView';
+import { Timeline } from '~/components/Timeline';
+import { When } from '~/components/When';
+import { type LocalText, textIn } from '~/i18n/local-text';
+import { useLanguage, useMessages } from '~/i18n/use-messages';
+import { useNow } from '~/lib/clock';
+import type { PageProps } from '~/routes/route';
+import { type Entry, useEntry } from './api';
+import { messages } from './messages';
+import { Receipt } from './Receipt';
+
+/** After sending: the reference, the receipt, and what happens next and when. */
+export default function SubmittedPage({ params }: PageProps) {
+  const t = useMessages(messages);
+  const query = useEntry(params.id ?? '');
+  return (
+    <QueryView query={query} page>
+      {(entry) =>
+        entry.lastSubmission ? (
+          <Submitted entry={entry} />
+        ) : (
+          <Page narrow title={t('status.not_submitted')}>
+            <EmptyState
+              title={t('submitted.not')}
+              action={
+                <LinkButton href={`/my/entries/${entry.id}`} kind="primary">
+                  {t('section.all')}
+                </LinkButton>
+              }
+            />
+          </Page>
+        )
+      }
+    </QueryView>
+  );
+}
+
+function Submitted({ entry }: { entry: Entry }) {
+  const t = useMessages(messages);
+  const language = useLanguage();
+  const now = useNow();
+  const { dates } = entry.challenge;
+  const title = textIn(entry.challenge.title as LocalText, language);
+  const sent = entry.lastSubmission;
+  const steps = [
+    { name: t('step.sent'), at: sent?.submittedAt ?? '' },
+    { name: t('step.closes'), at: dates.closes },
+    { name: t('step.judging'), at: dates.judgingEnds },
+    { name: t('step.results'), at: dates.results },
+  ];
+  const next = steps.findIndex((step) => new Date(step.at) > now);
+  return (
+    <Page narrow title={t('submitted.title')} lead={<p lang={title.lang}>{title.text}</p>}>
+      <Notice tone="success" title={t('submitted.reference')}>
+        <p>
+          <CopyButton value={entry.reference} label={t('submitted.reference')} />
+        </p>
+        <p>
+          {t('sent', { n: sent?.number ?? 0 })}: <When at={sent?.submittedAt ?? ''} />
+        </p>
+        <p>{t('submitted.mail')}</p>
+      </Notice>
+      {entry.status === 'changes_not_submitted' ? (
+        <Notice tone="warning" title={t('status.changes_not_submitted')}>
+          <p>{t('notice.changes_not_submitted')}</p>
+        </Notice>
+      ) : null}
+      {entry.countsOnceConfirmed ? <Notice tone="warning" title={t('notice.unconfirmed')} /> : null}
+      <section class="section" aria-labelledby="receipt">
+        <h2 id="receipt">{t('receipt.title')}</h2>
+        <Receipt entry={entry} />
+      </section>
+      <section class="section" aria-labelledby="next">
+        <h2 id="next">{t('submitted.next')}</h2>
+        <Timeline
+          label={t('submitted.next')}
+          steps={steps.map((step, at) => ({
+            name: step.name,
+            date: <When at={step.at} zone={at === 0 ? undefined : dates.timeZone} />,
+            state: next < 0 || at < next ? 'done' : at === next ? 'next' : 'later',
+          }))}
+        />
+        <p>{t('submitted.edit')}</p>
+      </section>
+      <p class="actions">
+        <LinkButton href={`/my/entries/${entry.id}`} kind="outline">
+          {t('submitted.back')}
+        </LinkButton>
+        <LinkButton href="/my/entries" kind="outline">
+          {t('mine.title')}
+        </LinkButton>
+      </p>
+    </Page>
+  );
+}

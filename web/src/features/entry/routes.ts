@@ -1,0 +1,28 @@
+import type { Route } from '~/routes/route';
+import { messages } from './messages';
+
+export const routes: Route[] = [
+  {
+    path: '/challenges/:slug/enter',
+    load: () => import('./EnterPage'),
+    messages: [messages],
+    signedIn: true,
+  },
+  { path: '/my/entries', load: () => import('./EntriesPage'), messages: [messages], signedIn: true },
+  { path: '/my/entries/:id', load: () => import('./EntryPage'), messages: [messages], signedIn: true },
+  {
+    path: '/my/entries/:id/edit/:section',
+    load: () => import('./SectionPage'),
+    messages: [messages],
+    signedIn: true,
+  },
+  { path: '/my/entries/:id/check', load: () => import('./CheckPage'), messages: [messages], signedIn: true },
+  {
+    path: '/my/entries/:id/submitted',
+    load: () => import('./SubmittedPage'),
+    messages: [messages],
+    signedIn: true,
+  },
+  { path: '/my/teams', load: () => import('./TeamsPage'), messages: [messages], signedIn: true },
+  { path: '/my/teams/:id', load: () => import('./TeamPage'), messages: [messages], signedIn: true },
+];

@@ -1,0 +1,91 @@
+import type { Tone } from '~/components/Notice';
+import type { Language } from '~/i18n/languages';
+import { type LocalText, textIn } from '~/i18n/local-text';
+import type { Translate } from '~/i18n/use-messages';
+import type { Entry, EntryField, EntryFile, EntrySection, EntryStatus, Lack } from './api';
+import type en from './messages/en.json';
+
+type T = Translate<keyof typeof en>;
+
+export const statusTone: Record<EntryStatus, Tone | undefined> = {
+  not_submitted: 'warning',
+  submitted: 'success',
+  changes_not_submitted: 'warning',
+  withdrawn: undefined,
+  missed: 'danger',
+  judging: 'info',
+  results: 'info',
+};
+
+export const sectionTone: Record<EntrySection['state'], Tone | undefined> = {
+  not_started: undefined,
+  in_progress: 'warning',
+  complete: 'success',
+};
+
+export const fileTone: Record<EntryFile['state'], Tone | undefined> = {
+  uploading: 'warning',
+  checking: 'info',
+  clean: 'success',
+  infected: 'danger',
+  not_scanned: 'info',
+  refused: 'danger',
+};
+
+/** The label of a field as plain text. */
+export const labelOf = (field: EntryField, language: Language) =>
+  textIn(field.label as LocalText, language).text;
+
+/** What is missing, by field key, with the field's name in it: for summaries. */
+export function lacks(
+  entry: Pick<Entry, 'missing' | 'fields'>,
+  language: Language,
+  t: T,
+): Record<string, string> {
+  const out: Record<string, string> = {};
+  for (const field of entry.fields) {
+    const lack = lackOf(entry.missing, field);
+    if (lack)
+      out[`fields.${field.key}`] = t('lack.in', {
+        field: labelOf(field, language),
+        what: sayLack(lack, field, t),
+      });
+  }
+  return out;
+}
+
+export function lackOf(missing: Lack[], field: EntryField): Lack | undefined {
+  return missing.find((each) => each.pointer === `/fields/${field.key}`);
+}
+
+/** One fault of one field in words. */
+export function sayLack(lack: Lack, field: EntryField, t: T): string {
+  switch (lack.code) {
+    case 'too_long':
+      return t('lack.too_long', { n: field.maxChars ?? 0 });
+    case 'not_a_choice':
+    case 'malformed':
+    case 'file_infected':
+    case 'file_checking':
+    case 'file_uploading':
+    case 'file_refused':
+      return t(`lack.${lack.code}`);
+  }
+  return t(field.kind === 'file' ? 'lack.file' : field.kind === 'choice' ? 'lack.choice' : 'lack.required');
+}
+
+/** 812 KB, 60 MB, 1.9 GB: decimal steps as file managers show them. */
+export function bytes(n: number, language: Language): string {
+  const units = ['kilobyte', 'megabyte', 'gigabyte'] as const;
+  let value = n / 1000;
+  let at = 0;
+  while (value >= 1000 && at < units.length - 1) {
+    value /= 1000;
+    at++;
+  }
+  return new Intl.NumberFormat(language, {
+    style: 'unit',
+    unit: units[at],
+    maximumFractionDigits: value < 10 ? 1 : 0,
+  }).format(value);
+}
