@@ -53,11 +53,13 @@ type Filter struct {
 	Limit               int // 0 means 20
 }
 
-// Page is a part of a list. Counts has the number of jobs in each state that any is in.
+// Page is a part of a list. Counts has the number of jobs in each state that any is in, Kinds every
+// kind there is a job of.
 type Page struct {
 	Items  []Job
 	Next   string
 	Counts map[string]int
+	Kinds  []string
 }
 
 // Board lists jobs and lets an admin act on them. It works in every process, whether it runs jobs
@@ -112,20 +114,27 @@ func (b *Board) List(ctx context.Context, actor authz.Actor, f Filter) (Page, er
 		}
 		p.Items = append(p.Items, jobOf(row))
 	}
-	p.Counts, err = b.counts(ctx)
+	p.Counts, p.Kinds, err = b.survey(ctx)
 	return p, err
 }
 
-func (b *Board) counts(ctx context.Context) (map[string]int, error) {
-	rows, err := b.db.Pool().Query(ctx, `select state::text, count(*) from river_job group by state`)
+// survey counts the jobs by state and lists their kinds.
+func (b *Board) survey(ctx context.Context) (counts map[string]int, kinds []string, err error) {
+	rows, err := b.db.Pool().Query(ctx, `select kind, state::text, count(*) from river_job group by kind, state order by kind`)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	out := map[string]int{}
-	var state string
+	counts, kinds = map[string]int{}, []string{}
+	var kind, state string
 	var n int
-	_, err = pgx.ForEachRow(rows, []any{&state, &n}, func() error { out[state] = n; return nil })
-	return out, err
+	_, err = pgx.ForEachRow(rows, []any{&kind, &state, &n}, func() error {
+		counts[state] += n
+		if len(kinds) == 0 || kinds[len(kinds)-1] != kind {
+			kinds = append(kinds, kind)
+		}
+		return nil
+	})
+	return counts, kinds, err
 }
 
 // Retry runs a job again at once. It needs authz.ManageJobs.

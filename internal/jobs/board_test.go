@@ -53,7 +53,7 @@ func TestBoardListsRetriesAndCancels(t *testing.T) {
 		return p
 	}
 	all := list(jobs.Filter{})
-	if len(all.Items) != 4 || all.Items[0].Kind != "test.walk" || all.Counts["available"] != 3 || all.Counts["scheduled"] != 1 {
+	if len(all.Items) != 4 || all.Items[0].Kind != "test.walk" || all.Counts["available"] != 3 || all.Counts["scheduled"] != 1 || len(all.Kinds) != 2 || all.Kinds[0] != "test.nap" {
 		t.Fatalf("%+v", all)
 	}
 	if p := list(jobs.Filter{Kind: "test.nap", State: "available"}); len(p.Items) != 3 {

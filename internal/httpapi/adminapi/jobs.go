@@ -23,7 +23,7 @@ func (s *server) ListJobs(ctx context.Context, r api.ListJobsRequestObject) (api
 	if err != nil {
 		return nil, err
 	}
-	out := api.ListJobs200JSONResponse{Items: []common.Job{}, Counts: []common.JobCount{}, NextCursor: orNil(page.Next)}
+	out := api.ListJobs200JSONResponse{Items: []common.Job{}, Counts: []common.JobCount{}, NextCursor: orNil(page.Next), Kinds: page.Kinds}
 	for _, j := range page.Items {
 		out.Items = append(out.Items, jobOf(actor, j))
 	}

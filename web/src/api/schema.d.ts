@@ -2564,6 +2564,8 @@ export interface components {
         JobList: {
             counts: components["schemas"]["JobCount"][];
             items: components["schemas"]["Job"][];
+            /** @description Every kind there is a job of */
+            kinds: string[];
             nextCursor: string | null;
         };
         /** @enum {string} */

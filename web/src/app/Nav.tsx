@@ -37,10 +37,14 @@ export function Nav({ path }: { path: string }) {
     items.push({ href: '/sign-in', label: t('nav.signIn') });
   }
 
+  // Of places inside each other (/admin, /admin/kpi) the innermost is where one is.
+  const inside = items.map(({ href }) => href).filter((href) => here === href || here.startsWith(`${href}/`));
+  const place = inside.sort((a, b) => b.length - a.length)[0];
+
   return (
     <ul class="nav-list">
       {items.map(({ href, label }) => {
-        const current = here === href || here.startsWith(`${href}/`);
+        const current = href === place;
         return (
           <li key={href}>
             <Link

@@ -2393,9 +2393,12 @@ type JobCount struct {
 
 // JobList defines model for JobList.
 type JobList struct {
-	Counts     []JobCount `json:"counts"`
-	Items      []Job      `json:"items"`
-	NextCursor *string    `json:"nextCursor"`
+	Counts []JobCount `json:"counts"`
+	Items  []Job      `json:"items"`
+
+	// Kinds Every kind there is a job of
+	Kinds      []string `json:"kinds"`
+	NextCursor *string  `json:"nextCursor"`
 }
 
 // JobState defines model for JobState.

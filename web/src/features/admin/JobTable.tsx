@@ -34,6 +34,18 @@ export function JobTable({ jobs, onAct }: Props) {
             <>
               <Tag tone={tones[job.state]}>{t(`job.${job.state}`)}</Tag>
               {job.lastError ? <div class="small">{job.lastError}</div> : null}
+              <div class="marks">
+                {job.allowedActions.map((deed) => (
+                  <Button
+                    key={deed}
+                    kind="link"
+                    aria-label={t(`jobs.${deed}.label`, { id: job.id, kind: job.kind })}
+                    onClick={() => onAct(job, deed)}
+                  >
+                    {t(`jobs.${deed}`)}
+                  </Button>
+                ))}
+              </div>
             </>
           ),
         },
@@ -47,24 +59,6 @@ export function JobTable({ jobs, onAct }: Props) {
           key: 'at',
           title: t('jobs.at'),
           cell: (job) => <When at={job.finishedAt ?? job.scheduledAt} short />,
-        },
-        {
-          key: 'actions',
-          title: t('actions'),
-          cell: (job) => (
-            <div class="marks">
-              {job.allowedActions.map((deed) => (
-                <Button
-                  key={deed}
-                  kind="link"
-                  aria-label={t(`jobs.${deed}.label`, { id: job.id, kind: job.kind })}
-                  onClick={() => onAct(job, deed)}
-                >
-                  {t(`jobs.${deed}`)}
-                </Button>
-              ))}
-            </div>
-          ),
         },
       ]}
     />

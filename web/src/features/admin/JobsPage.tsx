@@ -8,10 +8,9 @@ import { Page } from '~/components/Page';
 import { QueryView } from '~/components/QueryView';
 import { Select } from '~/components/Select';
 import { ShowMore } from '~/components/ShowMore';
-import { TextInput } from '~/components/TextInput';
 import { useMessages } from '~/i18n/use-messages';
 import { showToast } from '~/lib/toast';
-import { useQueryFilters, useSettled } from '~/lib/use-query-filters';
+import { useQueryFilters } from '~/lib/use-query-filters';
 import { type Job, jobFilters, useJobs } from './api';
 import { JobTable } from './JobTable';
 import { messages } from './messages';
@@ -20,7 +19,7 @@ import { messages } from './messages';
 export default function JobsPage() {
   const t = useMessages(messages);
   const { filters, set, changed, clear } = useQueryFilters(jobFilters);
-  const query = useJobs(useSettled(filters));
+  const query = useJobs(filters);
   const [error, setError] = useState<unknown>();
   const pages = query.data?.pages ?? [];
   const items = pages.flatMap((page) => page.items);
@@ -53,14 +52,14 @@ export default function JobsPage() {
                 label: t('option', { name: t(`job.${each.state}`), n: each.count }),
               }))}
             />
-            <TextInput
+            <Select
               name="kind"
-              type="search"
               label={t('jobs.kind')}
               bare
-              autocomplete="off"
               value={filters.kind}
               onValue={(value) => set('kind', value)}
+              empty={t('jobs.kind.all')}
+              options={first.kinds.map((kind) => ({ value: kind, label: kind }))}
             />
           </search>
           {error ? <ErrorState error={error} onRetry={() => setError(undefined)} /> : null}

@@ -1,3 +1,4 @@
+import { Button } from '~/components/Button';
 import { Dialog } from '~/components/Dialog';
 import { QueryView } from '~/components/QueryView';
 import { useMessages } from '~/i18n/use-messages';
@@ -11,6 +12,9 @@ export function NoticePreview({ notice, onClose }: { notice: Notice | undefined;
   return (
     <Dialog open={notice !== undefined} onClose={onClose} title={t('mail.preview.title')}>
       {notice ? <Content id={notice.id} to={notice.email} lang={notice.language} /> : null}
+      <div class="actions">
+        <Button onClick={onClose}>{t('close')}</Button>
+      </div>
     </Dialog>
   );
 }

@@ -65,7 +65,7 @@ function BoardView({ board }: { board: Board }) {
             </h2>
             <Rows>
               {group.indicators.map((kpi) => (
-                <IndicatorRow key={kpi.slug} kpi={kpi} all={all} zone={programme.timeZone} />
+                <IndicatorRow key={kpi.slug} kpi={kpi} all={all} />
               ))}
             </Rows>
           </section>

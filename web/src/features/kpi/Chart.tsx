@@ -103,7 +103,6 @@ export function Chart({ kpi }: { kpi: Kpi }) {
 export function Spark({ kpi }: { kpi: Kpi }) {
   const highest = Math.max(kpi.target, 1, ...kpi.series.map((point) => point.value ?? 0));
   const step = 100 / Math.max(1, kpi.series.length);
-  if (kpi.series.every((point) => point.value === null)) return null;
   return (
     <svg class="kpi-spark" aria-hidden="true">
       {kpi.series.map(({ month, value }, at) =>

@@ -8,7 +8,7 @@ import { Spark } from './Chart';
 import { messages } from './messages';
 import { Standing } from './Standing';
 
-type Props = { kpi: Kpi; all: Kpi[]; zone: string };
+type Props = { kpi: Kpi; all: Kpi[] };
 
 /** One indicator in its group: name, definition, value against target, when it was measured. */
 export function IndicatorRow({ kpi, all }: Props) {
@@ -28,14 +28,18 @@ export function IndicatorRow({ kpi, all }: Props) {
         {
           name: t('value'),
           value: kpi.value === null ? t('none') : amount(kpi, kpi.value, language),
-          note: t(`target.${kpi.op}`, { amount: amount(kpi, kpi.target, language) }),
+          note: t('target.is', {
+            target: t(`target.${kpi.op}`, { amount: amount(kpi, kpi.target, language) }),
+          }),
         },
         {
           name: t('measured'),
           value: kpi.measuredMonth === undefined ? t('measured.none') : t('monthN', { n: kpi.measuredMonth }),
           note: kpi.measuredOn ? date(new Date(kpi.measuredOn), 'UTC', language) : undefined,
         },
-        { name: t('course'), value: <Spark kpi={kpi} /> },
+        ...(kpi.series.some((point) => point.value !== null)
+          ? [{ name: t('course'), value: <Spark kpi={kpi} /> }]
+          : []),
       ]}
     >
       <p class="small muted" lang={definition.lang}>

@@ -1,4 +1,5 @@
 import { api, idempotencyKey, ok } from '~/api/client';
+import { Button } from '~/components/Button';
 import { Dialog } from '~/components/Dialog';
 import { Form } from '~/components/Form';
 import { Select } from '~/components/Select';
@@ -83,7 +84,10 @@ function MeasurementForm({ indicators, onDone }: { indicators: Props['indicators
       />
       <TextArea {...form.field('evidence')} label={t('evidence')} hint={t('enter.evidence.hint')} rows={2} />
       <TextArea {...form.field('note')} label={t('note')} optional rows={2} />
-      <SubmitButton busy={form.busy}>{t('enter.submit')}</SubmitButton>
+      <div class="actions">
+        <SubmitButton busy={form.busy}>{t('enter.submit')}</SubmitButton>
+        <Button onClick={onDone}>{t('cancel')}</Button>
+      </div>
     </Form>
   );
 }
