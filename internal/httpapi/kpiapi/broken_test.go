@@ -36,8 +36,8 @@ func TestAnExportThatBreaksOffIsAborted(t *testing.T) {
 	testkit.Programme(t, db)
 	p := participation{&server{db: db, log: slog.New(slog.DiscardHandler)}, t.Context(), lang.EN, kpi.Filter{Actor: authz.System}, time.Now()}
 	defer func() {
-		if r := recover(); r != http.ErrAbortHandler {
-			t.Errorf("recovered %v", r)
+		if err, _ := recover().(error); !errors.Is(err, http.ErrAbortHandler) {
+			t.Errorf("recovered %v", err)
 		}
 	}()
 	err := p.VisitExportParticipationResponse(&cut{ResponseRecorder: httptest.NewRecorder()})
