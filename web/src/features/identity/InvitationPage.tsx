@@ -79,10 +79,6 @@ function Open({ token, invitation, onAnswer }: OpenProps) {
           </dd>
         </div>
         <div>
-          <dt>{t('invitation.means')}</dt>
-          <dd>{t(`means.${role}`)}</dd>
-        </div>
-        <div>
           <dt>{t('invitation.to')}</dt>
           <dd>{email}</dd>
         </div>
@@ -93,6 +89,7 @@ function Open({ token, invitation, onAnswer }: OpenProps) {
           </dd>
         </div>
       </dl>
+      <p>{t(`means.${role}`)}</p>
       <Answer token={token} invitation={invitation} onAnswer={onAnswer} />
       <Decline token={token} onDone={() => onAnswer('declined')} />
     </Page>

@@ -19,9 +19,9 @@ export function GrantLine({ grant, name }: { grant: Grant; name: string }) {
   );
   const words = { role: t(`role.${grant.role}`), scope: scopeName(grant.scope), name };
   return (
-    <li class="actions">
-      <span class="grant">
-        <strong>{words.role}</strong> <ScopeName scope={grant.scope} />
+    <li class="grant-line">
+      <span>
+        <strong>{words.role}</strong> · <ScopeName scope={grant.scope} />
       </span>
       {placeOf[grant.role] ? (
         <Button kind="link" aria-label={t('people.take.label', words)} onClick={deed.ask}>

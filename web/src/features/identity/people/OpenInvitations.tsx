@@ -47,7 +47,7 @@ export function OpenInvitations() {
                     title: t('open.expires'),
                     cell: (row) => <When at={row.expiresAt} zone={ownZone()} short />,
                   },
-                  { key: 'revoke', title: t('open.revoke'), cell: (row) => <Revoke invitation={row} /> },
+                  { key: 'revoke', title: t('open.action'), cell: (row) => <Revoke invitation={row} /> },
                 ]}
               />
               <ShowMore
@@ -71,7 +71,12 @@ function Revoke({ invitation: { id, email } }: { invitation: Invitation }) {
   );
   return (
     <>
-      <Button kind="link" aria-label={t('open.revoke.label', { email })} onClick={deed.ask}>
+      <Button
+        kind="link"
+        class="row-action"
+        aria-label={t('open.revoke.label', { email })}
+        onClick={deed.ask}
+      >
         {t('open.revoke')}
       </Button>
       {deed.error ? <ErrorState error={deed.error} onRetry={deed.run} /> : null}

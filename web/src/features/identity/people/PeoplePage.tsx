@@ -14,6 +14,7 @@ import { InviteDialog } from './InviteDialog';
 import { OpenInvitations } from './OpenInvitations';
 import { PersonRow } from './PersonRow';
 import { allRoles } from './roles';
+import './people.css';
 
 /** Accounts, roles and open invitations, for admins. */
 export default function PeoplePage() {

@@ -26,21 +26,24 @@ export function PersonRow({ person }: { person: Person }) {
         </div>
         <h3 class="row-title">{name}</h3>
         <p class="muted">{person.email}</p>
+      </div>
+      <div>
+        {person.grants.length === 0 ? (
+          <p class="muted">{t('people.noRoles')}</p>
+        ) : (
+          <ul aria-label={t('people.roles', { name })}>
+            {person.grants.map((grant) => (
+              <GrantLine key={grant.id} grant={grant} name={name} />
+            ))}
+          </ul>
+        )}
         <div class="actions">
-          <Button kind="outline" aria-label={t('people.give.to', { name })} onClick={() => setGiving(true)}>
+          <Button kind="link" aria-label={t('people.give.to', { name })} onClick={() => setGiving(true)}>
             {t('people.give')}
           </Button>
           {disabled ? <Enable id={id} name={name} /> : <Disable id={id} name={name} />}
         </div>
         <GrantDialog person={person} open={giving} onClose={() => setGiving(false)} />
-      </div>
-      <div>
-        {person.grants.length === 0 ? <p class="muted">{t('people.noRoles')}</p> : null}
-        <ul aria-label={t('people.roles', { name })}>
-          {person.grants.map((grant) => (
-            <GrantLine key={grant.id} grant={grant} name={name} />
-          ))}
-        </ul>
       </div>
     </li>
   );
@@ -56,7 +59,7 @@ function Disable({ id, name }: Props) {
   );
   return (
     <>
-      <Button kind="danger" aria-label={t('people.disable.label', { name })} onClick={deed.ask}>
+      <Button kind="link" aria-label={t('people.disable.label', { name })} onClick={deed.ask}>
         {t('people.disable')}
       </Button>
       {deed.error ? <ErrorState error={deed.error} onRetry={deed.run} /> : null}
@@ -82,7 +85,7 @@ function Enable({ id, name }: Props) {
   );
   return (
     <>
-      <Button kind="outline" aria-label={t('people.enable.label', { name })} onClick={deed.run}>
+      <Button kind="link" aria-label={t('people.enable.label', { name })} onClick={deed.run}>
         {t('people.enable')}
       </Button>
       {deed.error ? <ErrorState error={deed.error} onRetry={deed.run} /> : null}
