@@ -1,0 +1,6 @@
+import type { Route } from '~/routes/route';
+import { messages } from './messages';
+
+export const routes: Route[] = [
+  { path: '/challenges/:slug/results', load: () => import('./ResultsPage'), messages: [messages] },
+];

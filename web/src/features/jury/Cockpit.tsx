@@ -1,0 +1,103 @@
+import { useRef, useState } from 'preact/hooks';
+import { useLocation } from 'wouter-preact';
+import { PageTitle } from '~/components/PageTitle';
+import { textIn } from '~/i18n/local-text';
+import { useLanguage, useMessages } from '~/i18n/use-messages';
+import { announce } from '~/lib/live-region';
+import { showToast } from '~/lib/toast';
+import { type Assignment, type Queue, refreshJury } from './api';
+import { DocumentPane } from './DocumentPane';
+import { KeysDialog } from './KeysDialog';
+import { messages } from './messages';
+import { QueuePane } from './QueuePane';
+import { ScorePane } from './ScorePane';
+import { useKeySwitch, useKeys } from './use-keys';
+import { useReview } from './use-review';
+
+type Props = { assignment: Assignment; queue: Queue };
+
+/** Queue | document | scores, and the keys that move between them. */
+export function Cockpit({ assignment, queue }: Props) {
+  const t = useMessages(messages);
+  const language = useLanguage();
+  const [, go] = useLocation();
+  const state = useReview(assignment, queue);
+  const [keysOn, switchKeys] = useKeySwitch();
+  const [help, setHelp] = useState(false);
+  const scores = useRef<HTMLDivElement>(null);
+  const at = queue.items.findIndex((item) => item.assignmentId === assignment.id);
+
+  const leave = (to: string | undefined) => {
+    if (to) return go(`/jury/${to}`);
+    void refreshJury();
+    go('/jury');
+  };
+  const move = (step: 1 | -1) => {
+    const to = queue.items[at + step];
+    if (to) leave(to.assignmentId);
+    else announce(t(step > 0 ? 'queue.last' : 'queue.first'));
+  };
+  const advance = () => {
+    const order = [...queue.items.slice(at + 1), ...queue.items.slice(0, Math.max(at, 0))];
+    const open = order.find((item) => item.state !== 'submitted');
+    showToast(t(open ? 'sent' : 'sent.all'));
+    leave(open?.assignmentId);
+  };
+  const submit = async () => {
+    if (state.review.locked) return;
+    if (await state.submit()) advance();
+  };
+  const score = (digit: number) => {
+    if (state.review.locked) return;
+    const focused = document.activeElement?.closest('[data-criterion]')?.getAttribute('data-criterion');
+    const criterion =
+      queue.criteria.find((each) => each.id === focused) ??
+      queue.criteria.find((each) => state.typed.scores[each.id] === undefined) ??
+      queue.criteria[0];
+    if (!criterion || digit < criterion.lowest || digit > criterion.highest) return;
+    state.score(criterion.id, digit);
+    scores.current
+      ?.querySelector<HTMLElement>(`[data-criterion="${criterion.id}"] input[value="${digit}"]`)
+      ?.focus();
+  };
+  useKeys(keysOn, { score, move, submit: () => void submit(), help: () => setHelp(true) });
+
+  const challenge = textIn(queue.title, language, queue.language);
+  const name = assignment.title || assignment.reference;
+  return (
+    <div class="cockpit">
+      <QueuePane queue={queue} current={assignment.id} onHelp={() => setHelp(true)} keysOn={keysOn} />
+      <article class="cockpit-document" aria-labelledby="cockpit-title">
+        <header class="cockpit-head">
+          <p class="small muted">
+            {assignment.reference}
+            {' · '}
+            {assignment.blind ? t('blind') : assignment.teamName}
+            {' · '}
+            <span lang={challenge.lang}>{challenge.text}</span>
+          </p>
+          <div id="cockpit-title">
+            <PageTitle documentTitle={`${assignment.reference} ${name}`} lang={assignment.language}>
+              {name}
+            </PageTitle>
+          </div>
+        </header>
+        <DocumentPane assignment={assignment} queue={queue} />
+      </article>
+      <div ref={scores} class="cockpit-scores">
+        <ScorePane
+          assignment={assignment}
+          queue={queue}
+          state={state}
+          onSubmit={submit}
+          onGone={() => {
+            void refreshJury();
+            leave(queue.items[at + 1]?.assignmentId ?? queue.items[at - 1]?.assignmentId);
+          }}
+          keysOn={keysOn}
+        />
+      </div>
+      <KeysDialog open={help} onClose={() => setHelp(false)} on={keysOn} onSwitch={switchKeys} />
+    </div>
+  );
+}

@@ -1,0 +1,91 @@
+import { useState } from 'preact/hooks';
+import type { components } from '~/api/schema';
+import { Markdown } from '~/components/Markdown';
+import { Notice } from '~/components/Notice';
+import { Tabs } from '~/components/Tabs';
+import { textIn } from '~/i18n/local-text';
+import { useLanguage, useMessages } from '~/i18n/use-messages';
+import type { Assignment, Queue } from './api';
+import { FileView } from './FileView';
+import { messages } from './messages';
+import { OwnScores } from './OwnScores';
+
+type Answer = components['schemas']['JuryAnswer'];
+type Props = { assignment: Assignment; queue: Queue };
+
+/** What was submitted: the answers, each file, and the juror's own scores so far to compare with. */
+export function DocumentPane({ assignment, queue }: Props) {
+  const t = useMessages(messages);
+  const language = useLanguage();
+  const [chosen, choose] = useState('answers');
+  const file = assignment.files.find((each) => each.id === chosen);
+  return (
+    <Tabs
+      label={t('document')}
+      chosen={chosen}
+      onChoose={choose}
+      tabs={[
+        { key: 'answers', label: t('answers') },
+        ...assignment.files.map((each) => {
+          const label = textIn(each.label, language, queue.language);
+          return { key: each.id, label: label.text, lang: label.lang, note: each.name || undefined };
+        }),
+        { key: 'own', label: t('own') },
+      ]}
+    >
+      {file ? (
+        <FileView key={file.id} assignment={assignment.id} file={file} />
+      ) : chosen === 'own' ? (
+        <OwnScores queue={queue} current={assignment.id} />
+      ) : (
+        <Answers assignment={assignment} queue={queue} />
+      )}
+    </Tabs>
+  );
+}
+
+function Answers({ assignment, queue }: Props) {
+  const t = useMessages(messages);
+  const language = useLanguage();
+  return (
+    <div class="sheet">
+      {assignment.answers.length === 0 ? <Notice>{t('answers.none')}</Notice> : null}
+      {assignment.answers.map((each) => {
+        const label = textIn(each.label, language, queue.language);
+        return (
+          <section key={each.key} class="sheet-part">
+            <h2 lang={label.lang}>{label.text}</h2>
+            <Value answer={each} lang={assignment.language} />
+          </section>
+        );
+      })}
+    </div>
+  );
+}
+
+function Value({ answer, lang }: { answer: Answer; lang: string }) {
+  const t = useMessages(messages);
+  const language = useLanguage();
+  if (answer.html !== undefined) {
+    return (
+      <div lang={lang}>
+        <Markdown html={answer.html} />
+      </div>
+    );
+  }
+  if (answer.choice) {
+    const choice = textIn(answer.choice, language);
+    return <p lang={choice.lang}>{choice.text}</p>;
+  }
+  if (answer.kind === 'link' && /^https?:\/\//.test(answer.value)) {
+    return (
+      <p>
+        <a href={answer.value} target="_blank" rel="noopener noreferrer">
+          {answer.value}
+        </a>{' '}
+        <span class="small muted">{t('newTab')}</span>
+      </p>
+    );
+  }
+  return <p lang={lang}>{answer.value}</p>;
+}

@@ -1,0 +1,90 @@
+import { CityMark } from '~/components/CityMark';
+import { EmptyState } from '~/components/EmptyState';
+import { LinkButton } from '~/components/LinkButton';
+import { Page } from '~/components/Page';
+import { QueryView } from '~/components/QueryView';
+import { Row, Rows } from '~/components/Rows';
+import { Tag } from '~/components/Tag';
+import { Relative, When } from '~/components/When';
+import { textIn } from '~/i18n/local-text';
+import { useLanguage, useMessages } from '~/i18n/use-messages';
+import { type Duty, useDuties } from './api';
+import { messages } from './messages';
+import './overview.css';
+
+const tones = { declare: 'warning', judging: 'info', done: 'success' } as const;
+
+/** What the juror has to do, the nearest date first. */
+export default function OverviewPage() {
+  const t = useMessages(messages);
+  return (
+    <QueryView query={useDuties()} page>
+      {({ items }) => (
+        <Page title={t('title')} lead={t('lead')}>
+          {items.length === 0 ? (
+            <EmptyState
+              title={t('none')}
+              action={<LinkButton href="/challenges">{t('none.action')}</LinkButton>}
+            >
+              <p>{t('none.text')}</p>
+            </EmptyState>
+          ) : (
+            <Rows label={t('title')}>
+              {items.map((duty) => (
+                <DutyRow key={duty.challengeId} duty={duty} />
+              ))}
+            </Rows>
+          )}
+        </Page>
+      )}
+    </QueryView>
+  );
+}
+
+/** Where the row leads: the one next thing to do. */
+function next(duty: Duty): string {
+  if (duty.state === 'declare') return `/jury/challenges/${duty.challengeId}/conflicts`;
+  if (duty.nextAssignmentId) return `/jury/${duty.nextAssignmentId}`;
+  return `/challenges/${duty.slug}`;
+}
+
+function DutyRow({ duty }: { duty: Duty }) {
+  const t = useMessages(messages);
+  const language = useLanguage();
+  const title = textIn(duty.title, language, duty.language);
+  const tone = duty.state in tones ? tones[duty.state as keyof typeof tones] : undefined;
+  const closing = duty.state === 'upcoming';
+  return (
+    <Row
+      href={next(duty)}
+      title={title.text}
+      titleLang={title.lang}
+      above={
+        <>
+          <CityMark city={duty.city} />
+          <Tag tone={tone}>{t(`state.${duty.state}`)}</Tag>
+        </>
+      }
+      facts={[
+        {
+          name: t(closing ? 'closes' : 'until'),
+          value: <When at={closing ? duty.closesAt : duty.judgingEndsAt} short />,
+          note: <Relative at={closing ? duty.closesAt : duty.judgingEndsAt} />,
+        },
+        {
+          name: t('scored'),
+          value:
+            duty.assigned > 0 ? t('scored.of', { n: duty.submitted, of: duty.assigned }) : t('scored.none'),
+          note: duty.drafts > 0 ? t('drafts', { n: duty.drafts }) : undefined,
+        },
+      ]}
+    >
+      <p>{t(`next.${duty.state}`)}</p>
+      {duty.chair ? (
+        <p class="jury-chair">
+          <LinkButton href={`/manage/challenges/${duty.challengeId}/jury`}>{t('chair')}</LinkButton>
+        </p>
+      ) : null}
+    </Row>
+  );
+}
