@@ -12,8 +12,8 @@ import (
 	"fieldtrial/internal/lang"
 )
 
-// words are the title and description of the public addresses, for search engines and shared links;
-// the page sets its own titles as one moves about.
+// words are the title and description of the public addresses, for search engines and shared links.
+// They are the same as the page's own, so that a title does not change while the page comes up.
 type words struct{ title, description lang.Text }
 
 var product = lang.Text{
@@ -23,8 +23,8 @@ var product = lang.Text{
 }
 
 var public = map[string]words{
-	"/": {lang.Text{lang.EN: "Fieldtrial: try it in a city", lang.ES: "Fieldtrial: pruébelo en una ciudad", lang.JA: "Fieldtrial：都市で試そう"}, product},
-	"/challenges": {lang.Text{lang.EN: "Challenges", lang.ES: "Retos", lang.JA: "課題一覧"}, lang.Text{
+	"/": {lang.Text{lang.EN: "Win a city to try your idea in", lang.ES: "Gane una ciudad donde probar su idea", lang.JA: "都市でアイデアを試すチャンス"}, product},
+	"/challenges": {lang.Text{lang.EN: "Challenges", lang.ES: "Retos", lang.JA: "チャレンジ一覧"}, lang.Text{
 		lang.EN: "Problems that cities publish, with their data, testbeds, criteria and deadlines.",
 		lang.ES: "Problemas que publican las ciudades, con sus datos, bancos de pruebas, criterios y plazos.",
 		lang.JA: "都市が公開する課題と、データ、テストベッド、評価基準、締切の一覧です。"}},
@@ -53,10 +53,7 @@ func describe(pool *pgxpool.Pool) func(*http.Request, string, lang.Tag) page.Met
 		if w, ok := public[path]; ok {
 			title, _ := w.title.In(l)
 			text, _ := w.description.In(l)
-			if path != "/" {
-				title += " · Fieldtrial"
-			}
-			return page.Meta{Title: title, Description: text, Public: true}
+			return page.Meta{Title: title + " – Fieldtrial", Description: text, Public: true}
 		}
 		text, _ := product.In(l)
 		plain := page.Meta{Title: "Fieldtrial", Description: text}
@@ -72,7 +69,7 @@ func describe(pool *pgxpool.Pool) func(*http.Request, string, lang.Tag) page.Met
 				plain.Missing = true
 				return plain
 			}
-			return page.Meta{Title: title + " · Fieldtrial", Description: summary, Public: true}
+			return page.Meta{Title: title + " – Fieldtrial", Description: summary, Public: true}
 		}
 		return plain
 	}

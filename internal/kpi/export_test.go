@@ -43,7 +43,7 @@ func TestParticipationExport(t *testing.T) {
 	if !strings.HasPrefix(raw, "\xEF\xBB\xBF") || strings.Count(raw, "\r\n") != len(rows) || strings.Count(raw, "\n") != len(rows) {
 		t.Fatalf("BOM or line ends: %q", raw)
 	}
-	if len(rows) != 4 || rows[0][1] != "課題" {
+	if len(rows) != 4 || rows[0][1] != "チャレンジ" {
 		t.Fatalf("%d rows: %v", len(rows), rows)
 	}
 	got := rows[1]

@@ -34,7 +34,7 @@ var participationWords = map[lang.Tag]words{
 		yes:     "sí", no: "no",
 	},
 	lang.JA: {
-		head: [columns]string{"コンテスト", "課題", "主催都市", "受付番号", "チーム", "チームの種別", "国", "地域", "市区町村", "開発段階",
+		head: [columns]string{"コンテスト", "チャレンジ", "主催都市", "受付番号", "チーム", "チームの種別", "国", "地域", "市区町村", "開発段階",
 			"言語", "知ったきっかけ", "状態", "提出日時", "contest-startupsの集計対象"},
 		kinds:   map[string]string{"startup": "スタートアップ", "company": "企業", "university": "大学", "group": "グループ", "person": "個人起業家"},
 		states:  map[string]string{"draft": "下書き", "submitted": "提出済み", "withdrawn": "取り下げ"},

@@ -42,15 +42,15 @@ Exit code: 0 the receipt holds, 1 it does not or the entry is late, 2 wrong use.
 
 Comprueba un recibo sin el servidor.
   --key CLAVE         la clave publicada del registro, o un archivo que la contiene
-  --deadline RECIBO   el recibo del cierre: indica si la propuesta llegó a tiempo
+  --deadline RECIBO   el recibo del cierre: indica si la candidatura llegó a tiempo
   --later ARCHIVO     un punto de control posterior con su prueba de coherencia (se puede repetir)
   --lang, --json      idioma de la respuesta; la respuesta en JSON
-Código de salida: 0 el recibo es válido, 1 no lo es o la propuesta llegó tarde, 2 uso incorrecto.`,
+Código de salida: 0 el recibo es válido, 1 no lo es o la candidatura llegó tarde, 2 uso incorrecto.`,
 		unreadable: "No se puede leer un archivo",
 		sound:      "El recibo es válido: exactamente este contenido consta en el registro.",
 		failed:     "La comprobación ha fallado.",
-		onTime:     "A tiempo: la propuesta se registró antes del cierre del plazo.",
-		late:       "Fuera de plazo: la propuesta se registró después del cierre.",
+		onTime:     "A tiempo: la candidatura se registró antes del cierre del plazo.",
+		late:       "Fuera de plazo: la candidatura se registró después del cierre.",
 		kind:       "Tipo", contest: "Concurso", place: "Posición", payload: "Contenido",
 		checkpoint: "Punto de control", key: "Clave", file: "Archivo", deadline: "Cierre del plazo",
 		placeOf:    "%d de %d (contando desde 0)",
@@ -70,7 +70,7 @@ Código de salida: 0 el recibo es válido, 1 no lo es o la propuesta llegó tard
 			CodeConsistencyMalformed: "El archivo de coherencia no es válido.",
 			CodeInconsistent:         "Dos puntos de control firmados se contradicen. Conviene conservar ambos archivos: prueban que el registro ha sido manipulado.",
 			CodeUnrelated:            "Los archivos no guardan relación entre sí.",
-			CodeLate:                 "En el registro, la propuesta figura después del cierre.",
+			CodeLate:                 "En el registro, la candidatura figura después del cierre.",
 		},
 	},
 	"ja": {

@@ -18,7 +18,7 @@ export default function LandingPage() {
       <div class="hero">
         <div class="wrap hero-row">
           <div class="hero-words">
-            <PageTitle documentTitle={product}>{t('landing.title')}</PageTitle>
+            <PageTitle>{t('landing.title')}</PageTitle>
             <p class="lead">{t('landing.lead')}</p>
             <p class="actions">
               <LinkButton href="/challenges?status=open" kind="primary">

@@ -48,6 +48,9 @@ export default function ListPage() {
               <LinkButton href="/manage/translations" kind="outline">
                 {t('list.translations')}
               </LinkButton>
+              <LinkButton href="/admin/cities" kind="outline">
+                {t('list.cities')}
+              </LinkButton>
             </p>
             <search aria-label={t('list.filters')} class="filters">
               <div class="filter-wide">
