@@ -28,7 +28,7 @@ var public = map[string]words{
 		lang.EN: "Problems that cities publish, with their data, testbeds, criteria and deadlines.",
 		lang.ES: "Problemas que publican las ciudades, con sus datos, bancos de pruebas, criterios y plazos.",
 		lang.JA: "都市が公開する課題と、データ、テストベッド、評価基準、締切の一覧です。"}},
-	"/help": {lang.Text{lang.EN: "How it works", lang.ES: "Cómo funciona", lang.JA: "ご利用の流れ"}, lang.Text{
+	"/help": {lang.Text{lang.EN: "How it works", lang.ES: "Cómo funciona", lang.JA: "参加の流れ"}, lang.Text{
 		lang.EN: "From finding a challenge to a trial in a city, step by step.",
 		lang.ES: "Desde encontrar un reto hasta probar en una ciudad, paso a paso.",
 		lang.JA: "課題を見つけてから都市での実証まで、順を追ってご説明します。"}},

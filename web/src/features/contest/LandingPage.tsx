@@ -1,5 +1,4 @@
 import { Link } from 'wouter-preact';
-import { messages as app } from '~/app/messages';
 import { LinkButton } from '~/components/LinkButton';
 import { PageTitle } from '~/components/PageTitle';
 import { Waves } from '~/components/Waves';
@@ -12,7 +11,6 @@ import './landing.css';
 /** The start page: what this is for, what closes next, then the list itself. */
 export default function LandingPage() {
   const t = useMessages(messages);
-  const product = useMessages(app)('product');
   return (
     <>
       <div class="hero">

@@ -1,0 +1,55 @@
+import { readFileSync } from 'node:fs';
+import { check, launch, startServer } from '../lib/index.mjs';
+import { fillWorld } from '../lib/world.mjs';
+import { states } from './states.mjs';
+import { targets } from './targets.mjs';
+import { walk } from './walk.mjs';
+
+/** Routes of the built page. */
+export function routes() {
+  const file = new URL('../../dist/app/preload.json', import.meta.url);
+  return JSON.parse(readFileSync(file, 'utf8')).map((each) => each.path);
+}
+
+/**
+ * Everything to look at: the targets of routes that exist, then the states.
+ *
+ * @returns {Promise<{ all: import('./targets.mjs').Target[], missed: string[] }>} missed: routes without a target
+ */
+export async function plan(server, world) {
+  const known = routes();
+  const all = [...(await targets(server, world)), ...states(world)].filter(
+    (each) => each.route === '*' || known.includes(each.route),
+  );
+  const only = process.env.ROUTES?.split(',');
+  return {
+    all: only ? all.filter((each) => only.some((word) => each.route.includes(word))) : all,
+    missed: known.filter((route) => !all.some((each) => each.route === route)),
+  };
+}
+
+/** Every route × 3 languages × 2 themes: no WCAG fault, no console error, no overflow, the right frame. */
+export async function run() {
+  const server = await startServer({ name: 'routes' });
+  const browser = await launch();
+  try {
+    const world = await fillWorld(server);
+    const { all, missed } = await plan(server, world);
+    await check('every route is looked at', () => {
+      if (missed.length > 0) throw new Error(`add to web/e2e/routes/targets.mjs: ${missed.join(' ')}`);
+    });
+    await walk(browser, server, all, world.judged, (seen, page) =>
+      check(
+        seen.name,
+        () => {
+          const faults = [...new Set([...seen.other, ...seen.overflow, ...seen.axe])];
+          if (faults.length > 0) throw faults.join('\n');
+        },
+        page,
+      ),
+    );
+  } finally {
+    await browser.close();
+    await server.stop();
+  }
+}

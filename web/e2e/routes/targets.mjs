@@ -1,0 +1,125 @@
+import { apiAs } from '../lib/api.mjs';
+import { linkIn, waitForMail } from '../lib/mail.mjs';
+import { accounts } from '../lib/people.mjs';
+
+/**
+ * One page to look at. `route` is its path in preload.json, `path` the real one without a language, `as` the
+ * account that looks; `act` brings the page into a state of its own (an open dialog, a form with errors);
+ * `stands` marks pages where a stand-in (sign in first, not found) is what is wanted; `late` waits for judging.
+ *
+ * @typedef {{ route: string, path: string, as?: string, name?: string, late?: boolean, stands?: boolean,
+ *   act?: (page: import('playwright-core').Page) => Promise<void> }} Target
+ */
+
+/**
+ * Every route with the parameters of a filled world.
+ *
+ * @returns {Promise<Target[]>}
+ */
+export async function targets(server, world) {
+  const { draft, open, begun, submitted } = world;
+  const invitation = await invite(server);
+  const { groups } = await (await apiAs(server, accounts.admin)).get('/kpi');
+  const kpi = groups[0].indicators[0].slug;
+  const admin = accounts.admin;
+  const official = accounts.santander;
+  const startup = accounts.startup;
+  return [
+    { route: '/', path: '/' },
+    { route: '/challenges', path: '/challenges' },
+    { route: '/challenges/:slug', path: `/challenges/${open.slug}` },
+    { route: '/help', path: '/help' },
+    { route: '/accessibility', path: '/accessibility' },
+    { route: '/privacy', path: '/privacy' },
+    { route: '/record', path: '/record' },
+    { route: '/sign-in', path: '/sign-in' },
+    { route: '/register', path: '/register' },
+    { route: '/confirm-email', path: '/confirm-email#any' },
+    { route: '/reset', path: '/reset#any' },
+    { route: '/invitation', path: invitation },
+    { route: '/account', path: '/account', as: startup },
+    { route: '/challenges/:slug/enter', path: `/challenges/${open.slug}/enter`, as: startup },
+    { route: '/my/entries', path: '/my/entries', as: startup },
+    { route: '/my/entries/:id', path: `/my/entries/${begun.id}`, as: startup },
+    {
+      route: '/my/entries/:id/edit/:section',
+      path: `/my/entries/${begun.id}/edit/${begun.section}`,
+      as: startup,
+    },
+    { route: '/my/entries/:id/check', path: `/my/entries/${begun.id}/check`, as: startup },
+    { route: '/my/entries/:id/submitted', path: `/my/entries/${submitted.id}/submitted`, as: startup },
+    { route: '/my/teams', path: '/my/teams', as: startup },
+    { route: '/my/teams/:id', path: `/my/teams/${begun.teamId}`, as: startup },
+    { route: '/manage/challenges', path: '/manage/challenges', as: official },
+    { route: '/manage/challenges/new', path: '/manage/challenges/new', as: official },
+    ...['', '/text', '/criteria', '/settings', '/preview'].map((part) => ({
+      route: `/manage/challenges/:id${part}`,
+      path: `/manage/challenges/${draft}${part}`,
+      as: official,
+    })),
+    { route: '/manage/translations', path: '/manage/translations', as: accounts.manager },
+    { route: '/admin', path: '/admin', as: admin },
+    { route: '/admin/kpi', path: '/admin/kpi', as: admin },
+    { route: '/admin/kpi/:slug', path: `/admin/kpi/${kpi}`, as: admin },
+    ...['cities', 'testbeds', 'people', 'mail', 'jobs'].map((part) => ({
+      route: `/admin/${part}`,
+      path: `/admin/${part}`,
+      as: admin,
+    })),
+    ...(await lateTargets(world)),
+  ];
+}
+
+/** Pages that need a deadline to have passed. */
+async function lateTargets(world) {
+  const { judging, ended, winner, judged } = world;
+  const chair = accounts.chair;
+  const host = accounts.santander;
+  const late = true;
+  return [
+    { route: '/jury', path: '/jury', as: accounts.juror, late },
+    {
+      route: '/jury/challenges/:id/conflicts',
+      path: `/jury/challenges/${judging.id}/conflicts`,
+      as: accounts.juror,
+      late,
+    },
+    {
+      route: '/jury/:assignment',
+      path: async () => `/jury/${(await judged).assignments[0]}`,
+      as: accounts.juror,
+      late,
+    },
+    { route: '/manage/challenges/:id/jury', path: `/manage/challenges/${judging.id}/jury`, as: chair, late },
+    ...['decision', 'awards', 'entries'].map((part) => ({
+      route: `/manage/challenges/:id/${part}`,
+      path: `/manage/challenges/${ended.id}/${part}`,
+      as: host,
+      late,
+    })),
+    { route: '/challenges/:slug/results', path: `/challenges/${ended.slug}/results`, late },
+    { route: '/my/entries/:id/result', path: `/my/entries/${winner.id}/result`, as: accounts.startup, late },
+    {
+      route: '/my/entries/:id',
+      path: `/my/entries/${winner.id}`,
+      name: 'judged',
+      as: accounts.startup,
+      late,
+    },
+    {
+      route: '/manage/challenges/:id/jury',
+      path: `/manage/challenges/${ended.id}/jury`,
+      name: 'locked',
+      as: chair,
+      late,
+    },
+  ];
+}
+
+async function invite(server) {
+  const admin = await apiAs(server, accounts.admin);
+  const email = 'invited@fieldtrial.example';
+  await admin.post('/invitations', { email, language: 'en', role: 'manager', scopeKind: 'installation' });
+  const url = new URL(linkIn(await waitForMail(server, email), '/invitation'));
+  return url.pathname + url.search + url.hash;
+}

@@ -1,0 +1,109 @@
+import { readFileSync } from 'node:fs';
+import { watch } from '../lib/browser.mjs';
+import { signIn } from '../lib/people.mjs';
+import { frame, overflow, settled, violations } from './inspect.mjs';
+
+export const languages = ['en', 'es', 'ja'];
+const themes = ['light', 'dark'];
+
+// Headings of the pages that stand in for others: whoever sees one has not seen the route.
+const standIns = new Map(
+  languages.map((language) => {
+    const file = new URL(`../../src/app/messages/${language}.json`, import.meta.url);
+    const texts = JSON.parse(readFileSync(file, 'utf8'));
+    const keys = ['error.title', 'load.title', 'notFound.title', 'forbidden.title', 'signIn.needed'];
+    return [language, keys.map((key) => texts[key])];
+  }),
+);
+
+/**
+ * What was seen of one target: counts for the figures, faults by what they are about.
+ *
+ * @typedef {{ name: string, axePages: number, axe: string[], overflow: string[], other: string[] }} Seen
+ */
+
+/**
+ * Looks at every target in three languages and two themes, two pages at a time.
+ *
+ * @param {import('playwright-core').Browser} browser
+ * @param {{ url: string, password: string }} server
+ * @param {import('./targets.mjs').Target[]} targets in this order
+ * @param {Promise<unknown>} ready what late targets wait for
+ * @param {(seen: Seen, page: import('playwright-core').Page) => unknown} tell called as each target is done
+ */
+export async function walk(browser, server, targets, ready, tell) {
+  const queue = targets.filter((each) => !each.late);
+  const late = targets.filter((each) => each.late);
+  const worker = async () => {
+    const pages = new Map();
+    for (;;) {
+      const target = queue.shift() ?? late.shift();
+      if (!target) break;
+      if (target.late) await ready;
+      const key = target.as ?? '';
+      if (!pages.has(key)) pages.set(key, await open(browser, server, target.as));
+      await tell(await look(pages.get(key), server, target), pages.get(key).page);
+    }
+    for (const { page } of pages.values()) await page.context().close();
+  };
+  await Promise.all([worker(), worker()]);
+}
+
+async function open(browser, server, account) {
+  const context = await browser.newContext({ reducedMotion: 'reduce', timezoneId: 'Europe/Madrid' });
+  const page = await context.newPage();
+  if (account) await signIn(page, server, account);
+  return { page, problems: watch(page) };
+}
+
+/** One target in all languages and themes. */
+async function look({ page, problems }, server, target) {
+  const name = `${target.route}${target.name ? `, ${target.name}` : ''}`;
+  const seen = { name, axePages: 0, axe: [], overflow: [], other: [] };
+  for (const language of languages) {
+    try {
+      await lookIn(page, server, target, language, seen);
+    } catch (error) {
+      seen.other.push(`${language}: ${error.message.split('\n')[0]} at ${page.url()}`);
+    }
+    seen.other.push(
+      ...problems
+        .take()
+        .filter((each) => !expected(each, target))
+        .map((each) => `${language}: ${each}`),
+    );
+  }
+  return seen;
+}
+
+// A page that is not there is answered with 404, a refused one with 401 or 403; Chromium reports the status.
+function expected(problem, target) {
+  return target.stands && /status of 40[134]/.test(problem);
+}
+
+async function lookIn(page, server, target, language, seen) {
+  const path = typeof target.path === 'function' ? await target.path() : target.path;
+  const prefix = language === 'en' ? '' : `/${language}`;
+  await page.setViewportSize({ width: 1280, height: 900 });
+  // A page that differs by its hash alone would not load anew.
+  await page.goto('about:blank');
+  await page.goto(server.url + (prefix + path).replace(/^(\/..)\/$/, '$1'));
+  await settled(page);
+  await target.act?.(page);
+  const { faults, heading } = await frame(page, language);
+  seen.other.push(...faults.map((each) => `${language}: ${each}`));
+  if (standIns.get(language).includes(heading) !== Boolean(target.stands)) {
+    seen.other.push(`${language}: shows “${heading}” at ${page.url()}`);
+  }
+  for (const theme of themes) {
+    // As the switch in the footer and the script before the first paint do it.
+    await page.evaluate((value) => {
+      localStorage.setItem('ft.theme', value);
+      document.documentElement.dataset.theme = value;
+    }, theme);
+    seen.axePages++;
+    seen.axe.push(...(await violations(page)).map((each) => `${language} ${theme}: ${each}`));
+  }
+  await page.setViewportSize({ width: 320, height: 640 });
+  seen.overflow.push(...(await overflow(page)).map((each) => `${language}: ${each}`));
+}
