@@ -62,7 +62,7 @@ func TestListMineCostsTheSameHoweverMany(t *testing.T) {
 	if len(page) != 5 || len(rest) != 4 || end != "" || rest[3].ID != first || rest[3].Status != StatusNotSubmitted {
 		t.Errorf("pages: %d, %d, %q", len(page), len(rest), end)
 	}
-	if got, _ := list(5, ""); got[0].Challenge.Slug != "more-7" || got[0].Challenge.Zone != "Europe/Madrid" || got[0].Challenge.Title["es"] == "" {
+	if got, _ := list(5, ""); got[0].Challenge.Slug != "more-7" || got[0].Challenge.Zone != "Europe/Madrid" || got[0].Challenge.Title["es"] == "" || len(got[0].Cities) != 1 || got[0].Cities[0].Name["ja"] != "サンタンデール市" {
 		t.Errorf("newest: %+v", got[0].Challenge)
 	}
 	if _, _, _, err := b.ListMine(t.Context(), b.owner, "junk", 5); !errors.Is(err, database.ErrCursor) {

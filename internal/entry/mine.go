@@ -18,6 +18,7 @@ type Mine struct {
 	ID          uuid.UUID
 	Reference   string
 	Challenge   contest.Challenge
+	Cities      []CityMark // the lead first
 	Phase       contest.Phase
 	Team        TeamMark
 	Language    lang.Tag
@@ -27,10 +28,25 @@ type Mine struct {
 	SubmittedAt *time.Time
 }
 
+// CityMark is a host city as it is marked on pages: position decides shape and colour.
+type CityMark struct {
+	ID       uuid.UUID `json:"id"`
+	Slug     string    `json:"slug"`
+	Name     lang.Text `json:"name"`
+	Position int       `json:"position"`
+	Zone     string    `json:"zone"`
+	Country  string    `json:"country"`
+}
+
+// selectCities gives the cities of the challenge c as JSON.
+const selectCities = `(select jsonb_agg(jsonb_build_object('id', h.id, 'slug', h.slug, 'name', h.name, 'position', h.position,
+	'zone', h.time_zone, 'country', h.country) order by cc.position)
+	from challenge_cities cc join cities h on h.id = cc.city_id where cc.challenge_id = c.id)`
+
 const selectMine = `
 	select e.id, e.reference, e.language, e.state, e.changed_at, s.submitted_at,
 	       t.id, t.name, t.latin_name, t.kind, t.country,
-	       c.id, c.slug, y.time_zone,
+	       c.id, c.slug, y.time_zone, ` + selectCities + `,
 	       (select coalesce(jsonb_object_agg(x.language, x.title), '{}') from challenge_texts x where x.challenge_id = c.id and x.title <> ''),
 	       coalesce(c.opens_at, k.opens_at), coalesce(c.closes_at, k.closes_at),
 	       coalesce(c.judging_ends_at, k.judging_ends_at), coalesce(c.results_at, k.results_at),
@@ -72,7 +88,7 @@ func (s *Service) ListMine(ctx context.Context, actor authz.Actor, cursor string
 		c := &m.Challenge
 		if err := rows.Scan(&m.ID, &m.Reference, &m.Language, &state, &m.ChangedAt, &m.SubmittedAt,
 			&m.Team.ID, &m.Team.Name, &m.Team.LatinName, &m.Team.Kind, &m.Team.Country,
-			&c.ID, &c.Slug, &c.Zone, &c.Title, &c.Dates.Opens, &c.Dates.Closes, &c.Dates.JudgingEnds, &c.Dates.Results,
+			&c.ID, &c.Slug, &c.Zone, &m.Cities, &c.Title, &c.Dates.Opens, &c.Dates.Closes, &c.Dates.JudgingEnds, &c.Dates.Results,
 			&c.PublishedAt, &c.AssignedAt, &c.LockedAt, &c.DecidedAt, &c.ReleasedAt); err != nil {
 			return nil, "", time.Time{}, err
 		}

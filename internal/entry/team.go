@@ -82,7 +82,11 @@ func (s *Service) CreateTeam(ctx context.Context, actor authz.Actor, f TeamForm)
 		if id, err = uuid.Parse(first); err != nil {
 			return Team{}, fault.ErrNotFound
 		}
-		return s.Team(ctx, actor, id) // the first run's grant was read with this request's actor
+		// A repeat that raced the first was let in before the team was there: the roles are read anew.
+		if actor, _, err = authz.Load(ctx, s.db.Pool(), actor.PersonID, actor.SessionID); err != nil {
+			return Team{}, err
+		}
+		return s.Team(ctx, actor, id)
 	}
 	if err != nil {
 		return Team{}, err

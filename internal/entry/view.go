@@ -17,6 +17,7 @@ type View struct {
 	ID         uuid.UUID
 	Reference  string
 	Challenge  contest.Challenge
+	Cities     []CityMark // the lead first
 	Phase      contest.Phase
 	Team       TeamMark
 	Language   lang.Tag
@@ -67,8 +68,12 @@ func (s *Service) Get(ctx context.Context, actor authz.Actor, id uuid.UUID) (Vie
 	if err != nil {
 		return View{}, err
 	}
+	var cities []CityMark
+	if err := q.QueryRow(ctx, `select `+selectCities+` from challenges c where c.id = $1`, c.ID).Scan(&cities); err != nil {
+		return View{}, err
+	}
 	v := View{
-		ID: id, Reference: r.Reference, Challenge: c, Phase: c.Phase(now), Team: r.Team, Language: r.Language,
+		ID: id, Reference: r.Reference, Challenge: c, Cities: cities, Phase: c.Phase(now), Team: r.Team, Language: r.Language,
 		Version: r.Version, Form: form, Submission: r.Submission, ChangedAt: r.ChangedAt, Now: now,
 	}
 	if own {

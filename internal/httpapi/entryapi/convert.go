@@ -12,7 +12,7 @@ import (
 
 func entryOf(v entry.View) common.Entry {
 	out := common.Entry{
-		Id: v.ID, Reference: v.Reference, Challenge: challengeOf(v.Challenge, v.Phase), Team: teamMarkOf(v.Team),
+		Id: v.ID, Reference: v.Reference, Challenge: challengeOf(v.Challenge, v.Cities, v.Phase), Team: teamMarkOf(v.Team),
 		Language: common.Lang(v.Language), Status: common.EntryStatus(v.Status), Next: nextOf(v.Next), Version: v.Version,
 		ChangesNotSubmitted: v.Unsent, CountsOnceConfirmed: v.OnceSigned,
 		Sections: sectionsOf(v.Sections), Fields: make([]common.EntryField, 0, len(v.Form)), Answers: answersOf(v.Answers),
@@ -31,11 +31,16 @@ func entryOf(v entry.View) common.Entry {
 	return out
 }
 
-func challengeOf(c contest.Challenge, p contest.Phase) common.EntryChallenge {
-	return common.EntryChallenge{
+func challengeOf(c contest.Challenge, cities []entry.CityMark, p contest.Phase) common.EntryChallenge {
+	out := common.EntryChallenge{
 		Id: c.ID, Slug: c.Slug, Title: httpapi.LocalText(c.Title), Phase: string(p),
-		Dates: common.EntryDates{Opens: c.Dates.Opens, Closes: c.Dates.Closes, JudgingEnds: c.Dates.JudgingEnds, Results: c.Dates.Results, TimeZone: c.Zone},
+		Dates:  common.EntryDates{Opens: c.Dates.Opens, Closes: c.Dates.Closes, JudgingEnds: c.Dates.JudgingEnds, Results: c.Dates.Results, TimeZone: c.Zone},
+		Cities: make([]common.CityMark, 0, len(cities)),
 	}
+	for _, m := range cities {
+		out.Cities = append(out.Cities, common.CityMark{Id: m.ID, Slug: m.Slug, Name: httpapi.LocalText(m.Name), Position: m.Position, TimeZone: m.Zone, Country: m.Country})
+	}
+	return out
 }
 
 func teamMarkOf(t entry.TeamMark) common.EntryTeam {

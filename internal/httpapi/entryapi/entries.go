@@ -32,7 +32,7 @@ func (s *server) ListMyEntries(ctx context.Context, r api.ListMyEntriesRequestOb
 	out := api.ListMyEntries200JSONResponse{Items: []common.MyEntry{}, NextCursor: httpapi.NextCursor(next), ServerTime: now}
 	for _, m := range list {
 		out.Items = append(out.Items, common.MyEntry{
-			Id: m.ID, Reference: m.Reference, Challenge: challengeOf(m.Challenge, m.Phase), Team: teamMarkOf(m.Team),
+			Id: m.ID, Reference: m.Reference, Challenge: challengeOf(m.Challenge, m.Cities, m.Phase), Team: teamMarkOf(m.Team),
 			Language: common.Lang(m.Language), Status: common.EntryStatus(m.Status), Next: nextOf(m.Next),
 			ChangedAt: m.ChangedAt, SubmittedAt: m.SubmittedAt,
 		})

@@ -2327,6 +2327,8 @@ export interface components {
             version: number;
         };
         EntryChallenge: {
+            /** @description The lead first */
+            cities: components["schemas"]["CityMark"][];
             dates: components["schemas"]["EntryDates"];
             id: components["schemas"]["Id"];
             phase: string;

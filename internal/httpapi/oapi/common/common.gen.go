@@ -2059,10 +2059,12 @@ type EntryAnswer struct {
 
 // EntryChallenge defines model for EntryChallenge.
 type EntryChallenge struct {
-	Dates EntryDates `json:"dates"`
-	Id    Id         `json:"id"`
-	Phase string     `json:"phase"`
-	Slug  string     `json:"slug"`
+	// Cities The lead first
+	Cities []CityMark `json:"cities"`
+	Dates  EntryDates `json:"dates"`
+	Id     Id         `json:"id"`
+	Phase  string     `json:"phase"`
+	Slug   string     `json:"slug"`
 
 	// Title A short text by language; any language may be absent
 	Title LocalText `json:"title"`

@@ -9,7 +9,6 @@ import { Page } from '~/components/Page';
 import { QueryView } from '~/components/QueryView';
 import { RadioGroup } from '~/components/RadioGroup';
 import { SubmitButton } from '~/components/SubmitButton';
-import { zonePlace } from '~/i18n/dates';
 import { type Language, languageNames } from '~/i18n/languages';
 import { useLanguage, useMessages } from '~/i18n/use-messages';
 import { useForm } from '~/lib/use-form';
@@ -17,6 +16,7 @@ import type { PageProps } from '~/routes/route';
 import { may, renewTeams, type Team, useChallenge, useMyEntries, useTeams } from './api';
 import { messages } from './messages';
 import { emptyTeam, TeamFields, type TeamKind, teamFaults } from './TeamFields';
+import { zonesOf } from './words';
 
 /** The first step of an entry: for which team, in which language. */
 export default function EnterPage({ params }: PageProps) {
@@ -86,7 +86,7 @@ function Enter({ challenge, teams }: { challenge: Challenge; teams: Team[] }) {
       <DeadlineStrip
         label={t('deadline')}
         at={challenge.dates.closesAt}
-        cities={[{ name: zonePlace(challenge.timeZone), timeZone: challenge.timeZone }]}
+        cities={zonesOf(challenge.cities, language)}
       />
       {entered.map((entry) => (
         <Notice key={entry.id} title={t('enter.already', { team: entry.team.name })}>

@@ -1,3 +1,4 @@
+import { CityMark } from '~/components/CityMark';
 import { EmptyState } from '~/components/EmptyState';
 import { LinkButton } from '~/components/LinkButton';
 import { Page } from '~/components/Page';
@@ -67,7 +68,14 @@ function EntryRow({ entry }: { entry: MyEntry }) {
       href={`/my/entries/${entry.id}`}
       title={title.text}
       titleLang={title.lang === language ? undefined : title.lang}
-      above={<StatusTag status={entry.status} />}
+      above={
+        <>
+          {entry.challenge.cities.map((city) => (
+            <CityMark key={city.id} city={city} />
+          ))}
+          <StatusTag status={entry.status} />
+        </>
+      }
       facts={[
         ...facts,
         ...(next.at

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { Link } from 'wouter-preact';
 import { Button } from '~/components/Button';
+import { CityMark } from '~/components/CityMark';
 import { ConfirmDialog } from '~/components/ConfirmDialog';
 import { DeadlineStrip } from '~/components/DeadlineStrip';
 import { LinkButton } from '~/components/LinkButton';
@@ -9,7 +10,6 @@ import { Page } from '~/components/Page';
 import { QueryView } from '~/components/QueryView';
 import { TaskList } from '~/components/TaskList';
 import { When } from '~/components/When';
-import { zonePlace } from '~/i18n/dates';
 import { languageNames } from '~/i18n/languages';
 import { type LocalText, textIn } from '~/i18n/local-text';
 import { useLanguage, useMessages } from '~/i18n/use-messages';
@@ -20,7 +20,7 @@ import { NextStep } from './NextStep';
 import { Receipt } from './Receipt';
 import { StatusTag } from './StatusTag';
 import { useDeed } from './use-deed';
-import { sectionTone } from './words';
+import { sectionTone, zonesOf } from './words';
 
 /** An entry as its team sees it: what to do, how far it is, what happens next. */
 export default function EntryPage({ params }: PageProps) {
@@ -45,6 +45,9 @@ function EntryView({ entry }: { entry: Entry }) {
       titleLang={title.lang === language ? undefined : title.lang}
       above={
         <>
+          {entry.challenge.cities.map((city) => (
+            <CityMark key={city.id} city={city} />
+          ))}
           <StatusTag status={entry.status} />
           <span class="small muted">{entry.reference}</span>
         </>
@@ -55,7 +58,7 @@ function EntryView({ entry }: { entry: Entry }) {
         <DeadlineStrip
           label={t('deadline')}
           at={dates.closes}
-          cities={[{ name: zonePlace(dates.timeZone), timeZone: dates.timeZone }]}
+          cities={zonesOf(entry.challenge.cities, language)}
         />
       ) : null}
       <section class="section" aria-labelledby="tasks">

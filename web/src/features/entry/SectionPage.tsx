@@ -87,7 +87,7 @@ function Fields({ entry, section }: { entry: Entry; section: EntrySection }) {
   const failure = answers.save.error;
   return (
     <form class="form" noValidate onSubmit={(event) => event.preventDefault()}>
-      <p class="small muted">{t('autosave')}</p>
+      {typed.length > 0 ? <p class="small muted">{t('autosave')}</p> : null}
       {fields.map((field) =>
         field.kind === 'file' ? (
           <FileField key={field.id} entry={entry} field={field} error={errorOf(field)} />

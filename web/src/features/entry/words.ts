@@ -1,5 +1,5 @@
 import type { Tone } from '~/components/Notice';
-import type { Language } from '~/i18n/languages';
+import { type Language, locales } from '~/i18n/languages';
 import { type LocalText, textIn } from '~/i18n/local-text';
 import type { Translate } from '~/i18n/use-messages';
 import type { Entry, EntryField, EntryFile, EntrySection, EntryStatus, Lack } from './api';
@@ -74,18 +74,26 @@ export function sayLack(lack: Lack, field: EntryField, t: T): string {
   return t(field.kind === 'file' ? 'lack.file' : field.kind === 'choice' ? 'lack.choice' : 'lack.required');
 }
 
-/** 812 KB, 60 MB, 1.9 GB: decimal steps as file managers show them. */
+/** 812 kB, 20 MB, 1.9 GB: in steps of 1024, as the limits are set. */
 export function bytes(n: number, language: Language): string {
   const units = ['kilobyte', 'megabyte', 'gigabyte'] as const;
-  let value = n / 1000;
+  let value = n / 1024;
   let at = 0;
   while (value >= 1000 && at < units.length - 1) {
-    value /= 1000;
+    value /= 1024;
     at++;
   }
-  return new Intl.NumberFormat(language, {
+  const digits = value < 10 ? 1 : 0;
+  return new Intl.NumberFormat(locales[language], {
     style: 'unit',
     unit: units[at],
-    maximumFractionDigits: value < 10 ? 1 : 0,
+    maximumFractionDigits: digits,
   }).format(value);
+}
+
+/** The host cities for a deadline strip: one of each zone. */
+export function zonesOf(cities: Entry['challenge']['cities'], language: Language) {
+  return cities
+    .map((city) => ({ name: textIn(city.name as LocalText, language).text, timeZone: city.timeZone }))
+    .filter((zone, at, all) => all.findIndex((each) => each.timeZone === zone.timeZone) === at);
 }
