@@ -16,7 +16,8 @@ export function AcceptNew({ token, name, onDone }: Props) {
   const t = useMessages(messages);
   const language = useLanguage();
   const form = useForm({
-    id: 'invitation',
+    // Another invitation in the same tab is for another name.
+    id: `invitation-${token.slice(0, 8)}`,
     initial: { name, password: '' },
     secret: ['password'],
     failed: t('failed'),

@@ -1,5 +1,4 @@
 import { useState } from 'preact/hooks';
-import { Link } from 'wouter-preact';
 import { api, ok } from '~/api/client';
 import { signedOut } from '~/api/session';
 import { Form } from '~/components/Form';
@@ -44,9 +43,8 @@ export default function ResetPage() {
       <Page title={t('reset.title')} lead={<p>{t('reset.note')}</p>} narrow>
         <NewPassword token={token} onDone={() => [setDone(true), focus()]} />
         <p>
-          <Link href="/reset" onClick={() => location.assign(location.pathname)}>
-            {t('reset.again')}
-          </Link>
+          {/* A plain link: the same page without the token is another document. */}
+          <a href={location.pathname}>{t('reset.again')}</a>
         </p>
       </Page>
     );
