@@ -2,7 +2,7 @@
 FROM node:22-bookworm-slim AS web
 WORKDIR /src/web
 COPY web/package.json web/package-lock.json web/.npmrc* ./
-RUN npx -y npm@11 ci --no-audit --no-fund --omit=optional
+RUN npx -y npm@11 install --no-save --no-audit --no-fund
 COPY web/ ./
 COPY api/openapi.gen.json /src/api/
 RUN npm run build

@@ -22,8 +22,9 @@ dev: bin/fieldtrial ## the API on :8080 and the page with hot reload on :5173
 build: bin/fieldtrial ## bin/fieldtrial with the page inside
 
 web/node_modules/.installed: web/package.json web/package-lock.json | tools
+# Not `npm ci`: it refuses a lock that lacks other platforms' binaries, which not every registry serves.
 	@echo "Installing the page's packages (npm)…"
-	@cd web && ../.ci/npm ci --no-audit --no-fund --loglevel=error
+	@cd web && ../.ci/npm install --no-save --no-audit --no-fund --loglevel=error
 	@touch $@
 
 web/dist/app/index.html: web/node_modules/.installed $(WEB_FILES)
