@@ -40,10 +40,11 @@ type S3Config struct {
 	Secure                                                    bool
 }
 
-// SMTPConfig says how mail leaves; Host "" keeps it in the embedded mailbox.
+// SMTPConfig says how mail leaves; Host "" keeps it in the embedded mailbox. Retry is the first
+// pause in seconds after a failure that may pass; it doubles up to an hour.
 type SMTPConfig struct {
 	Host, User, Password, TLS, From, ReplyTo string
-	Port                                     int
+	Port, Retry                              int
 }
 
 // LoadConfig reads the settings. An error names the setting and what it wants.
@@ -64,7 +65,7 @@ func LoadConfig(env func(string) string) (Config, error) {
 		SMTP: SMTPConfig{
 			Host: r.text("SMTP_HOST", ""), Port: r.number("SMTP_PORT", 587), User: r.text("SMTP_USER", ""), Password: r.text("SMTP_PASSWORD", ""),
 			TLS: r.oneOf("SMTP_TLS", "starttls", "starttls", "tls", "none"), From: r.text("SMTP_FROM", "Fieldtrial <no-reply@fieldtrial.example>"),
-			ReplyTo: r.text("SMTP_REPLY_TO", ""),
+			ReplyTo: r.text("SMTP_REPLY_TO", ""), Retry: r.number("SMTP_RETRY", 5),
 		},
 		Secret:        r.text("SECRET", ""),
 		RecordKey:     r.text("RECORD_KEY", ""),

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"time"
 
@@ -9,6 +10,7 @@ import (
 
 	"fieldtrial/internal/database"
 	"fieldtrial/internal/entry"
+	"fieldtrial/internal/identity"
 	"fieldtrial/internal/jobs"
 	"fieldtrial/internal/notify"
 	"fieldtrial/internal/record"
@@ -17,13 +19,15 @@ import (
 // jobs is the table of everything that runs behind the page: who does it, and what comes by itself.
 func (s *services) jobs(db *database.DB, log *slog.Logger) (*jobs.Client, error) {
 	w := river.NewWorkers()
-	river.AddWorker(w, &notify.DeliverWorker{DB: db, Mailer: s.mailer, PublicURL: s.cfg.PublicURL})
+	river.AddWorker(w, &notify.DeliverWorker{
+		DB: db, Mailer: s.mailer, PublicURL: s.cfg.PublicURL, Wait: time.Duration(s.cfg.SMTP.Retry) * time.Second,
+	})
 	river.AddWorker(w, &notify.SweepWorker{DB: db})
 	river.AddWorker(w, &entry.CheckWorker{Service: s.entries})
 	river.AddWorker(w, &entry.CloseDueWorker{DB: db})
 	river.AddWorker(w, &entry.SweepWorker{Service: s.entries})
 	river.AddWorker(w, &sequenceWorker{db: db, signer: s.signer})
-	river.AddWorker(w, &tidyWorker{db: db})
+	river.AddWorker(w, &tidyWorker{db: db, people: s.identity})
 	return jobs.New(db, log, w, []*river.PeriodicJob{
 		every(5*time.Second, entry.CloseDueArgs{}),
 		every(10*time.Second, sequenceArgs{}),
@@ -61,20 +65,14 @@ type tidyArgs struct{}
 func (tidyArgs) Kind() string { return "database.tidy" }
 
 // tidyWorker forgets what only had to be remembered for a while: idempotency keys for two days,
-// failed attempts for one.
+// failed attempts for one, mailed links for thirty.
 type tidyWorker struct {
 	river.WorkerDefaults[tidyArgs]
-	db *database.DB
+	db     *database.DB
+	people *identity.Service
 }
 
 func (w *tidyWorker) Work(ctx context.Context, _ *river.Job[tidyArgs]) error {
-	for _, sql := range []string{
-		"delete from idempotency_keys where created_at < clock_timestamp() - interval '2 days'",
-		"delete from attempts where at < clock_timestamp() - interval '1 day'",
-	} {
-		if _, err := w.db.Pool().Exec(ctx, sql); err != nil {
-			return err
-		}
-	}
-	return nil
+	_, err := w.db.Pool().Exec(ctx, "delete from idempotency_keys where created_at < clock_timestamp() - interval '2 days'")
+	return errors.Join(err, w.people.SweepAttempts(ctx))
 }

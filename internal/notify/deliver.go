@@ -47,7 +47,7 @@ type DeliverWorker struct {
 // NextRetry doubles the pause with each try, up to an hour.
 func (w *DeliverWorker) NextRetry(job *river.Job[DeliverArgs]) time.Time {
 	wait := w.Wait
-	if wait == 0 {
+	if wait <= 0 {
 		wait = 5 * time.Second
 	}
 	for i := 1; i < job.Attempt && wait < longestWait; i++ {

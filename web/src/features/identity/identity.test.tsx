@@ -64,18 +64,23 @@ test('signing in leads back to paths of this site only', () => {
 
 test('sign-in says what is wrong, keeps the address and forgets the password', async () => {
   answer({ '/auth/sign-in': [401, { code: 'account.credentials', status: 401, title: 'x' }] });
-  const root = await show(<SignInPage params={{}} />);
+  const root = await show(<SignInPage />);
   await type(input(root, 'email'), 'ana@example.org');
   await type(input(root, 'password'), 'wrong');
   await submit(root);
-  expect(root.querySelector('.error-summary')?.textContent).toContain('E-mail address or password is wrong.');
+  // The texts of problems come when the first one does.
+  await vi.waitFor(() =>
+    expect(root.querySelector('.error-summary')?.textContent).toContain(
+      'E-mail address or password is wrong.',
+    ),
+  );
   expect(Object.values(sessionStorage).join()).toContain('ana@example.org');
   expect(Object.values(sessionStorage).join()).not.toContain('wrong');
 });
 
 test('registering sends language and zone, and then says where to look', async () => {
   answer({ '/auth/register': [204, null] });
-  const root = await show(<RegisterPage params={{}} />);
+  const root = await show(<RegisterPage />);
   await type(input(root, 'name'), 'Ana');
   await type(input(root, 'email'), 'ana@example.org');
   await type(input(root, 'password'), 'short');
@@ -90,7 +95,7 @@ test('registering sends language and zone, and then says where to look', async (
     language: 'en',
     timeZone: 'America/New_York',
   });
-  expect(root.querySelector('h1')?.textContent).toBe('Look in your mailbox');
+  await vi.waitFor(() => expect(root.querySelector('h1')?.textContent).toBe('Look in your mailbox'));
   expect(root.textContent).toContain('ana@example.org');
 });
 
@@ -110,10 +115,10 @@ test('opening an invitation only looks; a press accepts it', async () => {
     '/invitations/accept': [200, { role: 'juror', scope: invitation.scope }],
   });
   history.replaceState(null, '', '/invitation#token');
-  const root = await show(<InvitationPage params={{}} />);
+  const root = await show(<InvitationPage />);
   await settle();
   await settle();
-  expect(root.textContent).toContain('Juror');
+  await vi.waitFor(() => expect(root.textContent).toContain('Juror'));
   expect(sent.map((each) => each.path)).toEqual(['/invitations/look']);
   await type(input(root, 'password'), 'rain over two bays');
   await submit(root);
@@ -121,7 +126,7 @@ test('opening an invitation only looks; a press accepts it', async () => {
     path: '/invitations/accept',
     body: { token: 'token', name: 'Hanako' },
   });
-  expect(root.querySelector('h1')?.textContent).toBe('You have accepted');
+  await vi.waitFor(() => expect(root.querySelector('h1')?.textContent).toBe('You have accepted'));
 });
 
 test('an invitation that is over says so and offers no button', async () => {
@@ -141,9 +146,9 @@ test('an invitation that is over says so and offers no button', async () => {
     ],
   });
   history.replaceState(null, '', '/invitation#token');
-  const root = await show(<InvitationPage params={{}} />);
+  const root = await show(<InvitationPage />);
   await settle();
   await settle();
-  expect(root.querySelector('h1')?.textContent).toBe('This invitation has expired');
+  await vi.waitFor(() => expect(root.querySelector('h1')?.textContent).toBe('This invitation has expired'));
   expect(root.querySelector('button')).toBeNull();
 });
