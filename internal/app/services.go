@@ -139,6 +139,7 @@ func openStore(cfg Config, p *parts) (*objstore.Store, error) {
 	c := objstore.Config{
 		Endpoint: cfg.S3.Endpoint, Secure: cfg.S3.Secure, Region: cfg.S3.Region, Bucket: cfg.S3.Bucket,
 		AccessKey: cfg.S3.AccessKey, SecretKey: cfg.S3.SecretKey, PublicURL: cfg.S3.PublicURL, AllowOrigin: cfg.PublicURL,
+		Spool: cfg.Data,
 	}
 	if cfg.EmbeddedStore() {
 		if p == nil || p.s3 == nil {

@@ -10,6 +10,8 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"syscall"
+	"time"
 )
 
 // Path is where Proxy must be mounted, with all below it: the bucket is the
@@ -18,7 +20,7 @@ func (s *Store) Path() string { return "/" + s.cfg.Bucket + "/" }
 
 // Proxy passes signed links on to the store: GET of an object, and PUT of a
 // part. It checks no signature, the store does; it keeps everything else out.
-// Bodies stream both ways.
+// Objects stream; a part arrives whole before it goes on.
 //
 // A transfer that breaks off in the middle ends in http.ErrAbortHandler, as
 // with any reverse proxy; a recovering middleware must let it pass.
@@ -39,7 +41,13 @@ func (s *Store) Proxy() http.Handler {
 			return
 		}
 		if r.Method == http.MethodPut {
-			r.Body = http.MaxBytesReader(w, r.Body, s.cfg.MaxPart)
+			f, err := s.spool(w, r)
+			if err != nil {
+				explain(w, r, err)
+				return
+			}
+			defer func() { _ = f.Close() }()
+			r.Body = io.NopCloser(f)
 		}
 		rp.ServeHTTP(w, r)
 	})
@@ -54,7 +62,7 @@ func (s *Store) refuse(r *http.Request) int {
 		return http.StatusMethodNotAllowed
 	case !inBucket || key == "":
 		return http.StatusNotFound
-	case !q.Has("X-Amz-Signature"):
+	case !q.Has("X-Amz-Signature") || expired(q, time.Now()):
 		return http.StatusForbidden
 	case r.Method == http.MethodGet:
 		return 0
@@ -143,6 +151,10 @@ func explain(w http.ResponseWriter, r *http.Request, err error) {
 	switch {
 	case errors.As(err, &tooLarge):
 		http.Error(w, http.StatusText(http.StatusRequestEntityTooLarge), http.StatusRequestEntityTooLarge)
+	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
+		http.Error(w, http.StatusText(http.StatusInsufficientStorage), http.StatusInsufficientStorage)
+	case errors.Is(err, io.ErrUnexpectedEOF):
+		http.Error(w, http.StatusText(http.StatusBadRequest), http.StatusBadRequest)
 	case errors.Is(err, context.Canceled) && r.Context().Err() != nil:
 		// Nobody listens any more.
 	default:

@@ -50,6 +50,9 @@ type Config struct {
 	AllowOrigin string
 	// MaxPart is the largest part Proxy lets through, in bytes; 0 means 64 MiB.
 	MaxPart int64
+	// Spool is the folder in which Proxy keeps parts while they come in; empty: the system's own for
+	// temporary files.
+	Spool string
 	// Syncer may be nil: a store of its own keeps what it acknowledges.
 	Syncer Syncer
 }

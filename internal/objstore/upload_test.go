@@ -11,6 +11,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"testing/iotest"
 	"time"
 )
 
@@ -72,6 +73,30 @@ func TestUploadInParts(t *testing.T) {
 	wantKind(t, err, ErrNoUpload)
 	_, err = b.ListParts(ctx, "u/1", "no-such-id")
 	wantKind(t, err, ErrNoUpload)
+}
+
+// A browser that goes away in the middle of a part leaves nothing behind: no part of full length
+// with zeros for a tail.
+func TestBrokenOffPartsAreNotThere(t *testing.T) {
+	b := newBench(t)
+	id, links := b.begin(t, "u", 5)
+	for i, sent := range []int64{0, 1, 100 << 10, part / 2, part - 1} {
+		body := io.MultiReader(letters('a', sent), iotest.ErrReader(io.ErrUnexpectedEOF))
+		req, err := http.NewRequest(http.MethodPut, b.web.URL+links[i], body)
+		must(t, err)
+		req.ContentLength = part
+		if res, err := http.DefaultClient.Do(req); err == nil {
+			_ = res.Body.Close()
+			if res.StatusCode == 200 {
+				t.Errorf("%d of %d bytes were taken", sent, part)
+			}
+		}
+	}
+	time.Sleep(500 * time.Millisecond) // the store would be done by then
+	parts, err := b.ListParts(t.Context(), "u", id)
+	if err != nil || len(parts) != 0 {
+		t.Errorf("%+v %v", parts, err)
+	}
 }
 
 // What cannot be made durable is not acknowledged.
