@@ -48,7 +48,9 @@ func (t *tail) add(line string) {
 		return
 	}
 	level := slog.LevelDebug
-	if strings.Contains(line, "FATAL:") || strings.Contains(line, "PANIC:") {
+	// A client that asks too early is told so as FATAL; at every start that is us.
+	early := strings.HasSuffix(line, "the database system is starting up")
+	if !early && (strings.Contains(line, "FATAL:") || strings.Contains(line, "PANIC:")) {
 		level = slog.LevelWarn
 	}
 	t.log.Log(context.Background(), level, t.name, "line", line)
