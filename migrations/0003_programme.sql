@@ -46,7 +46,7 @@ create table city_candidates (
   name         jsonb not null,
   country      text not null,
   via          text not null default '',
-  local_issues text not null default ''
+  local_issues jsonb not null default '{}'
 );
 
 create table testbeds (

@@ -31,7 +31,7 @@ func TestACandidateJoinsWithItsSettings(t *testing.T) {
 	p := testkit.Programme(t, db)
 	ctx := context.Background()
 	testkit.Exec(t, db, `insert into city_candidates (slug, name, country, via, local_issues) values
-		('yokosuka', '{"en":"Yokosuka","ja":"横須賀市"}', 'JP', 'Consortium', 'aging'), ('fujisawa', '{"en":"Fujisawa"}', 'JP', '', '')`)
+		('yokosuka', '{"en":"Yokosuka","ja":"横須賀市"}', 'JP', 'Consortium', '{"en":"Ageing"}'), ('fujisawa', '{"en":"Fujisawa"}', 'JP', '', '{}')`)
 	s := city.NewService(db)
 	boss := testkit.Person(t, db, "Admin", admin)
 	official := testkit.Person(t, db, "Official", authz.Grant{Role: authz.Official, Kind: authz.City, ID: p.Fujisawa})

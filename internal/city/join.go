@@ -29,7 +29,7 @@ type Candidate struct {
 	Zone        string
 	Language    lang.Tag
 	Via         string // the body through which it is known
-	LocalIssues string
+	LocalIssues lang.Text
 }
 
 // New is a city to add. What is empty is taken from the candidate, then from the country.

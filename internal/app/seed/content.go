@@ -47,6 +47,7 @@ type content struct {
 type names struct {
 	Programme    struct{ Title lang.Text }
 	Cities       map[string]lang.Text
+	LocalIssues  map[string]lang.Text                            `yaml:"localIssues"`
 	TargetGroups map[string]struct{ Name, Needs lang.Text }      `yaml:"targetGroups"`
 	Units        map[string]map[lang.Tag]map[string]string       `yaml:"units"`
 	KPIs         map[string]struct{ Name, Definition lang.Text } `yaml:"kpis"`

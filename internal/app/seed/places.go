@@ -9,6 +9,7 @@ import (
 	"github.com/google/uuid"
 
 	"fieldtrial/internal/city"
+	"fieldtrial/internal/lang"
 )
 
 func (l *loader) loadCities() error {
@@ -27,7 +28,7 @@ func (l *loader) loadCities() error {
 			continue
 		}
 		if err := l.exec(`insert into city_candidates (slug, name, country, via, local_issues) values ($1,$2,$3,$4,$5)`,
-			slug, l.content.Names.Cities[slug], m["country"], m["via"], m["local_issues"]); err != nil {
+			slug, l.content.Names.Cities[slug], m["country"], m["via"], l.issues(m["local_issues"])); err != nil {
 			return err
 		}
 	}
@@ -69,4 +70,23 @@ func (l *loader) loadTestbeds() error {
 		}
 	}
 	return nil
+}
+
+// issues puts a list such as "aging; unoccupied housing" into each language.
+func (l *loader) issues(list string) lang.Text {
+	out := lang.Text{}
+	for _, tag := range lang.All {
+		words := []string{}
+		for _, issue := range strings.Split(list, ";") {
+			if name := l.content.Names.LocalIssues[strings.TrimSpace(issue)][tag]; name != "" {
+				words = append(words, name)
+			}
+		}
+		between := "; "
+		if tag == lang.JA {
+			between = "、"
+		}
+		out[tag] = strings.Join(words, between)
+	}
+	return out
 }

@@ -159,6 +159,21 @@ func everything(t *testing.T, db *database.DB) string {
 	return out.String()
 }
 
+func TestCandidatesSayTheirIssuesInEachLanguage(t *testing.T) {
+	t.Parallel()
+	db := testkit.DB(t)
+	load(t, db, seed.Options{})
+	list, err := city.NewService(db).Candidates(context.Background(), authz.System)
+	if err != nil || len(list) != 6 {
+		t.Fatal(err, len(list))
+	}
+	for _, c := range list {
+		if c.Name[lang.JA] == "" || !strings.Contains(c.LocalIssues[lang.JA], "高齢化、空き家") || !strings.Contains(c.LocalIssues[lang.ES], "; ") {
+			t.Errorf("%s: %+v", c.Slug, c)
+		}
+	}
+}
+
 func TestRealDates(t *testing.T) {
 	t.Parallel()
 	db := testkit.DB(t)

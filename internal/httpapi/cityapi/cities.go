@@ -77,7 +77,7 @@ func (s *server) ListCityCandidates(ctx context.Context, _ api.ListCityCandidate
 	for _, c := range found {
 		out.Items = append(out.Items, common.CityCandidate{
 			Slug: c.Slug, Name: httpapi.LocalText(c.Name), Country: c.Country, Region: common.Region(c.Region), TimeZone: c.Zone,
-			Language: common.Lang(c.Language), Via: c.Via, LocalIssues: c.LocalIssues,
+			Language: common.Lang(c.Language), Via: c.Via, LocalIssues: httpapi.LocalText(c.LocalIssues),
 		})
 	}
 	return out, nil

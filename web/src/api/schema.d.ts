@@ -2124,7 +2124,7 @@ export interface components {
         CityCandidate: {
             country: string;
             language: components["schemas"]["Lang"];
-            localIssues: string;
+            localIssues: components["schemas"]["LocalText"];
             name: components["schemas"]["LocalText"];
             region: components["schemas"]["Region"];
             slug: string;

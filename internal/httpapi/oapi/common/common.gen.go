@@ -1785,9 +1785,11 @@ type City struct {
 
 // CityCandidate What is known of a city that could join, with the settings it would get
 type CityCandidate struct {
-	Country     string `json:"country"`
-	Language    Lang   `json:"language"`
-	LocalIssues string `json:"localIssues"`
+	Country  string `json:"country"`
+	Language Lang   `json:"language"`
+
+	// LocalIssues A short text by language; any language may be absent
+	LocalIssues LocalText `json:"localIssues"`
 
 	// Name A short text by language; any language may be absent
 	Name     LocalText `json:"name"`

@@ -33,7 +33,9 @@ export function Approval({ challenge }: { challenge: Managed }) {
       showToast(t(`done.${deed}`));
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error;
-      const { message, requestId } = error;
+      const { message } = error;
+      // A reference helps with our own faults alone.
+      const requestId = error.status >= 500 ? error.requestId : undefined;
       setFailure((before) => ({ message, requestId, attempt: (before?.attempt ?? 0) + 1 }));
       await refresh(challenge.id);
     }

@@ -43,10 +43,10 @@ function Overview({ challenge }: { challenge: Managed }) {
         </>
       }
     >
-      <p>
+      <p class="actions">
         <LinkButton href={`${at}/preview`} kind="outline">
           {t('overview.preview')}
-        </LinkButton>{' '}
+        </LinkButton>
         {challenge.state === 'published' ? (
           <LinkButton href={`/challenges/${challenge.slug}`} kind="outline">
             {t('overview.public')}
@@ -68,7 +68,7 @@ function Overview({ challenge }: { challenge: Managed }) {
             <LinkButton href={`${at}/jury`} kind="outline">
               {t('overview.jury')}
             </LinkButton>
-            <LinkButton href={`${at}/decision`} kind="outline">
+            <LinkButton href={`${at}/awards`} kind="outline">
               {t('overview.decision')}
             </LinkButton>
           </p>

@@ -6,6 +6,7 @@ import { QueryView } from '~/components/QueryView';
 import { ChallengeView } from '~/features/contest/ChallengePage';
 import { useLanguage, useMessages } from '~/i18n/use-messages';
 import type { PageProps } from '~/routes/route';
+import './manage.css';
 import { messages } from './messages';
 
 /** A challenge as its readers will see it: the same rendering, by the same server. */
@@ -22,7 +23,7 @@ export default function PreviewPage({ params }: PageProps) {
     <QueryView query={query} page>
       {(challenge) => (
         <>
-          <div class="wrap page-middle">
+          <div class="wrap page-middle preview-note">
             <Notice>
               <p>{t('preview.notice')}</p>
               <p>

@@ -5,7 +5,7 @@ import { Form } from '~/components/Form';
 import { RadioGroup } from '~/components/RadioGroup';
 import { SubmitButton } from '~/components/SubmitButton';
 import { TextInput } from '~/components/TextInput';
-import { date, zonePlace } from '~/i18n/dates';
+import { date } from '~/i18n/dates';
 import { textIn } from '~/i18n/local-text';
 import { useLanguage, useMessages } from '~/i18n/use-messages';
 import { showToast } from '~/lib/toast';
@@ -79,14 +79,16 @@ export function SettingsForm({ challenge, cities, testbeds }: Props) {
     return testbeds.filter((bed) => bed.open && bed.cities.some((city) => hosts.has(city.id)));
   };
   const beds = offered(form.values.cityIds);
+  const hosts = [...(lead ? [lead.id] : []), ...form.values.cityIds];
   const slots = (bed: Schemas['Testbed']) => {
-    const list = bed.slots
-      .map(
-        (slot) =>
-          `${date(new Date(slot.startsOn), 'UTC', language)}–${date(new Date(slot.endsOn), 'UTC', language)}`,
-      )
-      .join(' · ');
-    return t('settings.slots', { n: bed.slots.length, list });
+    const here = bed.slots.filter((slot) => hosts.includes(slot.cityId));
+    const places = new Set(here.map((slot) => slot.cityId));
+    const list = here.map((slot) => {
+      const days = `${date(new Date(slot.startsOn), 'UTC', language)}–${date(new Date(slot.endsOn), 'UTC', language)}`;
+      const place = places.size > 1 ? cities.find((city) => city.id === slot.cityId) : undefined;
+      return place ? `${textIn(place.name, language).text} ${days}` : days;
+    });
+    return t('settings.slots', { n: here.length, list: list.join(' · ') });
   };
   return (
     <Form form={form}>
@@ -128,7 +130,7 @@ export function SettingsForm({ challenge, cities, testbeds }: Props) {
               type="datetime-local"
               short
               label={t(`settings.${each}`)}
-              hint={t('settings.dates.zone', { zone: zonePlace(zone) })}
+              hint={t('settings.dates.zone', { city: lead ? textIn(lead.name, language).text : zone })}
             />
           ))
         : null}

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { api, ok, okWithVersion } from '~/api/client';
 import { ProblemError } from '~/api/problem';
 import { queries } from '~/api/query';
@@ -64,6 +64,7 @@ export function TextEditor({ id, text, original, sections, onFresh }: Props) {
         }),
       );
       etag.current = saved.etag;
+      void refresh(id);
     } catch (error) {
       if (error instanceof ProblemError && error.status === 412) {
         blocked.current = true;
@@ -73,9 +74,6 @@ export function TextEditor({ id, text, original, sections, onFresh }: Props) {
     }
   };
   const save = useAutosave(words, put);
-
-  // The overview and the other tabs read again what was saved here, once the editor is left.
-  useEffect(() => () => void save.flush().then(() => refresh(id)), [id, save.flush]);
 
   const theirs = async () => {
     await queries.refetchQueries({ queryKey: ['managed', id] });
@@ -91,24 +89,10 @@ export function TextEditor({ id, text, original, sections, onFresh }: Props) {
   const confirm = async () => {
     await put(words);
     showToast(t('text.confirmed'));
-    await refresh(id);
   };
 
   return (
     <div class="stack editor">
-      {conflict ? (
-        <Notice tone="warning" title={t('conflict.title')} live>
-          <p>{t('conflict.text')}</p>
-          <p class="actions">
-            <Button kind="primary" onClick={mine}>
-              {t('conflict.mine')}
-            </Button>
-            <Button kind="outline" onClick={theirs}>
-              {t('conflict.theirs')}
-            </Button>
-          </p>
-        </Notice>
-      ) : null}
       {text.stale ? (
         <Notice tone="warning">
           <p>{t('text.stale.notice')}</p>
@@ -119,6 +103,7 @@ export function TextEditor({ id, text, original, sections, onFresh }: Props) {
           </p>
         </Notice>
       ) : null}
+      <p class="muted">{t('text.markdown')}</p>
       {sections.map((section) => {
         const key = section.key as Key;
         const label = textIn(section.label, language);
@@ -130,12 +115,7 @@ export function TextEditor({ id, text, original, sections, onFresh }: Props) {
               <TextArea
                 name={key}
                 label={<span lang={label.lang}>{label.text}</span>}
-                hint={
-                  <>
-                    {hint.text}
-                    {section.format === 'markdown' ? ` ${t('text.markdown')}` : ''}
-                  </>
-                }
+                hint={<span lang={hint.lang}>{hint.text}</span>}
                 optional={!section.required}
                 value={words[key]}
                 onValue={(value) => setWords((before) => ({ ...before, [key]: value }))}
@@ -163,7 +143,24 @@ export function TextEditor({ id, text, original, sections, onFresh }: Props) {
           </div>
         );
       })}
-      <div class="save-bar">{conflict ? null : <SaveStatus save={save} />}</div>
+      {/* At the foot of the window, where whoever types in the middle of the page sees it. */}
+      <div class={!conflict && save.state === 'clean' ? undefined : 'save-bar'}>
+        {conflict ? (
+          <Notice tone="warning" title={t('conflict.title')} live>
+            <p>{t('conflict.text')}</p>
+            <p class="actions">
+              <Button kind="primary" onClick={mine}>
+                {t('conflict.mine')}
+              </Button>
+              <Button kind="outline" onClick={theirs}>
+                {t('conflict.theirs')}
+              </Button>
+            </p>
+          </Notice>
+        ) : (
+          <SaveStatus save={save} />
+        )}
+      </div>
     </div>
   );
 }
