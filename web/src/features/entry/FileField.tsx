@@ -63,13 +63,14 @@ export function FileField({ entry, field, error }: Props) {
         optional={!field.required}
         error={said}
         hint={
-          <>
-            {hint.text ? <LangText {...hint} /> : null}{' '}
-            {t('file.limits', {
+          hint.text ? (
+            <LangText {...hint} />
+          ) : (
+            t('file.limits', {
               types: acceptOf(field).replaceAll('.', '').replaceAll(',', ', ').toUpperCase(),
-              max: bytes(field.maxBytes ?? 2_147_483_648, language),
-            })}
-          </>
+              max: bytes(field.maxBytes ?? 2 ** 31, language),
+            })
+          )
         }
       >
         <input

@@ -47,7 +47,7 @@ function Members({ team }: { team: Team }) {
   return (
     <section class="section" aria-labelledby="members">
       <h2 id="members">{t('team.members')}</h2>
-      <ul>
+      <ul class="stack">
         {team.members.map((member, at) => (
           <li key={`${at}${member.name}`}>
             {member.name} <Tag>{t(`role.${member.role}`)}</Tag>{' '}
@@ -58,7 +58,7 @@ function Members({ team }: { team: Team }) {
       {team.invitations.length > 0 ? (
         <>
           <h3>{t('team.invited')}</h3>
-          <ul>
+          <ul class="stack">
             {team.invitations.map((invitation) => (
               <li key={invitation.email}>
                 {invitation.email} <Tag>{t(`role.${invitation.role}`)}</Tag>{' '}

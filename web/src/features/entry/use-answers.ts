@@ -90,6 +90,11 @@ export function useAnswers(entry: Entry, fieldIds: string[]): Answers {
     if (Object.keys(fresh).length > 0) setTexts((before) => ({ ...before, ...fresh }));
   }, [server]);
 
+  // Who has decided does not wait for the pause in typing.
+  useEffect(() => {
+    if (round > 0) save.flush().catch(() => {});
+  }, [round]);
+
   const settle = (id: string, text: string, clash: EntryAnswer) => {
     const stored = base.current ?? {};
     stored[id] = { value: clash.value, version: clash.version };
