@@ -1,5 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { fontPreload } from './build/font-preload.ts';
+import { noMutations } from './build/no-mutations.ts';
 import { precompress } from './build/precompress.ts';
 import { routePreloads } from './build/route-preloads.ts';
 import { themeScript } from './build/theme-script.ts';
@@ -21,7 +23,7 @@ export default defineConfig({
   resolve: { alias: { '~': fileURLToPath(new URL('./src', import.meta.url)) } },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   json: { namedExports: false },
-  plugins: [themeScript(), routePreloads(), precompress()],
+  plugins: [themeScript(), fontPreload(), noMutations(), routePreloads(), precompress()],
   build: {
     // dist/ itself holds one committed file, so that the Go embed always finds the folder.
     outDir: 'dist/app',

@@ -16,7 +16,7 @@ export default function LandingPage() {
       <div class="hero">
         <div class="wrap hero-row">
           <div class="hero-words">
-            <PageTitle>{t('landing.title')}</PageTitle>
+            <PageTitle documentTitle={t('landing.title')}>{t('landing.title')}</PageTitle>
             <p class="lead">{t('landing.lead')}</p>
             <p class="actions">
               <LinkButton href="/challenges?status=open" kind="primary">
