@@ -172,7 +172,7 @@ func hold(tx database.Tx, d Decision) error {
 		}
 		kind := map[Outcome]string{Winner: "results-winner", Reserve: "results-reserve", NotSelected: "results-not-selected"}[r.Choice.Outcome]
 		p := notify.Params{"team": r.Summary.TeamName, "challenge": d.Challenge.Title, "reference": r.Summary.Reference,
-			"url":        notify.Link("/my/entries/" + r.Entry.String()),
+			"url":        notify.Link("/my/entries/" + r.Entry.String() + "/result"),
 			"standstill": notify.Moment{At: d.Challenge.Dates.Results, Zone: d.Challenge.Zone}}
 		if r.Choice.Outcome == Winner {
 			s := slots[*r.Choice.Slot]

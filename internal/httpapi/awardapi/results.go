@@ -7,6 +7,7 @@ import (
 	"fieldtrial/internal/httpapi/juryapi"
 	api "fieldtrial/internal/httpapi/oapi/award"
 	"fieldtrial/internal/httpapi/oapi/common"
+	"fieldtrial/internal/markdown"
 )
 
 // GetResults answers with the public results.
@@ -19,9 +20,10 @@ func (s *server) GetResults(ctx context.Context, r api.GetResultsRequestObject) 
 	out := api.GetResults200JSONResponse{Slug: c.Slug, Title: common.TextOf(c.Title), Language: common.Lang(c.Language), City: juryapi.Mark(x.City),
 		TimeZone: c.Zone, ReleasedAt: *c.ReleasedAt, ObjectionsUntil: x.Until, Entries: x.Entries, Winners: []common.ResultsWinner{}, OtherReasons: []common.ResultsReason{}}
 	for _, w := range x.Winners {
+		// The summary is a long answer of the form, so it is Markdown as everywhere.
 		entryLanguage, reasonLanguage := common.Lang(w.Language), common.Lang(w.Reason.Language)
 		out.Winners = append(out.Winners, common.ResultsWinner{Place: w.Place, TeamName: w.TeamName, TeamKind: w.TeamKind, Country: w.Country,
-			TeamCity: some(w.TeamCity), Title: w.Title, Summary: some(w.Summary), EntryLanguage: &entryLanguage, Reason: w.Reason.Text,
+			TeamCity: some(w.TeamCity), Title: w.Title, SummaryHtml: some(markdown.HTML(w.Summary)), EntryLanguage: &entryLanguage, Reason: w.Reason.Text,
 			ReasonLanguage: &reasonLanguage, Trial: trial(w.Trial), Prize: text(w.Prize)})
 	}
 	for _, o := range x.Others {

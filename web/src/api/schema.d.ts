@@ -3296,7 +3296,8 @@ export interface components {
             prize?: components["schemas"]["LocalText"];
             reason: string;
             reasonLanguage?: components["schemas"]["Lang"];
-            summary?: string;
+            /** @description Markdown, rendered and sanitised */
+            summaryHtml?: string;
             teamCity?: string;
             teamKind: string;
             teamName: string;

@@ -3386,15 +3386,17 @@ type ResultsWinner struct {
 	Place         int    `json:"place"`
 
 	// Prize A short text by language; any language may be absent
-	Prize          *LocalText  `json:"prize,omitempty"`
-	Reason         string      `json:"reason"`
-	ReasonLanguage *Lang       `json:"reasonLanguage,omitempty"`
-	Summary        *string     `json:"summary,omitempty"`
-	TeamCity       *string     `json:"teamCity,omitempty"`
-	TeamKind       string      `json:"teamKind"`
-	TeamName       string      `json:"teamName"`
-	Title          string      `json:"title"`
-	Trial          *AwardTrial `json:"trial,omitempty"`
+	Prize          *LocalText `json:"prize,omitempty"`
+	Reason         string     `json:"reason"`
+	ReasonLanguage *Lang      `json:"reasonLanguage,omitempty"`
+
+	// SummaryHtml Markdown, rendered and sanitised
+	SummaryHtml *string     `json:"summaryHtml,omitempty"`
+	TeamCity    *string     `json:"teamCity,omitempty"`
+	TeamKind    string      `json:"teamKind"`
+	TeamName    string      `json:"teamName"`
+	Title       string      `json:"title"`
+	Trial       *AwardTrial `json:"trial,omitempty"`
 }
 
 // Review defines model for Review.

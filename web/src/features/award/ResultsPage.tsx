@@ -1,6 +1,7 @@
 import { Link } from 'wouter-preact';
 import { CityMark } from '~/components/CityMark';
 import { LangText } from '~/components/LangText';
+import { Markdown } from '~/components/Markdown';
 import { Page } from '~/components/Page';
 import { QueryView } from '~/components/QueryView';
 import { Tag } from '~/components/Tag';
@@ -87,7 +88,7 @@ function WinnerView({ winner }: { winner: Winner }) {
       <h2>{winner.teamName}</h2>
       <div lang={winner.entryLanguage}>
         {winner.title ? <h3>{winner.title}</h3> : null}
-        {winner.summary ? <p class="prose plain-text">{winner.summary}</p> : null}
+        {winner.summaryHtml ? <Markdown html={winner.summaryHtml} /> : null}
       </div>
       {winner.trial ? <TrialFacts trial={winner.trial} /> : null}
       {prize ? (

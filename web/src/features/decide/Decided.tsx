@@ -34,7 +34,9 @@ export function Decided({ decision }: { decision: Decision }) {
             cell: (row) => (
               <>
                 {row.reference} {row.teamName}
-                <Standing row={row} />
+                <div class="decide-standing">
+                  <Standing row={row} />
+                </div>
               </>
             ),
           },

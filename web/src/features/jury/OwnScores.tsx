@@ -24,9 +24,11 @@ export function OwnScores({ queue, current }: { queue: Queue; current: string })
             heading: true,
             cell: (item) =>
               item.assignmentId === current ? (
-                item.reference
+                <span class="nowrap">{item.reference}</span>
               ) : (
-                <Link href={`/jury/${item.assignmentId}`}>{item.reference}</Link>
+                <Link href={`/jury/${item.assignmentId}`} class="nowrap">
+                  {item.reference}
+                </Link>
               ),
           },
           ...queue.criteria.map((each) => ({

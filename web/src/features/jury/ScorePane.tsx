@@ -44,6 +44,7 @@ export function ScorePane({ assignment, queue, state, onSubmit, onGone, keysOn }
     >
       <div class="score-fields">
         <h2 id="your-score">{t('yourScore')}</h2>
+        <p class="hint">{t('yourScore.hint')}</p>
         {errors ? <ErrorSummary {...errors} /> : null}
         {state.overtaken ? (
           <Notice tone="warning" title={t('overtaken')} live>

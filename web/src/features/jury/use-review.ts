@@ -3,6 +3,7 @@ import { ProblemError } from '~/api/problem';
 import { queries } from '~/api/query';
 import { countCharacters } from '~/components/TextArea';
 import type { Language } from '~/i18n/languages';
+import { textIn } from '~/i18n/local-text';
 import { useLanguage, useMessages } from '~/i18n/use-messages';
 import { useAutosave } from '~/lib/use-autosave';
 import type { FormErrors } from '~/lib/use-form';
@@ -62,7 +63,8 @@ export function useReview(assignment: Assignment, queue: Queue) {
   const faults = (): Record<string, string> => {
     const out: Record<string, string> = {};
     for (const each of queue.criteria) {
-      if (typed.scores[each.id] === undefined) out[scoreField(each.id)] = t('score.missing');
+      if (typed.scores[each.id] === undefined)
+        out[scoreField(each.id)] = t('score.missing', { name: textIn(each.name, page).text });
     }
     const length = countCharacters(typed.toTeam.trim());
     if (length === 0) out.toTeam = t('toTeam.missing');

@@ -1,33 +1,49 @@
+import { Link } from 'wouter-preact';
 import { LangText } from '~/components/LangText';
 import { Notice } from '~/components/Notice';
+import { Page } from '~/components/Page';
 import { QueryView } from '~/components/QueryView';
 import { Table } from '~/components/Table';
 import { When } from '~/components/When';
 import { textIn } from '~/i18n/local-text';
 import { useLanguage, useMessages } from '~/i18n/use-messages';
+import type { PageProps } from '~/routes/route';
 import { type EntryResult, useEntryResult } from './api';
 import { messages } from './messages';
 import { oneDecimal } from './one-decimal';
 import { TrialFacts } from './TrialFacts';
 import './award.css';
 
-/**
- * What became of an entry, with the feedback, for its team's page. Show it once the results are out; the
- * page's route lists `messages` of this feature.
- */
-export function ResultBlock({ entry }: { entry: string }) {
-  return <QueryView query={useEntryResult(entry)}>{(result) => <Block result={result} />}</QueryView>;
+/** What became of an entry, with the jury's feedback, for its team. */
+export default function ResultPage({ params }: PageProps) {
+  return (
+    <QueryView query={useEntryResult(params.id ?? '')} page>
+      {(result) => <Result result={result} />}
+    </QueryView>
+  );
 }
 
 const tones = { winner: 'success', reserve: 'info', not_selected: 'info' } as const;
 
-function Block({ result }: { result: EntryResult }) {
+function Result({ result }: { result: EntryResult }) {
   const t = useMessages(messages);
   const language = useLanguage();
+  const title = textIn(result.challengeTitle, language);
   const prize = result.prize ? textIn(result.prize, language) : undefined;
   return (
-    <section class="section" aria-labelledby="result">
-      <h2 id="result">{t('result')}</h2>
+    <Page
+      middle
+      title={t('result')}
+      documentTitle={`${t('result')} · ${result.reference}`}
+      lead={
+        <Link href={`/challenges/${result.challengeSlug}`} lang={title.lang}>
+          {title.text}
+        </Link>
+      }
+      above={
+        <Link href={`/my/entries/${result.entryId}`}>{t('entry', { reference: result.reference })}</Link>
+      }
+    >
       <Notice tone={tones[result.outcome]} title={t(`outcome.${result.outcome}`, { n: result.place ?? 0 })}>
         <p>{t(`outcome.${result.outcome}.text`)}</p>
       </Notice>
@@ -44,7 +60,7 @@ function Block({ result }: { result: EntryResult }) {
       {result.reviews > 0 ? <Scores result={result} /> : <p>{t('noReviews')}</p>}
       {result.comments.length > 0 ? (
         <div class="stack">
-          <h3>{t('comments')}</h3>
+          <h2>{t('comments')}</h2>
           <ul class="comments">
             {result.comments.map((each) => (
               <li key={each.text} class="plain-text">
@@ -57,14 +73,14 @@ function Block({ result }: { result: EntryResult }) {
       <p class="small muted">
         {t('objections')} <When at={result.objectionsUntil} zone={result.timeZone} short />
       </p>
-    </section>
+    </Page>
   );
 }
 
 function Text({ title, text, lang }: { title: string; text: string; lang: EntryResult['language'] }) {
   return (
     <div class="prose">
-      <h3>{title}</h3>
+      <h2>{title}</h2>
       <p class="plain-text">
         <LangText text={text} lang={lang} />
       </p>
