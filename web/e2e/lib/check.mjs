@@ -18,7 +18,8 @@ function slug(name) {
  *
  * @param {string} name
  * @param {() => unknown} work throws when the check fails
- * @param {import('playwright-core').Page} [page] pictured into web/test-results
+ * @param {import('playwright-core').Page | (() => import('playwright-core').Page | undefined)} [page] pictured into
+ *   web/test-results; a function is asked after the failure
  * @returns {Promise<boolean>}
  */
 export async function check(name, work, page) {
@@ -31,7 +32,8 @@ export async function check(name, work, page) {
   } catch (error) {
     failed++;
     console.log(`FAIL  ${name}\n      ${String(error?.stack ?? error).replaceAll('\n', '\n      ')}`);
-    if (page) await picture(page, name);
+    const shown = typeof page === 'function' ? page() : page;
+    if (shown) await picture(shown, name);
     return false;
   }
 }

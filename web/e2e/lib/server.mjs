@@ -11,6 +11,9 @@ export const repository = fileURLToPath(new URL('../../../', import.meta.url));
 /** Screenshots and logs of what failed. */
 export const results = fileURLToPath(new URL('../../test-results/', import.meta.url));
 
+/** The program that is tested: $FIELDTRIAL_BIN, or what make build leaves. */
+export const program = process.env.FIELDTRIAL_BIN ?? join(repository, 'bin/fieldtrial');
+
 const running = new Set();
 // The last resort when a run ends without stopping its servers; the normal way is `stop`.
 process.on('exit', () => {
@@ -20,7 +23,8 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
   process.once(signal, () => process.exit(130));
 }
 
-function freePort() {
+/** A port on loopback that nobody listens on now. */
+export function freePort() {
   return new Promise((resolve, reject) => {
     const probe = createServer();
     probe.once('error', reject);
@@ -47,7 +51,6 @@ function environment(own) {
  * @returns {Promise<{ url: string, password: string, data: string, log: () => string, stop: () => Promise<void> }>}
  */
 export async function startServer({ seed = true, env = {}, name = 'server', timeout = 120_000 } = {}) {
-  const program = process.env.FIELDTRIAL_BIN ?? join(repository, 'bin/fieldtrial');
   if (!existsSync(program)) throw new Error(`${program} is missing; run make build`);
   const port = await freePort();
   const url = `http://localhost:${port}`;

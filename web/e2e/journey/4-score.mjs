@@ -1,0 +1,86 @@
+import { apiAs } from '../lib/index.mjs';
+import { score as scoreAll } from '../lib/world/jury.mjs';
+import { juror } from './4-judge.mjs';
+
+/** 4e: the juror reads the PDF, plays the video and scores both entries, by keyboard alone. */
+export async function score(stage) {
+  const page = await stage.as(juror.email, '/jury', juror);
+  const keys = page.keyboard;
+  await focus(page, page.getByRole('link', { name: stage.known.title }));
+  await keys.press('Enter');
+  await page.waitForURL(/\/jury\/[0-9a-f-]{36}$/);
+  await page.getByRole('heading', { name: 'Your score' }).waitFor();
+  const queue = page.getByRole('navigation', { name: 'Your entries' });
+  if ((await queue.getByRole('listitem').count()) !== 2) throw new Error('the entry in conflict is not gone');
+  await keys.press('?');
+  await page.getByRole('dialog', { name: 'Keys' }).waitFor();
+  await keys.press('Escape');
+
+  for (let scored = 1; scored <= 2; scored++) {
+    const reference = (await queue.locator('[aria-current=page]').textContent()).match(/[A-Z]+-\d+/)[0];
+    const own = reference === stage.known.reference;
+    if (own) await readFiles(stage, page);
+    const groups = page.locator('[data-criterion]');
+    const n = await groups.count();
+    for (let at = 0; at < n; at++) {
+      await focus(page, groups.nth(at).getByRole('radio').first(), groups.nth(at));
+      await keys.press(own ? '4' : '3');
+      await groups.nth(at).getByRole('radio', { checked: true }).waitFor();
+    }
+    await focus(page, page.getByRole('textbox', { name: /^Comment to the team/ }));
+    await keys.type(
+      own ? 'Clear, small, and measured against what the city has.' : 'A good idea, not yet tried out.',
+    );
+    await keys.press('Control+Enter');
+    await page.getByText(`${scored} of 2 scored`).first().waitFor();
+  }
+  await page.waitForURL((url) => url.pathname === '/jury');
+  await page.getByText('All scored').waitFor();
+}
+
+/** The PDF stands in a frame beside the scores, the video plays. */
+async function readFiles(stage, page) {
+  const keys = page.keyboard;
+  await focus(page, page.getByRole('tab', { name: 'Answers' }));
+  await keys.press('ArrowRight');
+  const frame = page.locator('iframe.viewer');
+  await frame.waitFor();
+  const pdf = await page.context().request.get(new URL(await frame.getAttribute('src'), page.url()).href);
+  if (pdf.headers()['content-type'] !== 'application/pdf') throw new Error(`PDF: ${pdf.status()}`);
+  await keys.press('ArrowRight');
+  const video = page.locator('video');
+  await video.waitFor();
+  await page.waitForFunction(() => document.querySelector('video')?.readyState >= 1);
+  const wide = await video.evaluate((each) => each.videoWidth);
+  if (wide !== 640) throw new Error(`the video is ${wide} wide`);
+  await focus(page, video);
+  await keys.press('Space');
+  await page.waitForFunction(() => document.querySelector('video')?.currentTime > 0);
+  await stage.shot?.(page, 'cockpit');
+}
+
+/** 4f: the juror changes a score before the lock; the other juror scores as well. */
+export async function change(stage) {
+  const page = await stage.as(juror.email, '/jury', juror);
+  const assignments = await apiAs(stage.server, juror.email, juror.password);
+  const { items } = await assignments.get(`/jury/challenges/${stage.known.challenge}/queue`);
+  const own = items.find((item) => item.reference === stage.known.reference);
+  await page.goto(`/jury/${own.assignmentId}`);
+  const first = page.locator('[data-criterion]').first();
+  await focus(page, first.getByRole('radio', { checked: true }), first);
+  await page.keyboard.press('5');
+  await page.getByText('You changed something after sending.').waitFor();
+  await page.keyboard.press('Control+Enter');
+  await page.waitForURL((url) => url.pathname === '/jury');
+  await scoreAll(stage.server, { id: stage.known.challenge });
+}
+
+/** Tabs until something has the focus: a group of radios has it when one of them has. */
+async function focus(page, target, group = target) {
+  await target.first().waitFor();
+  for (let n = 0; n < 90; n++) {
+    if (await group.evaluate((each) => each.contains(document.activeElement))) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`the Tab key does not reach ${target}`);
+}

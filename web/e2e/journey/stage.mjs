@@ -1,0 +1,98 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { watch } from '../lib/index.mjs';
+
+const words = {
+  en: { prefix: '', email: 'E-mail address', password: 'Password', go: 'Sign in', zone: 'Europe/London' },
+  es: {
+    prefix: '/es',
+    email: 'Correo electrónico',
+    password: 'Contraseña',
+    go: 'Iniciar sesión',
+    zone: 'Europe/Madrid',
+  },
+  ja: {
+    prefix: '/ja',
+    email: 'メールアドレス',
+    password: 'パスワード',
+    go: 'ログインする',
+    zone: 'Asia/Tokyo',
+  },
+};
+
+/** The address of a path in a language. */
+export const inLanguage = (language, path) => (words[language].prefix + path).replace(/(.)\/$/, '$1') || '/';
+
+/**
+ * What the steps of the journey share: the server, the browser, and what earlier steps found out (`known`:
+ * addresses, references, plain values only), a folder for files. Every page that a step opens is watched for console errors.
+ */
+export class Stage {
+  /** @type {{ page: import('playwright-core').Page, take: () => string[] }[]} */
+  #open = [];
+
+  constructor(server, browser, known = {}) {
+    this.server = server;
+    this.browser = browser;
+    this.known = known;
+    this.media = mkdtempSync(join(tmpdir(), 'fieldtrial-journey-'));
+  }
+
+  /** Removes the files that were made and downloaded. */
+  end() {
+    rmSync(this.media, { recursive: true, force: true });
+  }
+
+  /** A browser of its own: nobody is signed in. */
+  async visit(path, { language = 'en', zone = words[language].zone, width = 1280, height = 900 } = {}) {
+    const context = await this.browser.newContext({
+      baseURL: this.server.url,
+      locale: language,
+      timezoneId: zone,
+      viewport: { width, height },
+      reducedMotion: 'reduce',
+      colorScheme: 'light',
+    });
+    context.setDefaultTimeout(15_000);
+    const page = await context.newPage();
+    this.#open.push({ page, take: watch(page).take });
+    await page.goto(inLanguage(language, path));
+    return page;
+  }
+
+  /** Signs in by the form, in the person's language, on the way to a path. */
+  async as(email, path, options = {}) {
+    const { language = 'en', password = this.server.password } = options;
+    const page = await this.visit('/sign-in', options);
+    const { email: address, password: secret, go } = words[language];
+    await page.getByRole('textbox', { name: address }).fill(email);
+    await page.getByLabel(secret).fill(password);
+    await page.getByRole('main').getByRole('button', { name: go }).click();
+    await page.waitForURL((url) => !url.pathname.endsWith('/sign-in'));
+    await page.goto(inLanguage(language, path));
+    return page;
+  }
+
+  /** The page that was opened last, to be pictured when a step fails. */
+  get last() {
+    return this.#open.at(-1)?.page;
+  }
+
+  /** Closes what a step opened; throws when one of its pages wrote an error to its console. */
+  async close() {
+    const faults = this.#open.flatMap(({ page, take }) => take().map((fault) => `${page.url()}: ${fault}`));
+    for (const { page } of this.#open.splice(0)) await page.context().close();
+    const real = faults.filter((fault) => !asked(fault));
+    if (real.length > 0) throw new Error(`the console of a page has errors:\n${real.join('\n')}`);
+  }
+}
+
+// Chromium writes every answer of 400 and above to the console. A receipt that waits for its signature is one.
+const asked = (fault) => /status of 409.*\/receipt/.test(fault);
+
+/** Texts of a feature in a language, for words that are many; names of controls are written out in the steps. */
+export function texts(feature, language) {
+  const file = new URL(`../../src/features/${feature}/messages/${language}.json`, import.meta.url);
+  return JSON.parse(readFileSync(file, 'utf8'));
+}
