@@ -158,7 +158,7 @@ function Editor({ challenge, onFresh }: { challenge: Managed; onFresh: () => voi
           {t('criteria.add')}
         </Button>
       </p>
-      <div class="save-bar stack">
+      <div class="stack">
         <p role="status" class={sum === 100 ? undefined : 'error-text'}>
           {t('criteria.sum', { sum })}
         </p>
