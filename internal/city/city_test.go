@@ -138,3 +138,24 @@ func TestTestbedsAndSlotsBelongToTheirCities(t *testing.T) {
 	testkit.Exec(t, db, `insert into decisions (entry_id, challenge_id, outcome, place, language, slot_id) values ($1, $2, 'winner', 1, 'es', $3)`, entry, c.Challenge, p.SlotEU)
 	want(t, "a slot in a decision", s.RemoveSlot(ctx, boss, p.SlotEU), city.ErrSlotInUse)
 }
+
+func TestCitiesThatJoinAtOnceGetTheirOwnMarks(t *testing.T) {
+	t.Parallel()
+	db := testkit.DB(t)
+	s := city.NewService(db)
+	boss := testkit.Person(t, db, "Admin", admin)
+	done := make(chan error)
+	for _, name := range []string{"Avila", "Burgos", "Cadiz", "Deva", "Elche", "Ferrol"} {
+		go func() {
+			_, err := s.Join(context.Background(), boss, city.New{Name: lang.Text{lang.EN: name}, Country: "ES"})
+			done <- err
+		}()
+	}
+	for range 6 {
+		want(t, "join", <-done, nil)
+	}
+	all, err := s.Cities(context.Background())
+	if err != nil || len(all) != 6 || all[0].Position != 0 || all[5].Position != 5 {
+		t.Errorf("%d cities, %v", len(all), err)
+	}
+}

@@ -395,3 +395,28 @@ func TestAllowedActionsFollowTheState(t *testing.T) {
 		t.Errorf("elsewhere: %v", got)
 	}
 }
+
+func TestTwoFirstVersionsNeverCross(t *testing.T) {
+	t.Parallel()
+	k := newDesk(t)
+	d := k.complete(t)
+	done := make(chan error)
+	for _, title := range []string{"One", "Two", "Three", "Four"} {
+		go func() {
+			_, err := k.s.Write(context.Background(), k.translator, d.ID, contest.Text{Language: lang.EN, Title: title})
+			done <- err
+		}()
+	}
+	written := 0
+	for range 4 {
+		switch err := <-done; {
+		case err == nil:
+			written++
+		case !errors.Is(err, fault.ErrStale):
+			t.Errorf("a second first version: %v", err)
+		}
+	}
+	if written != 1 || k.read(t, d.ID).Texts[lang.EN].Version != 1 {
+		t.Errorf("%d of four first versions were kept", written)
+	}
+}

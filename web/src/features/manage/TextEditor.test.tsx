@@ -1,0 +1,130 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { loadCatalogue } from '~/i18n/catalogue';
+import { clear, settle, show, type } from '~/test/show';
+import type { ManagedText, TemplateSection } from './api';
+import { messages } from './messages';
+import { TextEditor } from './TextEditor';
+
+const text: ManagedText = {
+  lang: 'es',
+  title: 'Título',
+  summary: '',
+  problem: '',
+  context: '',
+  success: '',
+  resources: '',
+  eligibility: '',
+  demonstration: '',
+  terms: '',
+  version: 3,
+  stale: false,
+};
+const sections = (['title', 'terms'] as const).map(
+  (key): TemplateSection => ({
+    key,
+    format: 'line',
+    required: true,
+    limit: 70,
+    label: { en: key },
+    hint: {},
+    starter: key === 'terms' ? { es: 'Condiciones de partida' } : {},
+  }),
+);
+
+let version = 3;
+let puts: { match: string | null; title: string }[] = [];
+
+/** A server that keeps one version, as the real one does. */
+beforeEach(async () => {
+  version = 3;
+  puts = [];
+  await loadCatalogue(messages, 'en');
+  vi.stubGlobal('fetch', async (request: Request) => {
+    if (request.method === 'GET') {
+      const body = { id: 'c', version: 1, texts: [{ ...text, version }] };
+      return new Response(JSON.stringify(body), { headers: { 'Content-Type': 'application/json' } });
+    }
+    const match = request.headers.get('If-Match');
+    const body = await request.clone().json();
+    puts.push({ match, title: body.title });
+    if (match !== `"${version}"`) {
+      const problem = { code: 'request.stale', status: 412, title: 'stale' };
+      return new Response(JSON.stringify(problem), {
+        status: 412,
+        headers: { 'Content-Type': 'application/problem+json' },
+      });
+    }
+    version++;
+    return new Response(JSON.stringify({ ...text, ...body, version }), {
+      headers: { 'Content-Type': 'application/json', ETag: `"${version}"` },
+    });
+  });
+});
+afterEach(() => {
+  clear();
+  vi.unstubAllGlobals();
+});
+
+const title = (root: HTMLElement) =>
+  root.querySelector<HTMLTextAreaElement>('#f-title') as HTMLTextAreaElement;
+const leave = async (control: HTMLElement) => {
+  control.dispatchEvent(new Event('blur'));
+  await settle();
+  await settle();
+};
+const button = (root: HTMLElement, words: string) =>
+  [...root.querySelectorAll('button')].find((each) => each.textContent === words);
+
+test('each save carries the version that the last one made', async () => {
+  const root = await show(<TextEditor id="c" text={text} sections={sections} onFresh={() => {}} />);
+  for (const words of ['Uno', 'Dos']) {
+    type(title(root), words);
+    await settle();
+    await leave(title(root));
+  }
+  expect(puts).toEqual([
+    { match: '"3"', title: 'Uno' },
+    { match: '"4"', title: 'Dos' },
+  ]);
+  expect(root.textContent).toContain('Draft saved');
+});
+
+test('what somebody else wrote is never overwritten unasked', async () => {
+  const fresh = vi.fn();
+  const root = await show(<TextEditor id="c" text={text} sections={sections} onFresh={fresh} />);
+  version = 9; // somebody was faster
+  type(title(root), 'Mío');
+  await settle();
+  await leave(title(root));
+  // The words of a problem are fetched when the first one comes.
+  await vi.waitFor(() => expect(root.textContent).toContain('Somebody else changed this text'), 5000);
+  expect(root.textContent).not.toContain('Draft saved');
+  await leave(title(root));
+  expect(puts.length).toBe(1); // nothing more is sent before the choice
+
+  button(root, 'Keep my version')?.click();
+  await settle(60);
+  expect(puts.at(-1)).toEqual({ match: '"9"', title: 'Mío' });
+  expect(root.textContent).not.toContain('Somebody else changed this text');
+});
+
+test('the newer version is asked for by whoever wants it', async () => {
+  const fresh = vi.fn();
+  const root = await show(<TextEditor id="c" text={text} sections={sections} onFresh={fresh} />);
+  version = 9;
+  type(title(root), 'Mío');
+  await settle();
+  await leave(title(root));
+  await vi.waitFor(() => expect(button(root, 'Show the newer version')).toBeDefined(), 5000);
+  button(root, 'Show the newer version')?.click();
+  await vi.waitFor(() => expect(fresh).toHaveBeenCalledOnce());
+  expect(puts.length).toBe(1);
+});
+
+test('an empty section offers the starter text of the template, once', async () => {
+  const root = await show(<TextEditor id="c" text={text} sections={sections} onFresh={() => {}} />);
+  button(root, 'Put in the template’s text')?.click();
+  await settle();
+  expect(root.querySelector<HTMLTextAreaElement>('#f-terms')?.value).toBe('Condiciones de partida');
+  expect(button(root, 'Put in the template’s text')).toBeUndefined();
+});
