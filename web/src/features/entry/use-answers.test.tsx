@@ -1,0 +1,114 @@
+import { beforeEach, expect, test, vi } from 'vitest';
+import { forThisTab } from '~/lib/storage';
+import { settle, show, type } from '~/test/show';
+import type { Entry, EntryAnswer } from './api';
+import { useAnswers } from './use-answers';
+
+const patch = vi.fn();
+vi.mock('~/api/client', () => ({
+  api: { PATCH: (_: string, options: { body: { answers: unknown[] } }) => patch(options.body.answers) },
+  ok: (answer: unknown) => answer,
+}));
+
+const saved = (value: string, version: number, updatedBy = 'Ana'): EntryAnswer => ({
+  fieldId: 'f1',
+  value,
+  version,
+  updatedAt: '2026-11-22T18:00:00Z',
+  updatedBy,
+});
+const answer = (part: { saved?: EntryAnswer[]; conflicts?: EntryAnswer[] }) => ({
+  saved: [],
+  conflicts: [],
+  sections: [],
+  missing: [],
+  changesNotSubmitted: false,
+  ...part,
+});
+const entryOf = (answers: EntryAnswer[]) =>
+  ({ id: 'e1', status: 'not_submitted', answers }) as unknown as Entry;
+
+function Example({ entry }: { entry: Entry }) {
+  const answers = useAnswers(entry, ['f1']);
+  return (
+    <>
+      <input value={answers.value('f1')} onInput={(event) => answers.set('f1', event.currentTarget.value)} />
+      <button type="button" class="save" onClick={() => void answers.save.flush().catch(() => {})} />
+      <button type="button" class="ours" onClick={() => answers.keepOurs('f1')} />
+      <button type="button" class="theirs" onClick={() => answers.takeTheirs('f1')} />
+      <output>{answers.conflicts.f1?.value}</output>
+    </>
+  );
+}
+
+async function open(answers: EntryAnswer[]) {
+  const root = await show(<Example entry={entryOf(answers)} />);
+  await settle();
+  const input = root.querySelector('input') as HTMLInputElement;
+  const press = async (name: string) => {
+    (root.querySelector(`.${name}`) as HTMLButtonElement).click();
+    await settle();
+  };
+  return { root, input, press, theirs: () => root.querySelector('output')?.textContent };
+}
+
+beforeEach(() => patch.mockReset());
+
+test('saves over the version that was typed over, and then over the next', async () => {
+  patch.mockResolvedValueOnce(answer({ saved: [saved('one', 4)] }));
+  patch.mockResolvedValueOnce(answer({ saved: [saved('two', 5)] }));
+  const { input, press } = await open([saved('old', 3)]);
+  type(input, 'one');
+  await settle();
+  await press('save');
+  type(input, 'two');
+  await settle();
+  await press('save');
+  expect(patch.mock.calls).toEqual([
+    [[{ fieldId: 'f1', value: 'one', version: 3 }]],
+    [[{ fieldId: 'f1', value: 'two', version: 4 }]],
+  ]);
+});
+
+test('a clash leaves both texts; ours goes over theirs only when told', async () => {
+  patch.mockResolvedValueOnce(answer({ conflicts: [saved('theirs', 7, 'Ken')] }));
+  patch.mockResolvedValueOnce(answer({ saved: [saved('ours', 8)] }));
+  const { input, press, theirs } = await open([saved('old', 3)]);
+  type(input, 'ours');
+  await settle();
+  await press('save');
+  expect([input.value, theirs()]).toEqual(['ours', 'theirs']);
+  await press('save');
+  expect(patch).toHaveBeenCalledTimes(1);
+  await press('ours');
+  expect(patch.mock.calls[1]).toEqual([[{ fieldId: 'f1', value: 'ours', version: 7 }]]);
+  expect(theirs()).toBe('');
+});
+
+test('theirs can stay', async () => {
+  patch.mockResolvedValueOnce(answer({ conflicts: [saved('theirs', 7, 'Ken')] }));
+  const { input, press, theirs } = await open([saved('old', 3)]);
+  type(input, 'ours');
+  await settle();
+  await press('save');
+  await press('theirs');
+  expect([input.value, theirs()]).toEqual(['theirs', '']);
+  expect(patch).toHaveBeenCalledTimes(1);
+});
+
+test('what could not be saved survives a reload, with the version it was typed over', async () => {
+  patch.mockRejectedValueOnce(new Error('offline'));
+  const first = await open([saved('old', 3)]);
+  type(first.input, 'kept');
+  await settle();
+  await first.press('save');
+  expect(forThisTab.get('ft.entry.e1')).toContain('kept');
+  patch.mockReset();
+  patch.mockResolvedValue(answer({ saved: [saved('kept', 10)] }));
+  // A team-mate was faster meanwhile: the server tells by the version.
+  const second = await open([saved('newer', 9)]);
+  await settle();
+  expect(second.input.value).toBe('kept');
+  expect(patch.mock.calls[0]).toEqual([[{ fieldId: 'f1', value: 'kept', version: 3 }]]);
+  expect(forThisTab.get('ft.entry.e1')).toBeNull();
+});
