@@ -49,7 +49,7 @@ func (l *lines) String() string {
 // serveCommand is the program on a data folder, which ends with the test at the latest.
 func serveCommand(data, addr string, env ...string) (*exec.Cmd, *lines) {
 	out := &lines{}
-	c := exec.Command(os.Args[0], "serve", "--seed", "msec") //nolint:gosec // ourselves
+	c := exec.Command(os.Args[0], "serve", "--seed", "msec")
 	c.Env = append(os.Environ(), asProgram+"=1", "FIELDTRIAL_ADDR="+addr, "FIELDTRIAL_DATA="+data, "FIELDTRIAL_DEMO_PASSWORD="+demoSecret)
 	c.Env = append(c.Env, env...)
 	c.Stdout, c.Stderr = out, out

@@ -85,7 +85,7 @@ func dataFolder(t *testing.T) string {
 	t.Helper()
 	dir, err := os.MkdirTemp("", "ft-app-")
 	must(t, err)
-	must(t, os.Chmod(dir, 0o711)) //nolint:gosec // see above
+	must(t, os.Chmod(dir, 0o711))
 	t.Cleanup(func() { _ = os.RemoveAll(dir) })
 	return filepath.Join(dir, "data")
 }
