@@ -26,12 +26,14 @@ func (s *services) jobs(db *database.DB, log *slog.Logger) (*jobs.Client, error)
 	river.AddWorker(w, &entry.CheckWorker{Service: s.entries})
 	river.AddWorker(w, &entry.CloseDueWorker{DB: db})
 	river.AddWorker(w, &entry.SweepWorker{Service: s.entries})
+	river.AddWorker(w, &entry.RemindDraftsWorker{DB: db})
 	river.AddWorker(w, &sequenceWorker{db: db, signer: s.signer})
 	river.AddWorker(w, &tidyWorker{db: db, people: s.identity})
 	return jobs.New(db, log, w, []*river.PeriodicJob{
 		every(5*time.Second, entry.CloseDueArgs{}),
 		every(10*time.Second, sequenceArgs{}),
 		every(time.Minute, notify.SweepArgs{}),
+		every(15*time.Minute, entry.RemindDraftsArgs{}),
 		every(time.Hour, entry.SweepArgs{}),
 		every(time.Hour, tidyArgs{}),
 	})

@@ -152,8 +152,8 @@ type CheckWorker struct {
 	Service *Service
 }
 
-// Timeout lets 2 GB through a slow scanner.
-func (w *CheckWorker) Timeout(*river.Job[CheckArgs]) time.Duration { return 45 * time.Minute }
+// Timeout lets 2 GB through a slow scanner, and ends before the job would be taken for stuck.
+func (w *CheckWorker) Timeout(*river.Job[CheckArgs]) time.Duration { return 14 * time.Minute }
 
 // scanTries is how often a scanner that fails is asked again before the file is said to be not
 // scanned.
