@@ -26,7 +26,13 @@ export function describedBy(name: string, hint: unknown, error: string | undefin
 /** The words "required" or "optional" after a label. */
 export function LabelNote({ optional, bare }: { optional?: boolean; bare?: boolean }) {
   const t = useMessages(messages);
-  return bare ? null : <span class="label-note">{t(optional ? 'field.optional' : 'field.required')}</span>;
+  // The space keeps the words apart where the label is read out.
+  return bare ? null : (
+    <>
+      {' '}
+      <span class="label-note">{t(optional ? 'field.optional' : 'field.required')}</span>
+    </>
+  );
 }
 
 /** Hint and error of a field. */
