@@ -119,6 +119,8 @@ export async function spanishToo(stage) {
 
 async function fill(page, words) {
   for (const [label, text] of Object.entries(words)) {
-    await page.getByRole('textbox', { name: new RegExp(`^${label}（?.?(?:必須|obligatorio)`) }).fill(text);
+    await page
+      .getByRole('textbox', { name: new RegExp(`^${label}\\s?[（(](?:必須|obligatorio)`) })
+      .fill(text);
   }
 }

@@ -1,5 +1,4 @@
-import { apiAs } from '../lib/index.mjs';
-import { score as scoreAll } from '../lib/world/jury.mjs';
+import { accounts, apiAs } from '../lib/index.mjs';
 import { juror } from './4-judge.mjs';
 
 /** 4e: the juror reads the PDF, plays the video and scores both entries, by keyboard alone. */
@@ -16,13 +15,14 @@ export async function score(stage) {
   await page.getByRole('dialog', { name: 'Keys' }).waitFor();
   await keys.press('Escape');
 
-  for (let scored = 1; scored <= 2; scored++) {
+  for (let n = 0; n < 2; n++) {
+    const here = page.url();
     const reference = (await queue.locator('[aria-current=page]').textContent()).match(/[A-Z]+-\d+/)[0];
     const own = reference === stage.known.reference;
     if (own) await readFiles(stage, page);
     const groups = page.locator('[data-criterion]');
-    const n = await groups.count();
-    for (let at = 0; at < n; at++) {
+    const criteria = await groups.count();
+    for (let at = 0; at < criteria; at++) {
       await focus(page, groups.nth(at).getByRole('radio').first(), groups.nth(at));
       await keys.press(own ? '4' : '3');
       await groups.nth(at).getByRole('radio', { checked: true }).waitFor();
@@ -32,7 +32,7 @@ export async function score(stage) {
       own ? 'Clear, small, and measured against what the city has.' : 'A good idea, not yet tried out.',
     );
     await keys.press('Control+Enter');
-    await page.getByText(`${scored} of 2 scored`).first().waitFor();
+    await page.waitForURL((url) => url.href !== here);
   }
   await page.waitForURL((url) => url.pathname === '/jury');
   await page.getByText('All scored').waitFor();
@@ -72,7 +72,22 @@ export async function change(stage) {
   await page.getByText('You changed something after sending.').waitFor();
   await page.keyboard.press('Control+Enter');
   await page.waitForURL((url) => url.pathname === '/jury');
-  await scoreAll(stage.server, { id: stage.known.challenge });
+  await otherJuror(stage);
+}
+
+/** The other juror agrees on the first and gives the rest less, through the API. */
+async function otherJuror(stage) {
+  const call = await apiAs(stage.server, accounts.juror);
+  const { items, criteria } = await call.get(`/jury/challenges/${stage.known.challenge}/queue`);
+  for (const item of items) {
+    const path = `/jury/assignments/${item.assignmentId}/review`;
+    const score = item.reference === stage.known.reference ? 5 : 2;
+    await call.get(`/jury/assignments/${item.assignmentId}`);
+    const scores = criteria.map((each, at) => ({ criterionId: each.id, score: score - (at === 1 ? 1 : 0) }));
+    const review = { scores, toTeam: 'Clear about what will be measured.', toJury: '', language: 'en' };
+    await call.put(path, review, { match: call.etag });
+    await call.post(`${path}/submit`, undefined, { match: call.etag });
+  }
 }
 
 /** Tabs until something has the focus: a group of radios has it when one of them has. */
