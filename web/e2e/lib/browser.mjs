@@ -24,9 +24,14 @@ export const switches = [
   ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
 ];
 
-/** Starts Chromium. Close it with `browser.close()`. */
-export function launch(options = {}) {
-  return chromium.launch({ executablePath: chromiumPath(), args: switches, ...options });
+/**
+ * Starts Chromium. Close it with `browser.close()`.
+ *
+ * @param {{ port?: number }} [options] port: where others, such as Lighthouse, reach its debugger
+ */
+export function launch({ port } = {}) {
+  const args = port ? [...switches, `--remote-debugging-port=${port}`] : switches;
+  return chromium.launch({ executablePath: chromiumPath(), args });
 }
 
 /**

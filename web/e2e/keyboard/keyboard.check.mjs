@@ -1,0 +1,22 @@
+import { check, launch, startServer } from '../lib/index.mjs';
+import { fillWorld } from '../lib/world.mjs';
+import { journeys } from './journeys.mjs';
+
+/** The keyboard journeys as checks. */
+export async function run() {
+  const server = await startServer({ name: 'keyboard' });
+  const browser = await launch();
+  try {
+    const world = await fillWorld(server);
+    const only = process.env.KEYS;
+    for (const [name, journey] of journeys) {
+      if (only && !name.includes(only)) continue;
+      const page = await (await browser.newContext({ acceptDownloads: true })).newPage();
+      await check(`by keyboard: ${name}`, () => journey(page, server, world), page);
+      await page.context().close();
+    }
+  } finally {
+    await browser.close();
+    await server.stop();
+  }
+}

@@ -1,0 +1,86 @@
+import { readFileSync } from 'node:fs';
+
+const catalogues = new Map();
+
+/** An English text of the page: `text('entry', 'enter.go')`; 'app' holds the kit's. */
+export function text(feature, key) {
+  if (!catalogues.has(feature)) {
+    const folder = feature === 'app' ? 'app' : `features/${feature}`;
+    const file = new URL(`../../src/${folder}/messages/en.json`, import.meta.url);
+    catalogues.set(feature, JSON.parse(readFileSync(file, 'utf8')));
+  }
+  const found = catalogues.get(feature)[key];
+  if (!found) throw new Error(`there is no text ${feature} ${key}`);
+  return found;
+}
+
+/** What has the focus, in words for a person. */
+function focusName(page) {
+  return page.evaluate(() => {
+    const { tagName, id, textContent } = document.activeElement ?? {};
+    return `${tagName}${id ? `#${id}` : ''} “${(textContent ?? '').trim().slice(0, 40)}”`;
+  });
+}
+
+/**
+ * Faults of the focus as a sighted person meets it: out of view, under something else, or without a mark.
+ * Elements that hide their native control (a file input under its label) are judged by what covers them.
+ */
+function unseen(page) {
+  return page.evaluate(() => {
+    const at = document.activeElement;
+    const box = at.getBoundingClientRect();
+    if (box.width === 0 || box.height === 0) return 'has no size';
+    const x = Math.min(Math.max(box.left + Math.min(box.width, 40) / 2, 1), innerWidth - 1);
+    const y = box.top + Math.min(box.height, 40) / 2;
+    if (y < 0 || y > innerHeight) return 'is out of view';
+    const top = document.elementFromPoint(x, y);
+    if (top && !at.contains(top) && !top.contains(at)) return `is covered by ${top.tagName}.${top.className}`;
+    // A stretched link marks its row, a radio button its box.
+    let marked = false;
+    for (let each = at; each && each !== document.body; each = each.parentElement) {
+      const { outlineStyle } = getComputedStyle(each);
+      marked ||= outlineStyle !== 'none';
+    }
+    return marked ? '' : 'has no focus mark';
+  });
+}
+
+/** The keyboard of a page, and nothing but the keyboard. */
+export function keyboard(page) {
+  const press = (key) => page.keyboard.press(key);
+
+  /** Tabs until the first element of the locator has the focus; fails when it cannot be reached or seen. */
+  async function to(locator, { key = 'Tab', most = 150 } = {}) {
+    await locator.first().waitFor({ timeout: 15_000 });
+    for (let i = 0; i <= most; i++) {
+      if (await locator.evaluateAll((all) => all.includes(document.activeElement))) {
+        // Scrolling to what has the focus takes a frame.
+        await page.evaluate(
+          () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
+        );
+        const fault = await unseen(page);
+        if (fault) throw new Error(`the focus on ${await focusName(page)} ${fault}`);
+        return;
+      }
+      await press(key);
+    }
+    throw new Error(`${most} presses of ${key} do not lead to ${locator}; now at ${await focusName(page)}`);
+  }
+
+  return {
+    press,
+    to,
+    type: (value) => page.keyboard.type(value),
+    async fill(label, value) {
+      await to(page.getByLabel(label, { exact: false }));
+      await page.keyboard.type(value);
+    },
+    async activate(locator, key = 'Enter') {
+      await to(locator);
+      await press(key);
+    },
+    heading: (name) => page.getByRole('heading', { level: 1, name }).waitFor({ timeout: 20_000 }),
+    focusName: () => focusName(page),
+  };
+}

@@ -1,0 +1,40 @@
+import { accounts, signIn } from '../lib/people.mjs';
+import { keyboard, text } from './keys.mjs';
+
+/** A juror opens the queue and scores three entries with digits, a comment and Ctrl+Enter each. */
+export async function scoreThree(page, server, { judging, judged }) {
+  await judged;
+  const keys = keyboard(page);
+  await signIn(page, server, accounts.juror);
+  await page.goto(`${server.url}/jury`);
+  const row = page.getByRole('main').locator('a[href*="/jury/"]');
+  await row.first().waitFor();
+  const wanted = page.getByRole('link', { name: 'Playas: cuánta gente hay', exact: true });
+  await keys.activate(wanted);
+  await page.locator('[data-criterion]').first().waitFor();
+  for (let done = 0; done < 3; done++) await scoreOne(page, keys);
+  const juror = await page.request.post(`${server.url}/api/v1/auth/sign-in`, {
+    data: { email: accounts.juror, password: server.password },
+  });
+  const { accessToken } = await juror.json();
+  const queue = await page.request.get(`${server.url}/api/v1/jury/challenges/${judging.id}/queue`, {
+    headers: { Authorization: `Bearer ${accessToken}` },
+  });
+  const states = (await queue.json()).items.map((item) => item.state);
+  if (states.join() !== 'submitted,submitted,submitted') throw new Error(`the reviews are ${states}`);
+}
+
+async function scoreOne(page, keys) {
+  const from = page.url();
+  const criteria = page.locator('[data-criterion]');
+  const count = await criteria.count();
+  for (let i = 0; i < count; i++) {
+    await keys.to(criteria.nth(i).getByRole('radio'));
+    await keys.press(String(5 - (i % 3)));
+  }
+  await keys.to(page.getByLabel(text('jury', 'toTeam')));
+  await keys.type('Clear, and it can be tried within the slot.');
+  await keys.press('Control+Enter');
+  const said = page.getByText(text('jury', 'sent')).or(page.getByText(text('jury', 'sent.all')));
+  await Promise.any([page.waitForURL((url) => url.href !== from), said.first().waitFor({ timeout: 15_000 })]);
+}
