@@ -61,17 +61,24 @@ export async function targets(server, world) {
     { route: '/admin', path: '/admin', as: admin },
     { route: '/admin/kpi', path: '/admin/kpi', as: admin },
     { route: '/admin/kpi/:slug', path: `/admin/kpi/${kpi}`, as: admin },
-    ...['cities', 'testbeds', 'people', 'mail', 'jobs'].map((part) => ({
+    ...['cities', 'cities/new', 'people', 'mail', 'jobs'].map((part) => ({
       route: `/admin/${part}`,
       path: `/admin/${part}`,
       as: admin,
     })),
-    ...(await lateTargets(world)),
+    { route: '/admin/cities/:slug', path: '/admin/cities/santander', as: admin },
+    { route: '/admin/cities/:slug/testbeds/new', path: '/admin/cities/santander/testbeds/new', as: admin },
+    {
+      route: '/admin/cities/:slug/testbeds/:id',
+      path: `/admin/cities/santander/testbeds/${await testbed(server)}`,
+      as: admin,
+    },
+    ...lateTargets(world),
   ];
 }
 
 /** Pages that need a deadline to have passed. */
-async function lateTargets(world) {
+function lateTargets(world) {
   const { judging, ended, winner, judged } = world;
   const chair = accounts.chair;
   const host = accounts.santander;
@@ -91,7 +98,7 @@ async function lateTargets(world) {
       late,
     },
     { route: '/manage/challenges/:id/jury', path: `/manage/challenges/${judging.id}/jury`, as: chair, late },
-    ...['decision', 'awards', 'entries'].map((part) => ({
+    ...['awards', 'entries'].map((part) => ({
       route: `/manage/challenges/:id/${part}`,
       path: `/manage/challenges/${ended.id}/${part}`,
       as: host,
@@ -114,6 +121,11 @@ async function lateTargets(world) {
       late,
     },
   ];
+}
+
+async function testbed(server) {
+  const { items } = await (await apiAs(server, accounts.admin)).get('/testbeds?city=santander');
+  return items[0].id;
 }
 
 async function invite(server) {

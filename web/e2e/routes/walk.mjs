@@ -17,9 +17,9 @@ const standIns = new Map(
 );
 
 /**
- * What was seen of one target: counts for the figures, faults by what they are about.
+ * What was seen of one target: counts for the figures, faults by what they are about; broken: not all was seen.
  *
- * @typedef {{ name: string, axePages: number, axe: string[], overflow: string[], other: string[] }} Seen
+ * @typedef {{ name: string, broken: boolean, axePages: number, axe: string[], overflow: string[], other: string[] }} Seen
  */
 
 /**
@@ -59,11 +59,12 @@ async function open(browser, server, account) {
 /** One target in all languages and themes. */
 async function look({ page, problems }, server, target) {
   const name = `${target.route}${target.name ? `, ${target.name}` : ''}`;
-  const seen = { name, axePages: 0, axe: [], overflow: [], other: [] };
+  const seen = { name, broken: false, axePages: 0, axe: [], overflow: [], other: [] };
   for (const language of languages) {
     try {
       await lookIn(page, server, target, language, seen);
     } catch (error) {
+      seen.broken = true;
       seen.other.push(`${language}: ${error.message.split('\n')[0]} at ${page.url()}`);
     }
     seen.other.push(

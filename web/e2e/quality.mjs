@@ -1,0 +1,99 @@
+// Prints the figures of `make web-quality`, one a line: `figure <name> = <number> <unit>`. What is behind a
+// figure that is not as it should be goes to standard error. Fails only when something could not be measured.
+import { scriptsOf, named as sizeNames, styles } from '../scripts/sizes.mjs';
+import { journeys } from './keyboard/journeys.mjs';
+import { launch, startServer } from './lib/index.mjs';
+import { fillWorld } from './lib/world.mjs';
+import { scores, timings } from './quality/lighthouse.mjs';
+import { plan } from './routes/routes.check.mjs';
+import { walk } from './routes/walk.mjs';
+
+let unmeasured = 0;
+const figure = (name, value, unit) => console.log(`figure ${name} = ${value} ${unit}`);
+
+/** Runs one measurement; what fails is said, and the rest is still measured. */
+async function measure(what, work) {
+  try {
+    await work();
+  } catch (error) {
+    unmeasured++;
+    console.error(`${what} could not be measured: ${error.stack ?? error}`);
+  }
+}
+
+function sizes() {
+  for (const [name, path] of sizeNames) {
+    const size = scriptsOf(path);
+    if (size === undefined) throw new Error(`${name}: there is no route ${path}`);
+    figure(name, size.toFixed(1), 'KB');
+  }
+  figure('css_kb', styles().toFixed(1), 'KB');
+}
+
+async function pages(browser, server, world) {
+  const { all, missed } = await plan(server, world);
+  if (missed.length > 0) throw new Error(`no targets for ${missed.join(' ')}`);
+  const total = { pages: 0, violations: 0, overflow: 0 };
+  const broken = [];
+  await walk(browser, server, all, world.judged, (seen) => {
+    total.pages += seen.axePages;
+    total.violations += seen.axe.length;
+    total.overflow += seen.overflow.length;
+    for (const each of [...seen.axe, ...seen.overflow]) console.error(`${seen.name}: ${each}`);
+    for (const each of seen.other) console.error(`${seen.name}: ${each}`);
+    if (seen.broken) broken.push(seen.name);
+  });
+  figure('axe_pages', total.pages, 'pages');
+  figure('axe_violations', total.violations, 'violations');
+  figure('overflow_pages', total.overflow, 'pages');
+  if (broken.length > 0) throw new Error(`not all was seen of ${broken.join(', ')}`);
+}
+
+async function keyboard(browser, server, world) {
+  let ok = 0;
+  for (const [name, journey] of journeys) {
+    const context = await browser.newContext({ acceptDownloads: true });
+    try {
+      await journey(await context.newPage(), server, world);
+      ok++;
+    } catch (error) {
+      console.error(`by keyboard, ${name}: ${error.message}`);
+    } finally {
+      await context.close();
+    }
+  }
+  figure('keyboard_journeys_ok', ok, 'journeys');
+}
+
+async function lighthouse(server, world) {
+  const urls = [`${server.url}/`, `${server.url}/challenges/${world.open.slug}`];
+  const { lcp, tbt, cls } = await timings(urls);
+  figure('lcp_ms', Math.round(lcp), 'ms');
+  figure('tbt_ms', Math.round(tbt), 'ms');
+  figure('cls', cls.toFixed(3), 'shift');
+  const answer = await scores(urls);
+  for (const fault of answer.faults) console.error(fault);
+  for (const [category, score] of Object.entries(answer.scores)) {
+    figure(`lighthouse_${category.replaceAll('-', '_')}`, score, 'points');
+  }
+}
+
+await measure('sizes', sizes);
+await measure('the page', async () => {
+  const server = await startServer({ name: 'quality' });
+  try {
+    const world = await fillWorld(server);
+    const browser = await launch();
+    try {
+      await measure('accessibility', () => pages(browser, server, world));
+      await measure('keyboard journeys', () => keyboard(browser, server, world));
+    } finally {
+      await browser.close();
+    }
+    // Alone, so that nothing else takes the processor.
+    await measure('Lighthouse', () => lighthouse(server, world));
+  } finally {
+    await server.stop();
+  }
+});
+process.exit(unmeasured > 0 ? 1 : 0);
