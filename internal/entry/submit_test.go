@@ -183,10 +183,13 @@ func TestDeadlineRace(t *testing.T) {
 			for try := 0; ; try++ {
 				tries.Add(1)
 				_, err := b.SaveAnswers(context.Background(), x.actor, x.id, []Typed{{b.c.Fields["website"], "https://example.org/" + uuid.NewString(), try}})
-				if err == nil && try%3 == 2 {
+				if err != nil && !errors.Is(err, ErrDeadlinePassed) && !errors.Is(err, ErrWithdrawn) {
+					t.Error(err)
+				}
+				if try%3 == 2 { // also when nothing could be saved: what was saved before must not be sent now
 					_, _ = b.Withdraw(context.Background(), x.actor, x.id)
 					_, err = b.Revive(context.Background(), x.actor, x.id)
-				} else if err == nil {
+				} else {
 					_, err = b.Submit(context.Background(), x.actor, x.id)
 				}
 				switch {
@@ -210,7 +213,7 @@ func TestDeadlineRace(t *testing.T) {
 		time.Sleep(5 * time.Millisecond)
 	}
 	wg.Wait()
-	if sent.Load() == 0 || refused.Load() == 0 || tries.Load() < 100 {
+	if sent.Load() == 0 || refused.Load() == 0 || tries.Load() < 40 {
 		t.Errorf("the race missed the deadline: %d tries, %d sent, %d refused", tries.Load(), sent.Load(), refused.Load())
 	}
 	if n := b.count(t, `select count(*) from submissions where submitted_at >= $1`, closes); n != 0 {
