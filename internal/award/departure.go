@@ -65,7 +65,7 @@ func Unexplained(all []Placed) []bool {
 			}
 		}
 		for i, n := range count {
-			if n > most {
+			if n > 0 && n >= most { // of two alike the one that gains: its reason stands beside its name
 				most, at = n, i
 			}
 		}

@@ -21,12 +21,12 @@ func TestWhereTheHostMustGiveAReason(t *testing.T) {
 		{"with its reason", []Placed{out(1), out(2), why(win(3, 1))}, nil},
 		{"the first is passed over", []Placed{out(1), win(2, 1), win(3, 2), res(4, 1)}, []int{0}},
 		{"with its reason at the one passed over", []Placed{why(out(1)), win(2, 1), win(3, 2)}, nil},
-		{"winners out of order", []Placed{win(1, 2), win(2, 1)}, []int{0}},
+		{"winners out of order", []Placed{win(1, 2), win(2, 1)}, []int{1}},
 		{"a reserve before a winner of the jury", []Placed{res(1, 1), win(2, 1), win(3, 2)}, []int{0}},
 		{"equal ranks are free", []Placed{out(1), win(1, 1)}, nil},
 		{"an entry without a rank wins", []Placed{win(1, 1), win(0, 2)}, []int{1}},
 		{"not decided yet is no departure", []Placed{{Rank: 1}, win(2, 1)}, nil},
-		{"two departures, two reasons", []Placed{out(1), out(2), win(3, 1), win(4, 2)}, []int{0, 1}},
+		{"two departures, two reasons", []Placed{out(1), out(2), win(3, 1), win(4, 2)}, []int{2, 3}},
 	} {
 		got := []int{}
 		for i, need := range Unexplained(c.all) {

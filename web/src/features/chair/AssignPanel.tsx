@@ -139,7 +139,7 @@ function Unmet({ plan }: { plan: Plan }) {
   if (plan.unmet.length === 0) return null;
   return (
     <Notice tone="warning" title={t('plan.unmet')}>
-      <ul>
+      <ul class="prose">
         {plan.unmet.map((each) => (
           <li key={each.entryId}>
             {t('plan.unmet.entry', { entry: `${each.reference} ${each.teamName}`, n: each.missing })}

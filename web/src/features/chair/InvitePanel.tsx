@@ -68,7 +68,7 @@ function Pending({ contest }: { contest: string }) {
   return (
     <div>
       <h3>{t('invite.pending')}</h3>
-      <ul>
+      <ul class="prose">
         {open.map((each) => (
           <li key={each.id}>
             {each.name} ({each.email}), {t('invite.until')} <When at={each.expiresAt} dateOnly />

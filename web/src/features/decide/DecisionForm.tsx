@@ -16,6 +16,15 @@ import { type Choice, choicesOf, draftOf, nextPlace, renamed } from './choices';
 import { EntryChoice } from './EntryChoice';
 import { messages } from './messages';
 
+const labels = {
+  outcome: 'outcome',
+  place: 'place',
+  slot: 'slot',
+  prize: 'prize',
+  reason: 'reason',
+  feedback: 'feedback',
+} as const;
+
 type Props = { decision: Decision; onReload: () => void };
 
 /** The draft of the decision, entry by entry in the jury's order. */
@@ -40,14 +49,24 @@ export function DecisionForm({ decision, onReload }: Props) {
       return { ...before, [entry]: next };
     });
   };
+  /** Which entry and which field: the summary lists many that lack the same. */
+  const named = (fields: Record<string, string>) =>
+    Object.fromEntries(
+      Object.entries(fields).map(([name, text]) => {
+        const row = decision.rows.find((each) => name.startsWith(`${each.entryId}-`));
+        const field = row ? name.slice(row.entryId.length + 1) : '';
+        const label = field in labels ? t(labels[field as keyof typeof labels]) : '';
+        return [name, row && label ? t('error.at', { entry: row.reference, field: label, text }) : text];
+      }),
+    );
   const refuse = (failure: unknown, order: string[]) => {
     if (failure instanceof ProblemError && failure.status === 412) return setStale(true);
     const problem = failure instanceof ProblemError ? failure : undefined;
     if (!problem) console.error(failure);
-    const fields = renamed(problem?.fields ?? {}, order);
+    const fields = named(renamed(problem?.fields ?? {}, order));
     setErrors((before) => ({
       fields,
-      message: problem?.message ?? t('failed'),
+      message: Object.keys(fields).length > 0 ? undefined : (problem?.message ?? t('failed')),
       requestId: Object.keys(fields).length > 0 ? undefined : problem?.requestId,
       attempt: (before?.attempt ?? 0) + 1,
     }));
