@@ -24,6 +24,9 @@ export function Footer() {
             <Link href="/privacy">{t('footer.privacy')}</Link>
           </li>
           <li>
+            <Link href="/record">{t('footer.record')}</Link>
+          </li>
+          <li>
             <a href="/api/v1/docs">{t('footer.api')}</a>
           </li>
         </ul>
