@@ -92,7 +92,9 @@ function History({ challenge }: { challenge: Managed }) {
         <li key={`${act.kind}-${act.at}`}>
           <p>
             <strong>{t(`act.${act.kind}`)}</strong> <When at={act.at} />{' '}
-            <span class="muted">{act.by ? t('act.by', { name: act.by }) : challenge.sample ? '' : t('act.gone')}</span>
+            <span class="muted">
+              {act.by ? t('act.by', { name: act.by }) : challenge.sample ? '' : t('act.gone')}
+            </span>
           </p>
           {act.reason ? <blockquote class="reason">{act.reason}</blockquote> : null}
         </li>
