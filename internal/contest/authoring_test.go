@@ -122,6 +122,9 @@ func TestStartCopiesTheTemplate(t *testing.T) {
 	want(t, "another city's official", err, fault.ErrNotFound)
 	_, err = k.s.Start(ctx, k.author, contest.NewChallenge{Contest: k.rows.Contest, LeadCity: k.rows.Fujisawa, Testbeds: []uuid.UUID{k.rows.TestbedEU}})
 	want(t, "a testbed in another city", err, fault.ErrInvalid)
+	testkit.Exec(t, k.db, `update testbeds set open = false where id = $1`, k.rows.TestbedJP)
+	_, err = k.s.Start(ctx, k.author, contest.NewChallenge{Contest: k.rows.Contest, LeadCity: k.rows.Fujisawa, Testbeds: []uuid.UUID{k.rows.TestbedJP}})
+	want(t, "a testbed that is closed to contests", err, fault.ErrInvalid)
 	testkit.Exec(t, k.db, `update contests set opens_at = opens_at - interval '20 days', closes_at = closes_at - interval '11 days'`)
 	_, err = k.s.Start(ctx, k.author, contest.NewChallenge{Contest: k.rows.Contest, LeadCity: k.rows.Fujisawa})
 	want(t, "a contest that is over", err, contest.ErrContestClosed)
@@ -418,5 +421,23 @@ func TestTwoFirstVersionsNeverCross(t *testing.T) {
 	}
 	if written != 1 || k.read(t, d.ID).Texts[lang.EN].Version != 1 {
 		t.Errorf("%d of four first versions were kept", written)
+	}
+}
+
+func TestSendLooksAtTheDatesAsTheyAreNow(t *testing.T) {
+	t.Parallel()
+	k := newDesk(t)
+	d := k.complete(t)
+	if m := d.Missing(); len(m) != 0 {
+		t.Fatalf("a complete challenge lacks %+v", m)
+	}
+	// The contest moved after the draft had set dates of its own.
+	testkit.Exec(t, k.db, `update challenges set judging_ends_at = (select closes_at from contests limit 1)`)
+	if m := k.read(t, d.ID).Missing(); len(m) != 1 || m[0].Pointer != "/dates/judgingEndsAt" || m[0].Code != "order" {
+		t.Errorf("dates out of order: %+v", m)
+	}
+	testkit.Exec(t, k.db, `update challenges set judging_ends_at = null, opens_at = now() - interval '3 days', closes_at = now() - interval '1 day'`)
+	if m := k.read(t, d.ID).Missing(); len(m) != 1 || m[0].Code != "in_the_past" {
+		t.Errorf("a deadline that has passed: %+v", m)
 	}
 }

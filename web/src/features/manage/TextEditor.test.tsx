@@ -60,8 +60,9 @@ beforeEach(async () => {
     });
   });
 });
-afterEach(() => {
+afterEach(async () => {
   clear();
+  await settle();
   vi.unstubAllGlobals();
 });
 
