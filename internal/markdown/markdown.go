@@ -1,10 +1,10 @@
-// Package markdown turns what people write into HTML that is safe to show. Raw HTML is off, and
-// what comes out is sanitised again, so that neither step has to be trusted alone.
+// Package markdown turns what people write into HTML that is safe to show. The renderer leaves raw
+// HTML and dangerous addresses out, and what comes out is sanitised against a list of what is
+// allowed, so that neither step has to be trusted alone.
 package markdown
 
 import (
 	"bytes"
-	"net/url"
 	"regexp"
 	"strings"
 
@@ -49,12 +49,12 @@ var policy = func() *bluemonday.Policy {
 	return p
 }()
 
-// pageRules shifts headings, and takes away images and links that lead nowhere allowed.
+// pageRules shifts headings and takes away images.
 type pageRules struct{}
 
 // Transform changes the parsed document in place.
-func (pageRules) Transform(doc *ast.Document, reader text.Reader, _ parser.Context) {
-	var unwrap []ast.Node
+func (pageRules) Transform(doc *ast.Document, _ text.Reader, _ parser.Context) {
+	var images []ast.Node
 	_ = ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if !entering {
 			return ast.WalkContinue, nil
@@ -63,31 +63,19 @@ func (pageRules) Transform(doc *ast.Document, reader text.Reader, _ parser.Conte
 		case *ast.Heading:
 			x.Level = min(x.Level+firstHeading-1, 6)
 		case *ast.Image:
-			unwrap = append(unwrap, x)
-		case *ast.Link:
-			if !allowed(string(x.Destination)) {
-				unwrap = append(unwrap, x)
-			}
-		case *ast.AutoLink:
-			if !allowed(string(x.URL(reader.Source()))) && x.AutoLinkType == ast.AutoLinkURL {
-				unwrap = append(unwrap, x)
-			}
+			images = append(images, x)
 		}
 		return ast.WalkContinue, nil
 	})
-	for _, n := range unwrap {
-		keepContent(n, reader.Source())
+	for _, n := range images {
+		keepContent(n)
 	}
 }
 
-// keepContent replaces a node by what it holds: a link by its text, an image by its alternative.
-func keepContent(n ast.Node, source []byte) {
+// keepContent replaces a node by what it holds: an image by its alternative.
+func keepContent(n ast.Node) {
 	parent := n.Parent()
 	if parent == nil {
-		return
-	}
-	if auto, ok := n.(*ast.AutoLink); ok {
-		parent.ReplaceChild(parent, n, ast.NewString(auto.Label(source)))
 		return
 	}
 	for c := n.FirstChild(); c != nil; c = n.FirstChild() {
@@ -95,18 +83,4 @@ func keepContent(n ast.Node, source []byte) {
 		parent.InsertBefore(parent, n, c)
 	}
 	parent.RemoveChild(parent, n)
-}
-
-func allowed(target string) bool {
-	u, err := url.Parse(strings.TrimSpace(target))
-	if err != nil {
-		return false
-	}
-	switch strings.ToLower(u.Scheme) {
-	case "http", "https":
-		return u.Host != ""
-	case "mailto":
-		return u.Opaque != ""
-	}
-	return false
 }
