@@ -60,13 +60,18 @@ export async function read(stage) {
     if (instants.length !== 3 || new Set(instants).size !== 1 || new Set(shown).size !== 3) {
       throw new Error(`${language}: the strip shows ${shown} for ${instants}`);
     }
+    if (language === 'en') await stage.shot(page, 'challenge');
+    if (language === 'ja') await stage.shot(page, 'challenge-ja-360', { width: 360, height: 740 });
     titles.add(await page.getByRole('heading', { level: 1 }).textContent());
   }
   if (titles.size !== 3) throw new Error(`not in three languages: ${[...titles].join(' | ')}`);
 }
 
-/** 2c: the list's filters are there in every language. */
+/** 2c: the start page shows the list; its filters are there in every language. */
 export async function filtersInThreeLanguages(stage) {
+  const start = await stage.visit('/');
+  await start.getByRole('list', { name: 'Challenges' }).getByRole('listitem').first().waitFor();
+  await stage.shot(start, 'landing');
   for (const [language, { search, city, status, count }] of Object.entries(filters)) {
     const page = await stage.visit('/challenges?city=fujisawa&status=open', { language });
     await page.getByRole('searchbox', { name: search }).waitFor();

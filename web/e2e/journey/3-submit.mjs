@@ -9,6 +9,8 @@ import { founder } from './3-enter.mjs';
 export async function submit(stage) {
   const entry = `/my/entries/${stage.known.entry}`;
   const page = await stage.as(founder.email, entry, founder);
+  await page.getByText('Complete', { exact: true }).nth(3).waitFor();
+  await stage.shot(page, 'entry');
   await page.getByRole('link', { name: 'Check and submit' }).click();
   await page.getByRole('heading', { level: 1, name: 'Check your answers' }).waitFor();
   await page.getByText('Weight mats count who waits.').waitFor();

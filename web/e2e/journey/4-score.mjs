@@ -19,7 +19,7 @@ export async function score(stage) {
     const here = page.url();
     const reference = (await queue.locator('[aria-current=page]').textContent()).match(/[A-Z]+-\d+/)[0];
     const own = reference === stage.known.reference;
-    if (own) await readFiles(stage, page);
+    if (own) await readFiles(page);
     const groups = page.locator('[data-criterion]');
     const criteria = await groups.count();
     for (let at = 0; at < criteria; at++) {
@@ -31,6 +31,7 @@ export async function score(stage) {
     await keys.type(
       own ? 'Clear, small, and measured against what the city has.' : 'A good idea, not yet tried out.',
     );
+    if (own) await stage.shot(page, 'cockpit');
     await keys.press('Control+Enter');
     await page.waitForURL((url) => url.href !== here);
   }
@@ -39,7 +40,7 @@ export async function score(stage) {
 }
 
 /** The PDF stands in a frame beside the scores, the video plays. */
-async function readFiles(stage, page) {
+async function readFiles(page) {
   const keys = page.keyboard;
   await focus(page, page.getByRole('tab', { name: 'Answers' }));
   await keys.press('ArrowRight');
@@ -56,7 +57,6 @@ async function readFiles(stage, page) {
   await focus(page, video);
   await keys.press('Space');
   await page.waitForFunction(() => document.querySelector('video')?.currentTime > 0);
-  await stage.shot?.(page, 'cockpit');
 }
 
 /** 4f: the juror changes a score before the lock; the other juror scores as well. */

@@ -9,10 +9,12 @@ export async function lock(stage) {
   await page.getByRole('tab', { name: 'Matrix' }).click();
   const matrix = page.getByRole('table', { name: /^Weighted totals/ });
   const row = matrix.getByRole('row').filter({ hasText: reference });
+  await row.waitFor();
   if ((await row.getByRole('cell').count()) !== 2) throw new Error('the matrix has not two jurors');
   await matrix.getByText('conflict', { exact: true }).waitFor();
   await page.getByRole('tab', { name: 'Ranking' }).click();
   const first = page.getByRole('table', { name: /order/ }).getByRole('row').nth(1);
+  await first.waitFor();
   const words = await first.textContent();
   if (!words.includes(reference) || !words.includes('±')) throw new Error(`the first of the order: ${words}`);
 
@@ -21,7 +23,7 @@ export async function lock(stage) {
   await dialog.getByRole('button', { name: 'Lock the scores' }).click();
   await page.getByText('Scores locked').first().waitFor();
   await page.getByText('Lock 1: 5 reviews,').waitFor();
-  await stage.shot?.(page, 'ranking');
+  await stage.shot(page, 'ranking');
 }
 
 /** 5b: the host decides in Japanese: a winner with a slot, everyone else with a word. Nobody is told yet. */

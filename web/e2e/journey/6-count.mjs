@@ -14,7 +14,7 @@ export async function count(stage) {
   }
   const figure = (await head.locator('.kpi-figure').textContent()).trim();
   if (figure !== '3') throw new Error(`three startups entered, the page counts ${figure}`);
-  await stage.shot?.(page, 'kpi');
+  await stage.shot(page, 'kpi');
 
   const [download] = await Promise.all([
     page.waitForEvent('download'),

@@ -10,6 +10,7 @@ const officials = [
 export async function addCity(stage) {
   const page = await stage.as(accounts.admin, '/admin/cities');
   await page.getByRole('link', { name: 'Add a city' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Add a city' }).waitFor();
   await page.getByRole('combobox', { name: /^City/ }).selectOption({ label: 'Yokosuka' });
   await page.getByRole('textbox', { name: /^Time zone/ }).waitFor();
   const zone = await page.getByRole('textbox', { name: /^Time zone/ }).inputValue();
@@ -18,6 +19,7 @@ export async function addCity(stage) {
   await page.getByRole('heading', { level: 1, name: 'Yokosuka' }).waitFor();
 
   await page.getByRole('link', { name: 'Offer a testbed' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Offer a testbed' }).waitFor();
   await page.getByRole('textbox', { name: /^Name/ }).fill('坂道の多い住宅地');
   await page.getByRole('textbox', { name: /^What can be tried there/ }).fill('急な坂と階段での移動支援。');
   await page.getByRole('textbox', { name: /^Place/ }).fill('汐入地区の三つの坂');

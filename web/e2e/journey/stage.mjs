@@ -1,7 +1,7 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { watch } from '../lib/index.mjs';
+import { repository, watch } from '../lib/index.mjs';
 
 const words = {
   en: { prefix: '', email: 'E-mail address', password: 'Password', go: 'Sign in', zone: 'Europe/London' },
@@ -74,6 +74,19 @@ export class Stage {
     return page;
   }
 
+  /** With SCREENSHOTS=1: a picture for the README, of what a window of this size shows. */
+  async shot(page, name, { width = 1280, height = 860 } = {}) {
+    if (!process.env.SCREENSHOTS) return;
+    const before = page.viewportSize();
+    await page.setViewportSize({ width, height });
+    await page.waitForTimeout(300); // fonts and the new layout
+    const path = join(repository, 'docs/images', `${name}.png`);
+    await page.screenshot({ path, animations: 'disabled', caret: 'hide' });
+    const { size } = statSync(path);
+    if (size > 200_000) throw new Error(`${path} has ${size} bytes`);
+    await page.setViewportSize(before);
+  }
+
   /** The page that was opened last, to be pictured when a step fails. */
   get last() {
     return this.#open.at(-1)?.page;
@@ -90,9 +103,3 @@ export class Stage {
 
 // Chromium writes every answer of 400 and above to the console. A receipt that waits for its signature is one.
 const asked = (fault) => /status of 409.*\/receipt/.test(fault);
-
-/** Texts of a feature in a language, for words that are many; names of controls are written out in the steps. */
-export function texts(feature, language) {
-  const file = new URL(`../../src/features/${feature}/messages/${language}.json`, import.meta.url);
-  return JSON.parse(readFileSync(file, 'utf8'));
-}
