@@ -27,7 +27,8 @@ export async function check(name, work, page) {
   try {
     await work();
     passed++;
-    console.log(`ok    ${name} (${((Date.now() - start) / 1000).toFixed(1)} s)`);
+    const seconds = (Date.now() - start) / 1000;
+    console.log(`ok    ${name}${seconds < 0.1 ? '' : ` (${seconds.toFixed(1)} s)`}`);
     return true;
   } catch (error) {
     failed++;
