@@ -51,11 +51,11 @@ function Opened({ assignment, file }: Props) {
         <div class="stack">
           {scanned ? null : <Notice tone="warning">{t('file.not_scanned')}</Notice>}
           {file.mediaType === 'application/pdf' ? (
-            <iframe class="viewer" src={url} title={title} />
+            <iframe class="cockpit-viewer" src={url} title={title} />
           ) : file.mediaType.startsWith('video/') ? (
             <Player url={url} title={title} renew={() => query.refetch()} />
           ) : file.mediaType.startsWith('image/') ? (
-            <img class="viewer-image" src={url} alt={title} />
+            <img class="cockpit-viewer-image" src={url} alt={title} />
           ) : null}
           <p class="actions">
             <a class="button" href={url} target="_blank" rel="noopener noreferrer">
@@ -78,7 +78,7 @@ function Player({ url, title, renew }: { url: string; title: string; renew: () =
   return (
     // biome-ignore lint/a11y/useMediaCaption: entrants bring their own videos, captions are in the picture or absent
     <video
-      class="viewer-video"
+      class="cockpit-viewer-video"
       controls
       preload="metadata"
       src={url}

@@ -27,12 +27,12 @@ export function ScoreGroup({ criterion, score, onScore, error }: Props) {
   const chosen = score === undefined ? undefined : anchor(score);
   return (
     <fieldset
-      class={error ? 'field field-error criterion' : 'field criterion'}
+      class={error ? 'field field-error score-group' : 'field score-group'}
       data-criterion={criterion.id}
       aria-describedby={describedBy(field, about.text, error)}
       aria-invalid={error ? true : undefined}
     >
-      <legend class="label criterion-name">
+      <legend class="label score-group-name">
         <span lang={name.lang}>{name.text}</span>{' '}
         <span class="small muted">{t('weight', { n: criterion.weight })}</span>
       </legend>
@@ -61,10 +61,10 @@ export function ScoreGroup({ criterion, score, onScore, error }: Props) {
           </label>
         ))}
       </div>
-      <p class="small criterion-anchor" aria-hidden="true">
+      <p class="small score-group-anchor" aria-hidden="true">
         {chosen?.text ? <span lang={chosen.lang}>{`${score} = ${chosen.text}`}</span> : t('score.none')}
       </p>
-      <details class="criterion-all">
+      <details class="score-group-all">
         <summary class="small">{t('anchors')}</summary>
         <ol class="small">
           {scores.map((value) => (
