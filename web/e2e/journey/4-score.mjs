@@ -44,7 +44,7 @@ async function readFiles(page) {
   const keys = page.keyboard;
   await focus(page, page.getByRole('tab', { name: 'Answers' }));
   await keys.press('ArrowRight');
-  const frame = page.locator('iframe.viewer');
+  const frame = page.locator('iframe.cockpit-viewer');
   await frame.waitFor();
   const pdf = await page.context().request.get(new URL(await frame.getAttribute('src'), page.url()).href);
   if (pdf.headers()['content-type'] !== 'application/pdf') throw new Error(`PDF: ${pdf.status()}`);
