@@ -29,11 +29,11 @@ var statusOf = map[fault.Kind]int{
 
 // Faults of the transport itself.
 var (
-	errInternal    = fault.New(fault.Internal, "request.internal", "Something went wrong on our side.")
-	errMalformed   = fault.New(fault.Invalid, "request.malformed", "The request cannot be read.")
-	errMethod      = fault.New(fault.Invalid, "request.method", "This address does not take this method.")
-	errTooLarge    = fault.New(fault.TooLarge, "request.too_large", "The request is too large.")
-	errMediaType   = fault.New(fault.Invalid, "request.media_type", "Send JSON with Content-Type application/json.")
+	errInternal  = fault.New(fault.Internal, "request.internal", "Something went wrong on our side.")
+	errMalformed = fault.New(fault.Invalid, "request.malformed", "The request cannot be read.")
+	errMethod    = fault.New(fault.Invalid, "request.method", "This address does not take this method.")
+	errTooLarge  = fault.New(fault.TooLarge, "request.too_large", "The request is too large.")
+	errMediaType = fault.New(fault.Invalid, "request.media_type", "Send JSON with Content-Type application/json.")
 )
 
 // onError is Echo's error handler: every error leaves as an RFC 9457 problem. Unknown errors are
