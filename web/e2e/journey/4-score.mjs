@@ -31,6 +31,7 @@ export async function score(stage) {
     await keys.type(
       own ? 'Clear, small, and measured against what the city has.' : 'A good idea, not yet tried out.',
     );
+    await page.getByText(/^Draft saved \d/).waitFor();
     if (own) await stage.shot(page, 'cockpit');
     await keys.press('Control+Enter');
     await page.waitForURL((url) => url.href !== here);

@@ -23,7 +23,10 @@ export async function lock(stage) {
   await dialog.getByRole('button', { name: 'Lock the scores' }).click();
   await page.getByText('Scores locked').first().waitFor();
   await page.getByText('Lock 1: 5 reviews,').waitFor();
-  await stage.shot(page, 'ranking');
+  // Whoever opens the page after the lock sees the order at once.
+  await page.reload();
+  await first.waitFor();
+  await stage.shot(page, 'ranking', { height: 980 });
 }
 
 /** 5b: the host decides in Japanese: a winner with a slot, everyone else with a word. Nobody is told yet. */
