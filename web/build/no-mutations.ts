@@ -18,7 +18,8 @@ export function noMutations(): Plugin {
     apply: 'build',
     enforce: 'pre',
     resolveId(source, importer) {
-      const asked = source === './mutationCache.js' && /query-core\/.*\/queryClient\.js$/.test(importer ?? '');
+      const asked =
+        source === './mutationCache.js' && /query-core\/.*\/queryClient\.js$/.test(importer ?? '');
       return asked ? id : undefined;
     },
     load: (asked) => (asked === id ? empty : undefined),

@@ -18,7 +18,8 @@ for (const [name, path, bar] of named) {
 }
 // Every other page stays within the widest bar.
 for (const path of paths) {
-  if (scriptsOf(path) > 50) fail(`${path} loads ${scriptsOf(path).toFixed(1)} KB of scripts; the bar is 50 KB`);
+  if (scriptsOf(path) > 50)
+    fail(`${path} loads ${scriptsOf(path).toFixed(1)} KB of scripts; the bar is 50 KB`);
 }
 figure('largest_lazy_chunk_kb', largestLazy(), 30);
 figure('css_kb', styles(), 12);

@@ -62,13 +62,13 @@ export async function timings(urls) {
   for (const url of urls) {
     const runs = await several(5, url, { ...slowPhone, onlyAudits: Object.values(audits) });
     for (const [key, id] of Object.entries(audits)) {
-      worst[key] = Math.max(worst[key], median(runs.map((run) => valueOf(run, id, url))));
+      worst[key] = Math.max(worst[key], median(runs.map((run) => auditValue(run, id, url))));
     }
   }
   return worst;
 }
 
-function valueOf(run, id, url) {
+function auditValue(run, id, url) {
   const value = run.audits[id]?.numericValue;
   if (value === undefined) throw new Error(`${url}: Lighthouse did not measure ${id}`);
   return value;

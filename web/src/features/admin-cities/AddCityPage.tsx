@@ -100,7 +100,11 @@ function AddForm({ candidates }: { candidates: Candidate[] }) {
           { value: other, label: t('add.other') },
         ]}
       />
-      {chosen ? <p class="muted">{t('add.known', { via: chosen.via, issues: textIn(chosen.localIssues, language).text })}</p> : null}
+      {chosen ? (
+        <p class="muted">
+          {t('add.known', { via: chosen.via, issues: textIn(chosen.localIssues, language).text })}
+        </p>
+      ) : null}
       {form.values.candidate ? <CityFields form={form} fresh /> : null}
       <SubmitButton busy={form.busy}>{t('add.submit')}</SubmitButton>
     </Form>
