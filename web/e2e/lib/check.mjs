@@ -53,6 +53,6 @@ export async function picture(page, name) {
 
 /** Prints the closing line and gives the exit code: a run in which nothing was checked has failed. */
 export function finish() {
-  console.log(`web-e2e: ${passed} passed, ${failed} failed`);
+  console.log(`web: ${passed} passed, ${failed} failed`);
   return failed === 0 && passed > 0 ? 0 : 1;
 }
