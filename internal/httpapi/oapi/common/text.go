@@ -23,9 +23,3 @@ func (t LocalText) Lang() lang.Text {
 	}
 	return out
 }
-
-// TextIn puts a text into the wanted language, else the one it has, and says which it is.
-func TextIn(t lang.Text, want lang.Tag) LangText {
-	s, l := t.In(want)
-	return LangText{Text: s, Lang: Lang(l)}
-}
