@@ -17,7 +17,9 @@ export async function score(stage) {
 
   for (let n = 0; n < 2; n++) {
     const here = page.url();
-    const reference = (await queue.locator('[aria-current=page]').textContent()).match(/[A-Z]+-\d+/)[0];
+    // The address changes before the page does: wait for the entry that it names.
+    const current = queue.locator(`[aria-current=page][href="${new URL(here).pathname}"]`);
+    const reference = (await current.textContent()).match(/[A-Z]+-\d+/)[0];
     const own = reference === stage.known.reference;
     if (own) await readFiles(page);
     const groups = page.locator('[data-criterion]');
