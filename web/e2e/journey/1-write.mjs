@@ -52,7 +52,7 @@ export async function write(stage) {
   await page.getByText('審査基準を保存しました').first().waitFor();
   await page.getByRole('link', { name: 'チャレンジに戻る' }).click();
 
-  await page.getByRole('link', { name: '実証の場、日程、アドレス' }).click();
+  await page.getByRole('link', { name: 'テストベッド、日程、アドレス' }).click();
   await page.getByRole('checkbox', { name: 'プライバシーに配慮したごみの計数' }).check();
   await page.getByRole('textbox', { name: /^アドレス/ }).fill('buses-at-tsujido');
   await page.getByRole('textbox', { name: /^タグ/ }).fill('交通、人流');

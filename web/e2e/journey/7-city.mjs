@@ -66,7 +66,7 @@ export async function newCityPublishes(stage) {
   }
   await page.getByText(/に下書きを保存しました/).waitFor();
   await page.getByRole('link', { name: 'チャレンジに戻る' }).click();
-  await page.getByRole('link', { name: '実証の場、日程、アドレス' }).click();
+  await page.getByRole('link', { name: 'テストベッド、日程、アドレス' }).click();
   await page.getByRole('checkbox', { name: '坂道の多い住宅地' }).check();
   await page.getByRole('textbox', { name: /^アドレス/ }).fill('up-the-slope');
   await page.getByRole('button', { name: '保存する', exact: true }).click();
