@@ -56,7 +56,7 @@ func (w *world) count() {
 
 var yokosukaText = common.ChallengeTextChange{
 	Title: "坂の多いまちで買い物を続けるために", Summary: "坂道の多い地区で、買い物に困る方の移動を支えます。", Problem: "坂道で **買い物** が大変です。", Context: "高齢の方が多い地区です。",
-	Success: "- 外出が増える", Resources: "テストベッド所を提供します。", Eligibility: "どなたでも応募できます。", Demonstration: "1か月の実証で確かめます。", Terms: "知的財産は応募者に残ります。",
+	Success: "- 外出が増える", Resources: "実証の場所を提供します。", Eligibility: "どなたでも応募できます。", Demonstration: "1か月の実証で確かめます。", Terms: "知的財産は応募者に残ります。",
 }
 
 // join adds a city that was only a candidate, with officials and a testbed, to the running program.
