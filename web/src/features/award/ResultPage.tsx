@@ -79,9 +79,9 @@ function Result({ result }: { result: EntryResult }) {
 
 function Text({ title, text, lang }: { title: string; text: string; lang: EntryResult['language'] }) {
   return (
-    <div class="prose">
+    <div class="stack">
       <h2>{title}</h2>
-      <p class="plain-text">
+      <p class="prose plain-text">
         <LangText text={text} lang={lang} />
       </p>
     </div>

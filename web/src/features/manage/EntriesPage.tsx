@@ -91,7 +91,7 @@ function Numbers({ entries }: { entries: Schemas['ChallengeEntries'] }) {
         {(['submitted', 'started', 'withdrawn'] as const).map((each) => (
           <div key={each}>
             <dt>{t(`entries.${each}`)}</dt>
-            <dd class="numeric">{number(numbers[each], language)}</dd>
+            <dd>{number(numbers[each], language)}</dd>
           </div>
         ))}
       </dl>
