@@ -79,6 +79,7 @@ export class Stage {
     if (!process.env.SCREENSHOTS) return;
     const before = page.viewportSize();
     await page.setViewportSize({ width, height });
+    await page.evaluate(() => scrollTo(0, 0));
     await page.waitForTimeout(300); // fonts and the new layout
     const path = join(repository, 'docs/images', `${name}.png`);
     await page.screenshot({ path, animations: 'disabled', caret: 'hide' });
