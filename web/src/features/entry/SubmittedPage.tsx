@@ -10,7 +10,7 @@ import { type LocalText, textIn } from '~/i18n/local-text';
 import { useLanguage, useMessages } from '~/i18n/use-messages';
 import { useNow } from '~/lib/clock';
 import type { PageProps } from '~/routes/route';
-import { type Entry, useEntry } from './api';
+import { type Entry, may, useEntry } from './api';
 import { messages } from './messages';
 import { Receipt } from './Receipt';
 
@@ -85,7 +85,7 @@ function Submitted({ entry }: { entry: Entry }) {
             state: next < 0 || at < next ? 'done' : at === next ? 'next' : 'later',
           }))}
         />
-        <p>{t('submitted.edit')}</p>
+        {may(entry, 'entry.edit') ? <p>{t('submitted.edit')}</p> : null}
       </section>
       <p class="actions">
         <LinkButton href={`/my/entries/${entry.id}`} kind="outline">
