@@ -48,6 +48,8 @@ async function settledUrl(page) {
 /** Walks through one section by Tab, answers what is empty, and takes the link to the next. */
 async function section(page, keys) {
   const from = page.url();
+  // The page before stays until this one is ready; then its heading gets the focus.
+  await page.waitForFunction(() => document.activeElement?.tagName === 'H1');
   await page.locator('main form').waitFor();
   for (let i = 0; i < 60; i++) {
     await keys.press('Tab');
