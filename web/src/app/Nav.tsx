@@ -17,6 +17,8 @@ const places: Record<Me['areas'][number], string> = {
   admin: '/admin',
 };
 
+const accounts = /^\/(?:sign-in|register|reset|confirm-email|invitation)(?:\/|$)/;
+
 type Item = { href: string; label: string };
 
 /** The links of the header. What a signed-in person finds there follows from `GET /me`. */
@@ -34,7 +36,9 @@ export function Nav({ path }: { path: string }) {
     for (const area of me?.areas ?? []) items.push({ href: places[area], label: t(`nav.${area}`) });
     items.push({ href: '/account', label: me?.name || t('nav.account') });
   } else {
-    items.push({ href: '/sign-in', label: t('nav.signIn') });
+    // Back to where one was; from the start and from the pages of accounts there is nothing to come back to.
+    const next = here === '/' || accounts.test(here) ? '' : `?next=${encodeURIComponent(here)}`;
+    items.push({ href: `/sign-in${next}`, label: t('nav.signIn') });
   }
 
   // Of places inside each other (/admin, /admin/kpi) the innermost is where one is.
