@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"net/http"
+	"net/url"
 	"strings"
 	"time"
 
@@ -69,7 +70,11 @@ func describe(pool *pgxpool.Pool) func(*http.Request, string, lang.Tag) page.Met
 				plain.Missing = true
 				return plain
 			}
-			return page.Meta{Title: title + " – Fieldtrial", Description: summary, Public: true}
+			m := page.Meta{Title: title + " – Fieldtrial", Description: summary, Public: true}
+			if path == "/challenges/"+slug {
+				m.Fetch = "/api/v1/challenges/" + url.PathEscape(slug) + "?lang=" + string(l)
+			}
+			return m
 		}
 		return plain
 	}

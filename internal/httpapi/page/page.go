@@ -23,6 +23,9 @@ type Meta struct {
 	Title, Description string
 	Public             bool // may be indexed
 	Missing            bool // answer 404; the page shows its own "not found"
+	// Fetch is the address in the API that the page asks for first, to be fetched beside its scripts;
+	// "" for none. It is named to visitors only: whoever is signed in asks with a token.
+	Fetch string
 }
 
 // Config says what is served.
@@ -175,6 +178,10 @@ func (s *server) page(c echo.Context) error {
 	if meta.Missing {
 		status = http.StatusNotFound
 	}
+	h.Add("Vary", "Cookie")
+	if c.Request().Header.Get("Cookie") != "" {
+		meta.Fetch = ""
+	}
 	return c.HTML(status, s.render(rest, l, meta))
 }
 
@@ -214,6 +221,9 @@ func (s *server) render(p string, l lang.Tag, m Meta) string {
 			}
 		}
 		break
+	}
+	if m.Fetch != "" {
+		fmt.Fprintf(&head, `<link rel="preload" as="fetch" crossorigin href="%s">`, html.EscapeString(m.Fetch))
 	}
 	out := strings.Replace(s.index, `<html lang="en"`, `<html lang="`+string(l)+`"`, 1)
 	out = strings.Replace(out, "<title>Fieldtrial</title>", "<title>"+html.EscapeString(m.Title)+"</title>", 1)
