@@ -2,7 +2,7 @@ import { render } from 'preact';
 import { preloadProblems } from './api/problem';
 import { App } from './app/App';
 import { prepare } from './app/use-route';
-import { jumpToHash, rememberScroll, restoreScroll } from './lib/scroll-memory';
+import { jumpToHash, rememberScroll, restoreScroll, wasLeft } from './lib/scroll-memory';
 import './styles/index.css';
 
 const root = document.getElementById('app');
@@ -12,6 +12,6 @@ rememberScroll();
 const first = await prepare(location.pathname);
 document.documentElement.lang = first.language;
 render(<App first={first} />, root);
-if (!jumpToHash()) restoreScroll();
+if (!jumpToHash() && wasLeft()) restoreScroll();
 // When the connection goes, the words for it must be there already.
 setTimeout(preloadProblems, 4000);

@@ -96,8 +96,11 @@ export function dateTimeZone(at: Date, zone: string, language: Language, weekday
 
 /** The visitor's own zone. */
 export function ownZone(): string {
-  return new Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC';
+  // Asked for by every date on a page; making a format takes milliseconds on a phone.
+  own ??= new Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC';
+  return own;
 }
+let own: string | undefined;
 
 /** The place in a zone's name: America/Argentina/Buenos_Aires → Buenos Aires. */
 export function zonePlace(zone: string): string {

@@ -19,6 +19,11 @@ export function rememberScroll(): void {
   addEventListener('pagehide', () => forThisTab.set('ft.scroll', JSON.stringify([...positions].slice(-50))));
 }
 
+/** False for a page that is opened anew: it stands at its top, and asking where it stands costs a layout. */
+export function wasLeft(): boolean {
+  return (positions.get(here()) ?? 0) > 0;
+}
+
 /** Back to where this page was left, waiting up to a second for it to grow tall enough. */
 export function restoreScroll(): void {
   const y = positions.get(here()) ?? 0;
