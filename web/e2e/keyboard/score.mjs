@@ -23,6 +23,8 @@ export async function scoreThree(page, server, { judging, judged }) {
 
 async function scoreOne(page, keys, last) {
   const from = page.url();
+  // The address changes before the page does: wait for the entry that it names.
+  await page.locator(`[aria-current=page][href="${new URL(from).pathname}"]`).waitFor();
   const criteria = page.locator('[data-criterion]');
   const count = await criteria.count();
   for (let i = 0; i < count; i++) {
