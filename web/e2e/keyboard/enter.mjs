@@ -77,13 +77,22 @@ async function answer(page, keys, at) {
   } else if (at.tagName === 'SELECT') {
     await keys.press('ArrowDown');
   } else if (at.type === 'file' && at.accept.includes('pdf')) {
-    const chooser = page.waitForEvent('filechooser');
-    await keys.press('Enter');
-    await (await chooser).setFiles(fileURLToPath(pdf));
+    await (await choose(page, keys)).setFiles(fileURLToPath(pdf));
     await page.getByText('pitch.pdf').first().waitFor();
     await page
       .getByRole('button', { name: text('entry', 'file.remove') })
       .first()
       .waitFor({ timeout: 30_000 });
   }
+}
+
+/** Opens the file dialog. A person whose key came while the page was still being drawn presses again. */
+async function choose(page, keys) {
+  for (const key of ['Enter', 'Space', 'Enter', 'Space']) {
+    const chooser = page.waitForEvent('filechooser', { timeout: 5_000 }).catch(() => undefined);
+    await keys.press(key);
+    const opened = await chooser;
+    if (opened) return opened;
+  }
+  throw new Error(`no file dialog opened at ${await keys.focusName()}`);
 }
