@@ -6,6 +6,7 @@ import { Markdown } from '~/components/Markdown';
 import { Notice } from '~/components/Notice';
 import { Page } from '~/components/Page';
 import { QueryView } from '~/components/QueryView';
+import { Staged } from '~/components/Staged';
 import { Tag } from '~/components/Tag';
 import { dateTimeZone, ownZone } from '~/i18n/dates';
 import { textIn } from '~/i18n/local-text';
@@ -62,17 +63,22 @@ export function ChallengeView({ challenge }: { challenge: ChallengeDetail }) {
       <DeadlineStrip label={t('challenge.deadline')} at={challenge.dates.closesAt} cities={zones} />
       <Actions challenge={challenge} />
       <Steps challenge={challenge} />
-      {challenge.sections.map((section) => (
-        <section key={section.key} class="section" aria-labelledby={`s-${section.key}`}>
-          <h2 id={`s-${section.key}`} lang={section.label.lang === language ? undefined : section.label.lang}>
-            {section.label.text}
-          </h2>
-          <Markdown html={section.html} lang={textLang} />
-        </section>
-      ))}
-      <Offer challenge={challenge} />
-      <Criteria criteria={challenge.criteria} />
-      <FormOutline fields={challenge.form} languages={challenge.entryLanguages} />
+      <Staged>
+        {challenge.sections.map((section) => (
+          <section key={section.key} class="section" aria-labelledby={`s-${section.key}`}>
+            <h2
+              id={`s-${section.key}`}
+              lang={section.label.lang === language ? undefined : section.label.lang}
+            >
+              {section.label.text}
+            </h2>
+            <Markdown html={section.html} lang={textLang} />
+          </section>
+        ))}
+        <Offer challenge={challenge} />
+        <Criteria criteria={challenge.criteria} />
+        <FormOutline fields={challenge.form} languages={challenge.entryLanguages} />
+      </Staged>
     </Page>
   );
 }
