@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { messages } from '~/app/messages';
 import { useMessages } from '~/i18n/use-messages';
 import { titleError } from '~/lib/page-title';
@@ -18,7 +18,8 @@ type Props = {
 export function ErrorSummary({ message, fields, requestId, attempt }: Props) {
   const t = useMessages(messages);
   const box = useRef<HTMLDivElement>(null);
-  useEffect(() => {
+  // Before the next paint: whoever presses Tab at once starts from the summary.
+  useLayoutEffect(() => {
     titleError.set(true);
     box.current?.focus();
     return () => titleError.set(false);
