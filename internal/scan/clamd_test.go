@@ -2,58 +2,23 @@ package scan
 
 import (
 	"context"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
 	"net"
-	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"sync"
-	"syscall"
 	"testing"
 	"time"
-)
 
-// eicar is the harmless file every scanner knows, put together here so that no
-// scanner stumbles over the source.
-func eicar() string {
-	return strings.Join([]string{`X5O!P%@AP[4\PZX54(P^)7CC)7}$`, "EICAR", "-STANDARD-", "ANTIVIRUS", "-TEST-", "FILE!", "$H+H*"}, "")
-}
+	"fieldtrial/internal/testkit"
+)
 
 // startClamd runs Debian's clamd with one signature and the given settings.
 func startClamd(t *testing.T, settings ...string) Clamd {
 	t.Helper()
-	program, err := exec.LookPath("clamd")
-	if err != nil {
-		if program, err = exec.LookPath("/usr/sbin/clamd"); err != nil {
-			t.Fatal("clamd is needed: apt-get install clamav-daemon")
-		}
-	}
-	dir := t.TempDir()
-	socket := filepath.Join(dir, "s")
-	signatures := filepath.Join(dir, "db")
-	must(t, os.Mkdir(signatures, 0o755))
-	// Name:any type:anywhere:bytes
-	line := "Eicar-Test:0:*:" + hex.EncodeToString([]byte(eicar())) + "\n"
-	must(t, os.WriteFile(filepath.Join(signatures, "test.ndb"), []byte(line), 0o644))
-	conf := append([]string{"Foreground yes", "LocalSocket " + socket, "DatabaseDirectory " + signatures,
-		"TemporaryDirectory " + dir, "PidFile " + filepath.Join(dir, "pid"), "SelfCheck 0"}, settings...)
-	file := filepath.Join(dir, "clamd.conf")
-	must(t, os.WriteFile(file, []byte(strings.Join(conf, "\n")+"\n"), 0o644))
-	cmd := exec.Command(program, "--config-file="+file)
-	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
-	must(t, cmd.Start())
-	t.Cleanup(func() { _ = cmd.Process.Kill(); _ = cmd.Wait() })
-	c := Clamd{Network: "unix", Addr: socket}
-	for end := time.Now().Add(20 * time.Second); c.Ping(t.Context()) != nil; time.Sleep(10 * time.Millisecond) {
-		if time.Now().After(end) {
-			t.Fatal("clamd does not start")
-		}
-	}
-	return c
+	return Clamd{Network: "unix", Addr: testkit.Clamd(t, settings...)}
 }
 
 func TestScan(t *testing.T) {
@@ -63,7 +28,7 @@ func TestScan(t *testing.T) {
 	if !strings.HasPrefix(version, "ClamAV ") {
 		t.Errorf("version %q", version)
 	}
-	infected := Verdict{Outcome: Infected, Signature: "Eicar-Test.UNOFFICIAL"}
+	infected := Verdict{Outcome: Infected, Signature: testkit.EICARName}
 	for name, tc := range map[string]struct {
 		content string
 		want    Verdict
@@ -71,11 +36,11 @@ func TestScan(t *testing.T) {
 		"empty":            {"", Verdict{Outcome: Clean}},
 		"text":             {"a proposal", Verdict{Outcome: Clean}},
 		"one chunk":        {strings.Repeat("x", chunk), Verdict{Outcome: Clean}},
-		"eicar":            {eicar(), infected},
-		"eicar later":      {strings.Repeat("x", chunk-10) + eicar(), infected},
+		"eicar":            {testkit.EICAR(), infected},
+		"eicar later":      {strings.Repeat("x", chunk-10) + testkit.EICAR(), infected},
 		"above its limit":  {strings.Repeat("x", 5<<20), Verdict{Outcome: NotScanned, Reason: ReasonTooLarge}},
 		"at its limit":     {strings.Repeat("x", 2<<20), Verdict{Outcome: Clean}},
-		"infected too big": {eicar() + strings.Repeat("x", 5<<20), Verdict{Outcome: NotScanned, Reason: ReasonTooLarge}},
+		"infected too big": {testkit.EICAR() + strings.Repeat("x", 5<<20), Verdict{Outcome: NotScanned, Reason: ReasonTooLarge}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -115,7 +80,7 @@ func TestLargeFile(t *testing.T) {
 	c.MaxSize = 2 << 30
 	const size = 400 << 20
 	begin := time.Now()
-	got, err := c.Scan(t.Context(), io.MultiReader(io.LimitReader(zeros{}, size), strings.NewReader(eicar())))
+	got, err := c.Scan(t.Context(), io.MultiReader(io.LimitReader(zeros{}, size), strings.NewReader(testkit.EICAR())))
 	must(t, err)
 	t.Logf("400 MiB took %v", time.Since(begin))
 	if got.Outcome != Infected {
@@ -130,7 +95,7 @@ func TestManyAtOnce(t *testing.T) {
 		wg.Go(func() {
 			content, want := "clean", Clean
 			if n%2 == 0 {
-				content, want = eicar(), Infected
+				content, want = testkit.EICAR(), Infected
 			}
 			if got, err := c.Scan(t.Context(), strings.NewReader(content)); err != nil || got.Outcome != want {
 				t.Errorf("%+v %v", got, err)
