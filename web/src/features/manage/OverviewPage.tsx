@@ -12,6 +12,7 @@ import './manage.css';
 import { messages } from './messages';
 import { Parts } from './Parts';
 import { StateTag } from './StateTag';
+import { Tools } from './Tools';
 
 /** A challenge in preparation: its parts with what is missing, its approval, what comes after. */
 export default function OverviewPage({ params }: PageProps) {
@@ -58,22 +59,7 @@ function Overview({ challenge }: { challenge: Managed }) {
         <h2 id="parts">{t('overview.parts')}</h2>
         <Parts challenge={challenge} />
       </section>
-      {challenge.state === 'published' ? (
-        <section class="section" aria-labelledby="after">
-          <h2 id="after">{t('overview.after')}</h2>
-          <p class="actions">
-            <LinkButton href={`${at}/entries`} kind="outline">
-              {t('overview.entries')}
-            </LinkButton>
-            <LinkButton href={`${at}/jury`} kind="outline">
-              {t('overview.jury')}
-            </LinkButton>
-            <LinkButton href={`${at}/awards`} kind="outline">
-              {t('overview.decision')}
-            </LinkButton>
-          </p>
-        </section>
-      ) : null}
+      <Tools challenge={challenge} />
       <section class="section" aria-labelledby="history">
         <h2 id="history">{t('overview.history')}</h2>
         <History challenge={challenge} />

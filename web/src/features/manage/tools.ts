@@ -1,0 +1,33 @@
+import type { Managed } from './api';
+import type en from './messages/en.json';
+
+type Key = keyof typeof en;
+
+/** When a tool is needed; the overview shows them in this order. */
+export const moments = ['write', 'before', 'open', 'after'] as const;
+export type Moment = (typeof moments)[number];
+
+/** A page that works on one challenge, linked from its overview. */
+export type Tool = {
+  moment: Moment;
+  /** The last part of its address: /manage/challenges/:id/{path}. */
+  path: string;
+  /** Its title and one line below, in this feature's messages. */
+  title: Key;
+  hint?: Key;
+  /** Where absent: always for `write` and `before`, once published for the others. */
+  show?: (challenge: Managed) => boolean;
+};
+
+// One line a tool. Messages for form, questions, rules, screening, numbers, translations and late policy are there.
+const tools: Tool[] = [
+  { moment: 'after', path: 'entries', title: 'tool.entries', hint: 'tool.entries.hint' },
+  { moment: 'after', path: 'jury', title: 'tool.jury', hint: 'tool.jury.hint' },
+  { moment: 'after', path: 'awards', title: 'tool.awards', hint: 'tool.awards.hint' },
+];
+
+/** The tools of one moment for a challenge as it stands, in the order of the table. */
+export function toolsOf(challenge: Managed, moment: Moment): Tool[] {
+  const always = moment === 'write' || moment === 'before' || challenge.state === 'published';
+  return tools.filter((tool) => tool.moment === moment && (tool.show?.(challenge) ?? always));
+}
