@@ -29,6 +29,7 @@ import (
 	"fieldtrial/internal/httpapi/juryapi"
 	"fieldtrial/internal/httpapi/kpiapi"
 	"fieldtrial/internal/httpapi/recordapi"
+	"fieldtrial/internal/httpapi/teamapi"
 	"fieldtrial/internal/identity"
 	"fieldtrial/internal/jobs"
 	"fieldtrial/internal/jury"
@@ -38,6 +39,7 @@ import (
 	"fieldtrial/internal/objstore"
 	"fieldtrial/internal/record"
 	"fieldtrial/internal/scan"
+	"fieldtrial/internal/team"
 )
 
 // services are the rooms, opened on the parts.
@@ -51,6 +53,7 @@ type services struct {
 	identity *identity.Service
 	cities   *city.Service
 	contests *contest.Service
+	teams    *team.Service
 	entries  *entry.Service
 	jury     *jury.Service
 	awards   *award.Service
@@ -94,6 +97,7 @@ func wire(ctx context.Context, cfg Config, p *parts, log *slog.Logger) (*service
 	}
 	s.cities = city.NewService(p.db)
 	s.contests = contest.NewService(p.db)
+	s.teams = team.New(p.db)
 	s.entries = entry.New(p.db, s.store, scanner, entry.Config{LinkKey: secret, OpenUnscanned: cfg.OpenUnscanned})
 	s.jury = jury.New(p.db, s.entries)
 	s.awards = award.New(p.db)
@@ -116,6 +120,7 @@ func (s *services) modules(board *jobs.Board) []httpapi.Module {
 		identityapi.Module(s.identity, s.cfg.PublicURL),
 		cityapi.Module(s.db, s.cities),
 		contestapi.Module(s.contests, s.cfg.PublicURL),
+		teamapi.Module(s.teams),
 		entryapi.Module(s.entries),
 		juryapi.Module(s.jury),
 		awardapi.Module(s.awards),

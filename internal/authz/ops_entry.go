@@ -2,11 +2,6 @@ package authz
 
 // Nothing here asks for a confirmed address: it must never stand in the way of a deadline.
 var entryOperations = map[string]Need{
-	"listMyTeams":          {},
-	"createTeam":           {Action: CreateTeam},
-	"getTeam":              {Action: SeeTeam},
-	"editTeam":             {Action: EditTeam},
-	"inviteTeamMember":     {Action: EditTeam, Confirmed: true},
 	"startEntry":           {Action: CreateEntry},
 	"listMyEntries":        {},
 	"getEntry":             {Action: SeeEntry},

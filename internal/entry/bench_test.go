@@ -18,8 +18,8 @@ import (
 	"fieldtrial/internal/authz"
 	"fieldtrial/internal/database"
 	"fieldtrial/internal/embedded"
-	"fieldtrial/internal/identity"
 	"fieldtrial/internal/objstore"
+	"fieldtrial/internal/team"
 	"fieldtrial/internal/testkit"
 )
 
@@ -97,9 +97,9 @@ func (b *bench) withFiles(t *testing.T, scanner Scanner, cfg Config) *bench {
 func (b *bench) newTeam(t *testing.T, owner string) (uuid.UUID, authz.Actor) {
 	t.Helper()
 	a := testkit.Person(t, b.db, owner)
-	team, err := b.CreateTeam(t.Context(), a, TeamForm{Name: "Team of " + owner, Kind: "startup", Country: "ES"})
+	of, err := team.New(b.db).Create(t.Context(), a, team.Form{Name: "Team of " + owner, Kind: "startup", Country: "ES"})
 	must(t, err)
-	return team.ID, testkit.Actor(t, b.db, a.PersonID, a.SessionID)
+	return of.ID, testkit.Actor(t, b.db, a.PersonID, a.SessionID)
 }
 
 // join makes a person with a role in the bench's team.
@@ -201,7 +201,3 @@ func must(t testing.TB, err error) {
 }
 
 func codes(v any) string { return fmt.Sprint(v) }
-
-func identityInvitation(email string, role authz.Role) identity.NewInvitation {
-	return identity.NewInvitation{Email: email, Role: role, Language: "es"}
-}

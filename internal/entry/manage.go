@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
+	"golang.org/x/text/unicode/norm"
 
 	"fieldtrial/internal/authz"
 	"fieldtrial/internal/contest"
@@ -60,6 +61,9 @@ type Overview struct {
 	Next    string
 	Now     time.Time
 }
+
+// line brings one line of typed text into its stored form.
+func line(s string) string { return strings.Join(strings.Fields(norm.NFC.String(tidy("", s))), " ") }
 
 // Overview gives the numbers of a challenge's entries and, after the deadline, a page of those that
 // were submitted. What the actor is excluded from is in neither.

@@ -10,6 +10,7 @@ import (
 	"fieldtrial/internal/contest"
 	"fieldtrial/internal/database"
 	"fieldtrial/internal/lang"
+	"fieldtrial/internal/team"
 )
 
 // Mine is one line of somebody's own entries. Of Challenge only what a list shows is filled: ID,
@@ -75,7 +76,7 @@ func (s *Service) ListMine(ctx context.Context, actor authz.Actor, cursor string
 	if err != nil {
 		return nil, "", time.Time{}, err
 	}
-	teams := actor.IDs(authz.Team, authz.TeamOwner, authz.TeamEditor, authz.TeamViewer)
+	teams := actor.IDs(authz.Team, team.Roles...)
 	rows, err := s.db.Pool().Query(ctx, selectMine+authz.NotExcluded("e.id", "$3")+`order by e.id desc limit $4`, teams, before, actor.PersonID, limit+1)
 	if err != nil {
 		return nil, "", time.Time{}, err

@@ -15,6 +15,7 @@ import (
 	"fieldtrial/internal/identity"
 	"fieldtrial/internal/lang"
 	"fieldtrial/internal/notify"
+	"fieldtrial/internal/team"
 )
 
 // Summary is a submitted entry as other rooms list it.
@@ -117,20 +118,20 @@ func Snapshot(ctx context.Context, q database.Queryer, entry uuid.UUID) (Content
 
 // TeamAddresses gives where to write to the members of an entry's team.
 func TeamAddresses(ctx context.Context, q database.Queryer, entry uuid.UUID) ([]notify.Address, error) {
-	var team uuid.UUID
-	err := q.QueryRow(ctx, `select team_id from entries where id = $1`, entry).Scan(&team)
+	var of uuid.UUID
+	err := q.QueryRow(ctx, `select team_id from entries where id = $1`, entry).Scan(&of)
 	if database.NotFound(err) {
 		return nil, fault.ErrNotFound
 	}
 	if err != nil {
 		return nil, err
 	}
-	return addresses(ctx, q, team, uuid.Nil)
+	return addresses(ctx, q, of, uuid.Nil)
 }
 
 // addresses are the team's members with confirmed addresses, and one person besides.
-func addresses(ctx context.Context, q database.Queryer, team, besides uuid.UUID) ([]notify.Address, error) {
-	to, err := identity.Holders(ctx, q, authz.Team, team, teamRoles...)
+func addresses(ctx context.Context, q database.Queryer, of, besides uuid.UUID) ([]notify.Address, error) {
+	to, err := identity.Holders(ctx, q, authz.Team, of, team.Roles...)
 	if err != nil || besides == uuid.Nil {
 		return to, err
 	}

@@ -105,14 +105,6 @@ func TestSubmitIsSafeToRepeat(t *testing.T) {
 		})
 	}
 	wg.Wait()
-	start := database.WithIdempotency(t.Context(), database.Idempotency{Actor: "x", Key: "team", Hash: []byte("h")})
-	first, err := b.CreateTeam(start, b.owner, TeamForm{Name: "New", Kind: "group", Country: "JP"})
-	must(t, err)
-	owner := testkit.Actor(t, b.db, b.owner.PersonID, b.owner.SessionID)
-	second, err := b.CreateTeam(start, owner, TeamForm{Name: "New", Kind: "group", Country: "JP"})
-	if err != nil || first.ID != second.ID {
-		t.Errorf("%v %v %v", first.ID, second.ID, err)
-	}
 }
 
 func TestOneEntryPerTeam(t *testing.T) {

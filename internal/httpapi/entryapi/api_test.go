@@ -25,7 +25,9 @@ import (
 	"fieldtrial/internal/httpapi"
 	"fieldtrial/internal/httpapi/entryapi"
 	"fieldtrial/internal/httpapi/oapi/common"
+	"fieldtrial/internal/httpapi/teamapi"
 	"fieldtrial/internal/objstore"
+	"fieldtrial/internal/team"
 	"fieldtrial/internal/testkit"
 )
 
@@ -66,7 +68,7 @@ func newSite(t *testing.T) *site {
 				err = fault.ErrSignIn
 			}
 			return a, err
-		}}, entryapi.Module(s.entries))
+		}}, entryapi.Module(s.entries), teamapi.Module(team.New(db)))
 	must(t, err)
 	entryapi.Files(s.entries)(e)
 	mux := http.NewServeMux()

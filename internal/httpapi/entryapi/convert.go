@@ -3,6 +3,7 @@ package entryapi
 import (
 	"encoding/hex"
 
+	"fieldtrial/internal/authz"
 	"fieldtrial/internal/contest"
 	"fieldtrial/internal/entry"
 	"fieldtrial/internal/fault"
@@ -105,6 +106,14 @@ func fileOf(f entry.File) common.EntryFile {
 	}
 	if f.State == entry.Refused || f.State == entry.NotScanned {
 		out.Reason = optional(f.Reason)
+	}
+	return out
+}
+
+func actions(list []authz.Action) []string {
+	out := make([]string, 0, len(list))
+	for _, a := range list {
+		out = append(out, string(a))
 	}
 	return out
 }

@@ -1,4 +1,4 @@
-// Package entryapi serves teams, entries and files of the contract, and the short paths under which
+// Package entryapi serves entries and files of the contract, and the short paths under which
 // files are opened.
 package entryapi
 

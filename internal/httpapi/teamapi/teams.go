@@ -1,20 +1,21 @@
-package entryapi
+package teamapi
 
 import (
 	"context"
 
 	"fieldtrial/internal/authz"
-	"fieldtrial/internal/entry"
+
 	"fieldtrial/internal/httpapi"
 	"fieldtrial/internal/httpapi/oapi/common"
-	api "fieldtrial/internal/httpapi/oapi/entry"
+	api "fieldtrial/internal/httpapi/oapi/team"
 	"fieldtrial/internal/identity"
 	"fieldtrial/internal/lang"
+	"fieldtrial/internal/team"
 )
 
 // ListMyTeams answers with the caller's teams.
 func (s *server) ListMyTeams(ctx context.Context, r api.ListMyTeamsRequestObject) (api.ListMyTeamsResponseObject, error) {
-	list, next, err := s.entries.ListTeams(ctx, authz.From(ctx), value(r.Params.Cursor), limitOf(r.Params.Limit))
+	list, next, err := s.teams.List(ctx, authz.From(ctx), value(r.Params.Cursor), limitOf(r.Params.Limit))
 	if err != nil {
 		return nil, err
 	}
@@ -28,7 +29,7 @@ func (s *server) ListMyTeams(ctx context.Context, r api.ListMyTeamsRequestObject
 // CreateTeam makes a team.
 func (s *server) CreateTeam(ctx context.Context, r api.CreateTeamRequestObject) (api.CreateTeamResponseObject, error) {
 	b := r.Body
-	t, err := s.entries.CreateTeam(ctx, authz.From(ctx), entry.TeamForm{
+	t, err := s.teams.Create(ctx, authz.From(ctx), team.Form{
 		Name: b.Name, LatinName: value(b.LatinName), Kind: string(b.Kind), Country: b.Country, City: value(b.City),
 		Website: value(b.Website), Source: value(b.Source),
 	})
@@ -41,7 +42,7 @@ func (s *server) CreateTeam(ctx context.Context, r api.CreateTeamRequestObject) 
 
 // GetTeam answers with one team.
 func (s *server) GetTeam(ctx context.Context, r api.GetTeamRequestObject) (api.GetTeamResponseObject, error) {
-	t, err := s.entries.Team(ctx, authz.From(ctx), r.Id)
+	t, err := s.teams.Get(ctx, authz.From(ctx), r.Id)
 	if err != nil {
 		return nil, err
 	}
@@ -56,7 +57,7 @@ func (s *server) EditTeam(ctx context.Context, r api.EditTeamRequestObject) (api
 		return nil, err
 	}
 	b := r.Body
-	t, err := s.entries.EditTeam(ctx, authz.From(ctx), r.Id, version, entry.TeamEdit{
+	t, err := s.teams.Change(ctx, authz.From(ctx), r.Id, version, team.Edit{
 		Name: b.Name, LatinName: b.LatinName, Kind: (*string)(b.Kind), Country: b.Country, City: b.City, Website: b.Website,
 	})
 	if err != nil {
@@ -66,7 +67,7 @@ func (s *server) EditTeam(ctx context.Context, r api.EditTeamRequestObject) (api
 	return api.EditTeam200JSONResponse{Body: teamOf(authz.From(ctx), t), Headers: api.EditTeam200ResponseHeaders{ETag: &tag}}, nil
 }
 
-func teamOf(actor authz.Actor, t entry.Team) common.Team {
+func teamOf(actor authz.Actor, t team.Team) common.Team {
 	out := common.Team{
 		Id: t.ID, Name: t.Name, LatinName: t.LatinName, Kind: common.TeamKind(t.Kind), Country: t.Country, City: t.City,
 		Website: t.Website, Version: t.Version, CreatedAt: t.CreatedAt, AllowedActions: actions(t.Allowed),
@@ -81,17 +82,9 @@ func teamOf(actor authz.Actor, t entry.Team) common.Team {
 	return out
 }
 
-func actions(list []authz.Action) []string {
-	out := make([]string, 0, len(list))
-	for _, a := range list {
-		out = append(out, string(a))
-	}
-	return out
-}
-
 // InviteTeamMember invites somebody into a team.
 func (s *server) InviteTeamMember(ctx context.Context, r api.InviteTeamMemberRequestObject) (api.InviteTeamMemberResponseObject, error) {
-	t, err := s.entries.InviteMember(ctx, authz.From(ctx), r.Id, identity.NewInvitation{
+	t, err := s.teams.Invite(ctx, authz.From(ctx), r.Id, identity.NewInvitation{
 		Email: r.Body.Email, Name: value(r.Body.Name), Role: authz.Role(r.Body.Role), Language: lang.Tag(value(r.Body.Language)),
 	})
 	if err != nil {

@@ -1,0 +1,52 @@
+package team
+
+import (
+	"net/url"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/language"
+	"golang.org/x/text/unicode/norm"
+
+	"fieldtrial/internal/fault"
+)
+
+func (f *Form) tidy() error {
+	for _, p := range []*string{&f.Name, &f.LatinName, &f.City, &f.Website, &f.Source} {
+		*p = line(*p)
+	}
+	var c fault.Check
+	c.That(f.Name != "", "/name", "required")
+	c.That(utf8.RuneCountInString(f.Name) <= 200, "/name", "too_long", "max", 200)
+	c.That(utf8.RuneCountInString(f.LatinName) <= 200, "/latinName", "too_long", "max", 200)
+	c.That(f.Website == "" || isWebAddress(f.Website), "/website", "malformed")
+	c.That(isCountry(f.Country), "/country", "not_a_choice")
+	return c.Err()
+}
+
+// line brings one line of typed text into its stored form: NFC, no control characters, single
+// spaces.
+func line(s string) string {
+	s = strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) && !unicode.IsSpace(r) {
+			return -1
+		}
+		return r
+	}, strings.ToValidUTF8(s, "\uFFFD"))
+	return strings.Join(strings.Fields(norm.NFC.String(s)), " ")
+}
+
+func isWebAddress(s string) bool {
+	u, err := url.Parse(s)
+	return err == nil && u.Host != "" && (u.Scheme == "https" || u.Scheme == "http")
+}
+
+// isCountry accepts the two letters of a country of ISO 3166-1.
+func isCountry(code string) bool {
+	if len(code) != 2 {
+		return false
+	}
+	r, err := language.ParseRegion(code)
+	return err == nil && r.IsCountry() && r.String() == code
+}

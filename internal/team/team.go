@@ -1,0 +1,62 @@
+// Package team holds the organisations, groups and people that enter, and who belongs to them with
+// which rights.
+package team
+
+import (
+	"time"
+
+	"github.com/google/uuid"
+
+	"fieldtrial/internal/authz"
+	"fieldtrial/internal/database"
+)
+
+// Roles are the roles of a team's members.
+var Roles = []authz.Role{authz.TeamOwner, authz.TeamEditor, authz.TeamViewer}
+
+// Service is the room's door.
+type Service struct{ db *database.DB }
+
+// New opens the room.
+func New(db *database.DB) *Service { return &Service{db: db} }
+
+// Team is a team as its members see it.
+type Team struct {
+	ID          uuid.UUID
+	Name        string
+	LatinName   string
+	Kind        string
+	Country     string
+	City        string
+	Website     string
+	Version     int
+	CreatedAt   time.Time
+	Members     []Member
+	Invitations []Invited
+	Allowed     []authz.Action
+}
+
+// Member is one person of a team.
+type Member struct {
+	PersonID uuid.UUID
+	Name     string
+	Role     authz.Role
+}
+
+// Invited is an invitation that is still open.
+type Invited struct {
+	Email     string
+	Role      authz.Role
+	ExpiresAt time.Time
+}
+
+// Form is what a team says of itself. Kind is startup, company, university, group or person;
+// Country is ISO 3166-1 alpha-2; Source says where it heard of the contest.
+type Form struct {
+	Name, LatinName, Kind, Country, City, Website, Source string
+}
+
+// Edit changes what is not nil.
+type Edit struct {
+	Name, LatinName, Kind, Country, City, Website *string
+}
