@@ -15,9 +15,11 @@ const shell = /src\/(?:app|routes|i18n)\/[\w-]+\.tsx?$|src\/api\/[\w-]+\.ts$/;
 // The part of the kit that nearly every page shows.
 const kit =
   /components\/(?:Button|LinkButton|Page|PageTitle|Field|TextInput|Select|Rows|Tag|Notice|CityMark|When|EmptyState|ErrorState|Loading|QueryView|ShowMore|LiveRegion)\.tsx$/;
+// The table of all pages but the first visitors', with the loaders of their words.
+const tables = /src\/routes\/rest\.ts$|features\/(?!contest\/)[\w-]+\/(?:routes|messages)\.ts$/;
 const isCore = (id: string) =>
   (libraries.test(id) || shell.test(id) || kit.test(id)) &&
-  !/[mM]utationObserver|useMutation|problem-texts/.test(id);
+  !/[mM]utationObserver|useMutation|problem-texts|routes\/rest/.test(id);
 
 export default defineConfig({
   resolve: { alias: { '~': fileURLToPath(new URL('./src', import.meta.url)) } },
@@ -38,7 +40,12 @@ export default defineConfig({
     rolldownOptions: {
       output: {
         // What every page needs comes as one file: it compresses better than a dozen small ones.
-        codeSplitting: { groups: [{ name: 'core', test: isCore }] },
+        codeSplitting: {
+          groups: [
+            { name: 'core', test: isCore },
+            { name: 'rest', test: tables },
+          ],
+        },
       },
     },
   },
@@ -46,6 +53,8 @@ export default defineConfig({
   preview: { port: 4173, proxy: { '/api': api, '/files': api } },
   test: {
     environment: 'happy-dom',
+    // The first import of a page compiles it; a slow machine is no fault of the page.
+    testTimeout: 60_000,
     include: ['src/**/*.test.{ts,tsx}'],
     setupFiles: ['src/test/setup.ts'],
     // Proves that formatters take the zone they are told, not the machine's.

@@ -6,7 +6,8 @@ type Chunk = { file: string; css?: string[]; imports?: string[] };
 type Preload = { path: string; files: string[]; messages: Record<string, string[]> };
 
 const languages = ['en', 'es', 'ja'];
-const entry = /path:\s*'([^']+)',\s*load:\s*\(\)\s*=>\s*import\('\.\/([^']+)'\)/g;
+const entry = /path:\s*'([^']+)',\s*load:\s*\(\)\s*=>\s*import\('\.\/([^']+)'\),\s*messages:\s*\[([^\]]*)\]/g;
+const borrowed = /import \{ messages as (\w+) \} from '~\/features\/([\w-]+)\/messages'/g;
 
 // The scripts that a page needs beyond the entry, which index.html loads by itself.
 function scripts(manifest: Record<string, Chunk>, key: string, seen = new Set<string>()): string[] {
@@ -36,18 +37,25 @@ export function routePreloads(): Plugin {
         for (const feature of readdirSync('src/features')) {
           const table = `src/features/${feature}/routes.ts`;
           if (!existsSync(table)) continue;
-          const messages = Object.fromEntries(
-            languages.map((lang) => [
-              lang,
-              ['app', feature].flatMap((name) =>
-                scripts(manifest, `src/${name === 'app' ? '' : 'features/'}${name}/messages/${lang}.json`),
-              ),
-            ]),
-          );
-          for (const [, path, file] of readFileSync(table, 'utf8').matchAll(entry)) {
+          const source = readFileSync(table, 'utf8');
+          const owner = new Map([...source.matchAll(borrowed)].map(([, name, from]) => [name, from]));
+          for (const [, path, file, names] of source.matchAll(entry)) {
+            const catalogues = (names ?? '').split(',').map((name) => owner.get(name.trim()) ?? feature);
+            const messages = Object.fromEntries(
+              languages.map((lang) => [
+                lang,
+                ['', ...catalogues.map((name) => `features/${name}/`)].flatMap((at) =>
+                  scripts(manifest, `src/${at || 'app/'}messages/${lang}.json`),
+                ),
+              ]),
+            );
             preloads.push({
               path: path ?? '',
-              files: scripts(manifest, `src/features/${feature}/${file}.tsx`),
+              files: [
+                // The table that names the page comes first.
+                ...(feature === 'contest' ? [] : scripts(manifest, 'src/routes/rest.ts')),
+                ...scripts(manifest, `src/features/${feature}/${file}.tsx`),
+              ],
               messages,
             });
           }

@@ -33,7 +33,7 @@ it('shows a page in the language of its address', async () => {
 it('sets title and focus when the page changes', async () => {
   const root = await open('/help');
   navigate('/privacy');
-  await vi.waitFor(() => expect(document.title).toBe('Privacy – Fieldtrial'), 3000);
+  await vi.waitFor(() => expect(document.title).toBe('Privacy – Fieldtrial'), 20_000);
   await settle();
   expect(document.activeElement).toBe(root.querySelector('h1'));
 });
@@ -44,7 +44,7 @@ it('keeps the page and the focus when the language changes', async () => {
   select?.focus();
   if (select) select.value = 'es';
   select?.dispatchEvent(new Event('change', { bubbles: true }));
-  await vi.waitFor(() => expect(root.querySelector('h1')?.textContent).toBe('Cómo funciona'), 3000);
+  await vi.waitFor(() => expect(root.querySelector('h1')?.textContent).toBe('Cómo funciona'), 20_000);
   expect(location.pathname + location.search).toBe('/es/help?from=mail');
   await settle();
   expect(document.documentElement.lang).toBe('es');

@@ -5,8 +5,7 @@ import { loadCatalogue } from '~/i18n/catalogue';
 import { type Language, languageOf, withoutPrefix } from '~/i18n/languages';
 import { focusHeadingSoon } from '~/lib/page-focus';
 import { jumpToHash, restoreScroll } from '~/lib/scroll-memory';
-import { routes } from '~/routes';
-import { matchRoute } from '~/routes/match';
+import { findRoute } from '~/routes';
 import type { PageProps, Params, Route } from '~/routes/route';
 import { messages } from './messages';
 
@@ -24,10 +23,11 @@ export type Shown = {
 /** Loads code and catalogues of a path. Rejects when they cannot be fetched. */
 export async function prepare(pathname: string): Promise<Shown> {
   const language = languageOf(pathname);
-  const match = matchRoute(routes, withoutPrefix(pathname));
+  const words = loadCatalogue(messages, language);
+  const match = await findRoute(pathname);
   const [page] = await Promise.all([
     match?.route.load(),
-    loadCatalogue(messages, language),
+    words,
     ...(match?.route.messages ?? []).map((source) => loadCatalogue(source, language)),
   ]);
   return {

@@ -1,31 +1,12 @@
-import { routes as admin } from '~/features/admin/routes';
-import { routes as adminCities } from '~/features/admin-cities/routes';
-import { routes as award } from '~/features/award/routes';
-import { routes as chair } from '~/features/chair/routes';
 import { routes as contest } from '~/features/contest/routes';
-import { routes as decide } from '~/features/decide/routes';
-import { routes as entry } from '~/features/entry/routes';
-import { routes as guide } from '~/features/guide/routes';
-import { routes as identity } from '~/features/identity/routes';
-import { routes as jury } from '~/features/jury/routes';
-import { routes as kpi } from '~/features/kpi/routes';
-import { routes as manage } from '~/features/manage/routes';
-import { routes as record } from '~/features/record/routes';
-import type { Route } from './route';
+import { withoutPrefix } from '~/i18n/languages';
+import { type Match, matchRoute } from './match';
 
-/** All pages, in the order in which they are tried. Each feature keeps its own table. */
-export const routes: Route[] = [
-  ...contest,
-  ...entry,
-  ...guide,
-  ...identity,
-  ...kpi,
-  ...admin,
-  ...adminCities,
-  ...record,
-  ...manage,
-  ...jury,
-  ...chair,
-  ...decide,
-  ...award,
-];
+/**
+ * The page of a path, in any language. What visitors see first is in the entry chunk; the table of all other
+ * pages is fetched with the first of them, so that a new page costs the landing page nothing.
+ */
+export async function findRoute(pathname: string): Promise<Match | undefined> {
+  const path = withoutPrefix(pathname);
+  return matchRoute(contest, path) ?? matchRoute((await import('./rest')).routes, path);
+}

@@ -1,6 +1,7 @@
 import type { Params, Route } from './route';
 
-type Match = { route: Route; params: Params };
+/** A page and what its path says. */
+export type Match = { route: Route; params: Params };
 
 /** The first route whose path fits. `:name` takes one segment, a final `*` the rest (as `params.rest`). */
 export function matchRoute(routes: Route[], path: string): Match | undefined {

@@ -1,0 +1,29 @@
+import { routes as admin } from '~/features/admin/routes';
+import { routes as adminCities } from '~/features/admin-cities/routes';
+import { routes as award } from '~/features/award/routes';
+import { routes as chair } from '~/features/chair/routes';
+import { routes as decide } from '~/features/decide/routes';
+import { routes as entry } from '~/features/entry/routes';
+import { routes as guide } from '~/features/guide/routes';
+import { routes as identity } from '~/features/identity/routes';
+import { routes as jury } from '~/features/jury/routes';
+import { routes as kpi } from '~/features/kpi/routes';
+import { routes as manage } from '~/features/manage/routes';
+import { routes as record } from '~/features/record/routes';
+import type { Route } from './route';
+
+/** All pages but those of the first visit, in the order in which they are tried. */
+export const routes: Route[] = [
+  ...entry,
+  ...guide,
+  ...identity,
+  ...kpi,
+  ...admin,
+  ...adminCities,
+  ...record,
+  ...manage,
+  ...jury,
+  ...chair,
+  ...decide,
+  ...award,
+];
