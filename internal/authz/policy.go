@@ -20,6 +20,14 @@ const (
 	ReturnChallenge    Action = "challenge.return"
 	PublishChallenge   Action = "challenge.publish"
 
+	AmendRules  Action = "rules.amend"  // draft and publish a new version, extend the deadline
+	AcceptRules Action = "rules.accept" // for one's team's entry
+
+	AskQuestion        Action = "question.ask"
+	SeeQuestions       Action = "questions.see" // the officials' desk: private ones and who asked
+	AnswerQuestions    Action = "questions.answer"
+	TranslateQuestions Action = "questions.translate"
+
 	CreateTeam    Action = "team.create"
 	SeeTeam       Action = "team.see"
 	EditTeam      Action = "team.edit"
@@ -79,15 +87,23 @@ var policy = map[Action]rule{
 	ReturnChallenge:    {roles: []Role{Official, Admin}, see: SeeChallengeDraft},
 	PublishChallenge:   {roles: []Role{Official, Admin}, see: SeeChallengeDraft},
 
+	AmendRules:  {roles: []Role{Official, Admin}, see: SeeChallengeDraft},
+	AcceptRules: {roles: []Role{TeamOwner, TeamEditor}, see: SeeEntry},
+
+	AskQuestion:        {anyMember: true},
+	SeeQuestions:       {roles: []Role{Official, Admin, Manager, Translator}},
+	AnswerQuestions:    {roles: []Role{Official, Admin}, see: SeeQuestions},
+	TranslateQuestions: {roles: []Role{Official, Admin, Manager, Translator}, see: SeeQuestions},
+
 	CreateTeam:    {anyMember: true},
-	SeeTeam:       {roles: []Role{TeamOwner, TeamEditor, TeamViewer}},
+	SeeTeam:       {roles: TeamRoles},
 	EditTeam:      {roles: []Role{TeamOwner}, see: SeeTeam},
-	CreateEntry:   {roles: []Role{TeamOwner, TeamEditor}, see: SeeTeam},
-	SeeEntry:      {roles: []Role{TeamOwner, TeamEditor, TeamViewer}},
-	EditEntry:     {roles: []Role{TeamOwner, TeamEditor}, see: SeeEntry},
-	SubmitEntry:   {roles: []Role{TeamOwner, TeamEditor}, see: SeeEntry},
-	WithdrawEntry: {roles: []Role{TeamOwner, TeamEditor}, see: SeeEntry},
-	SeeReceipt:    {roles: []Role{TeamOwner, TeamEditor, TeamViewer}},
+	CreateEntry:   {roles: []Role{TeamOwner, TeamSubmitter, TeamEditor}, see: SeeTeam},
+	SeeEntry:      {roles: TeamRoles},
+	EditEntry:     {roles: []Role{TeamOwner, TeamSubmitter, TeamEditor}, see: SeeEntry},
+	SubmitEntry:   {roles: []Role{TeamOwner, TeamSubmitter}, see: SeeEntry},
+	WithdrawEntry: {roles: []Role{TeamOwner, TeamSubmitter}, see: SeeEntry},
+	SeeReceipt:    {roles: TeamRoles},
 	SeeNumbers:    {roles: []Role{Official, Admin, Chair, Auditor, Manager}},
 	SeeSubmitted:  {roles: []Role{Official, Admin, Chair, Auditor}, see: SeeNumbers},
 

@@ -8,14 +8,29 @@ type Kind string
 const (
 	// KindRulesFrozen fixes a version of rules, criteria and the scoring method before opening.
 	KindRulesFrozen Kind = "rules.frozen"
+	// KindRules is a later version of a challenge's rules: its number, the SHA-256 of the whole
+	// version as canonical JSON, and the SHA-256 of the reason. Version 1 is the rules.frozen leaf.
+	KindRules Kind = "rules"
 	// KindSealedOpened is an early look into sealed entries, by whom and why.
 	KindSealedOpened Kind = "sealed.opened"
 	// KindDeadlineExtended moves a deadline, with its reason and the new time.
 	KindDeadlineExtended Kind = "deadline.extended"
 	// KindDeadline closes a challenge: entries with a lower index are on time.
 	KindDeadline Kind = "deadline"
-	// KindEntryReceived is one submission, with the hashes of files still on their way.
+	// KindEntryReceived is one submission before the deadline, all its files in place.
 	KindEntryReceived Kind = "entry.received"
+	// KindEntryPromised is one submission before the deadline with the hashes of files still on
+	// their way. It is in time like KindEntryReceived; each file's arrival is a KindFileMatched.
+	KindEntryPromised Kind = "entry.promised"
+	// KindEntryGrace is one submission after the deadline, in the grace that the contest's rules give
+	// every team. It is late, and says so wherever its index stands.
+	KindEntryGrace Kind = "entry.grace"
+	// KindEntryExtended is one submission after the deadline, within an extension of its team.
+	KindEntryExtended Kind = "entry.extended"
+	// KindEntryCorrected is one submission after the deadline, of what an official asked to correct.
+	KindEntryCorrected Kind = "entry.corrected"
+	// KindExtensionGranted gives one team more time: until when, the reason's hash, and who gave it.
+	KindExtensionGranted Kind = "extension.granted"
 	// KindEntryWithdrawn takes an entry out of the contest at the team's word.
 	KindEntryWithdrawn Kind = "entry.withdrawn"
 	// KindFileMatched says that bytes with a committed SHA-256 have arrived.
