@@ -40,16 +40,8 @@ func (s *Service) Start(ctx context.Context, actor authz.Actor, n NewChallenge) 
 		if err != nil {
 			return err
 		}
-		edition, err := editionByID(ctx, tx.Pgx(), n.Contest)
-		if err != nil {
+		if err := takesChallenges(tx, n.Contest); err != nil {
 			return err
-		}
-		now, err := tx.Now()
-		if err != nil {
-			return err
-		}
-		if !now.Before(edition.Dates.Closes) || edition.ArchivedAt != nil {
-			return ErrContestClosed
 		}
 		p := Plan{
 			Contest: n.Contest, Cities: []uuid.UUID{lead.ID}, Language: n.Language.Or(lead.Language), Testbeds: n.Testbeds,

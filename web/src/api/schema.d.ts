@@ -377,6 +377,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/challenges/{slug}/extras": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What stands beside the texts of a published challenge */
+        get: operations["getChallengeExtras"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/challenges/{slug}/results": {
         parameters: {
             query?: never;
@@ -1074,6 +1091,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/manage/challenge-sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Challenges to start from, one's own and published ones, last changed first */
+        get: operations["listChallengeSources"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/manage/challenges": {
         parameters: {
             query?: never;
@@ -1144,6 +1178,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/manage/challenges/{id}/authoring": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The sections of a challenge with what is missing, what was asked for and what changed */
+        get: operations["getChallengeAuthoring"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/manage/challenges/{id}/clone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start a challenge from an earlier one
+         * @description Texts, rubric, form, terms, eligibility questions and resources are copied; dates, approval and
+         *     entries are not. Testbeds are copied where they lie in the new lead city and are still open.
+         */
+        post: operations["cloneChallenge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/manage/challenges/{id}/criteria": {
         parameters: {
             query?: never;
@@ -1196,6 +1268,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/manage/challenges/{id}/edits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask for an edit of one section, while the challenge waits for approval or publication */
+        post: operations["requestEdit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/manage/challenges/{id}/entries": {
         parameters: {
             query?: never;
@@ -1207,6 +1296,23 @@ export interface paths {
         };
         /** Numbers until the deadline, the submitted entries after it */
         get: operations["listChallengeEntries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/manage/challenges/{id}/extras": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What stands beside the texts of a challenge, as it would be published */
+        get: operations["previewChallengeExtras"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1351,6 +1457,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/manage/challenges/{id}/schedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Publish an approved challenge at a moment; again to change the moment */
+        put: operations["schedulePublication"];
+        post?: never;
+        /** Do not publish at the moment that was set */
+        delete: operations["cancelPublication"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/manage/challenges/{id}/send": {
         parameters: {
             query?: never;
@@ -1365,6 +1489,26 @@ export interface paths {
          * @description What is missing comes back as field errors.
          */
         post: operations["sendChallenge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/manage/challenges/{id}/terms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Choose the template for intellectual property and results of a draft
+         * @description What the city adds to it is the section "terms" of the text.
+         */
+        put: operations["chooseTerms"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1390,6 +1534,24 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/manage/edits/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take back a requested edit, as whoever asked for it, before the challenge is returned */
+        delete: operations["withdrawEdit"];
+        options?: never;
+        head?: never;
+        /** Mark a requested edit as done, or as not done after all */
+        patch: operations["markEdit"];
         trace?: never;
     };
     "/manage/reviews/{id}/reopen": {
@@ -1727,6 +1889,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/terms-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The templates for intellectual property and results */
+        get: operations["listTermsTemplates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/testbeds": {
         parameters: {
             query?: never;
@@ -1861,6 +2040,34 @@ export interface components {
             kind: "sent" | "returned" | "approved" | "published";
             reason?: string;
         };
+        ChallengeAuthoring: {
+            /** @description Sections that changed since they were last sent */
+            changes: components["schemas"]["ChallengePartChange"][];
+            changesSince?: components["schemas"]["Time"];
+            /** @description Title of the challenge it was started from */
+            clonedFrom?: string;
+            /** @description Number of complete sections */
+            complete: number;
+            /** @description Requested edits, oldest first */
+            edits: components["schemas"]["EditRequest"][];
+            id: components["schemas"]["Id"];
+            mayMarkEdits: boolean;
+            mayRequestEdits: boolean;
+            publishAt?: components["schemas"]["Time"];
+            /** @description Who set the moment of publication */
+            publishBy?: string;
+            /** @description How often it was sent for approval */
+            round: number;
+            /** @description In the order they are written */
+            sections: components["schemas"]["ChallengePartState"][];
+            serverTime: components["schemas"]["Time"];
+            terms?: components["schemas"]["TermsTemplateKey"];
+            /** @description The lead city's */
+            timeZone: string;
+            version: number;
+            /** @description Names of those who wrote the original text */
+            writers: string[];
+        };
         ChallengeChange: {
             /** @description The lead city first; it cannot change */
             cityIds?: components["schemas"]["Id"][];
@@ -1868,6 +2075,17 @@ export interface components {
             slug?: string;
             tags?: string[];
             testbedIds?: components["schemas"]["Id"][];
+        };
+        ChallengeClone: {
+            contestId: components["schemas"]["Id"];
+            /**
+             * @description Of the authoritative version; must be one the source has a text in. The source's when absent
+             * @enum {string}
+             */
+            language?: "en" | "es" | "ja";
+            leadCityId: components["schemas"]["Id"];
+            /** @description The source's when absent */
+            title?: string;
         };
         ChallengeContest: {
             id: components["schemas"]["Id"];
@@ -1961,6 +2179,9 @@ export interface components {
             /** @description The entry's own title where the form asks for one */
             title?: string;
         };
+        ChallengeExtras: {
+            terms?: components["schemas"]["TermsTemplate"];
+        };
         /** @description One thing an entry is asked for */
         ChallengeField: {
             accept: string[];
@@ -2018,8 +2239,25 @@ export interface components {
             key: string;
             label: components["schemas"]["LangText"];
         };
+        /**
+         * @description A section of a challenge; "headline" is title and summary
+         * @enum {string}
+         */
+        ChallengePart: "headline" | "problem" | "context" | "success" | "resources" | "eligibility" | "prizes" | "timeline" | "criteria" | "entering" | "demonstration" | "terms";
+        /** @description What a section said when it was last sent, and what it says now, in the original language */
+        ChallengePartChange: {
+            after: string;
+            before: string;
+            section: components["schemas"]["ChallengePart"];
+        };
+        ChallengePartState: {
+            complete: boolean;
+            key: components["schemas"]["ChallengePart"];
+            label: components["schemas"]["LocalText"];
+            missing: components["schemas"]["FieldError"][];
+        };
         /** @enum {string} */
-        ChallengePhase: "draft" | "announced" | "open" | "closed" | "judging" | "deliberation" | "results";
+        ChallengePhase: "draft" | "announced" | "open" | "closed" | "judging" | "deliberation" | "results" | "archived";
         ChallengePrize: {
             /** @enum {string} */
             kind: "testbed" | "travel" | "meeting" | "other";
@@ -2035,6 +2273,20 @@ export interface components {
             /** @enum {string} */
             key: "problem" | "context" | "success" | "resources" | "eligibility" | "demonstration" | "terms";
             label: components["schemas"]["LangText"];
+        };
+        ChallengeSource: {
+            cities: components["schemas"]["CityMark"][];
+            closesAt: components["schemas"]["Time"];
+            contest: components["schemas"]["LocalText"];
+            id: components["schemas"]["Id"];
+            lang: components["schemas"]["Lang"];
+            /** @description Languages with a text */
+            languages: components["schemas"]["Lang"][];
+            state: components["schemas"]["ChallengeState"];
+            title: string;
+        };
+        ChallengeSourceList: {
+            items: components["schemas"]["ChallengeSource"][];
         };
         /**
          * @description Where the authoring stands
@@ -2291,6 +2543,19 @@ export interface components {
             taken: number;
             testbed: components["schemas"]["LocalText"];
             testbedId: components["schemas"]["Id"];
+        };
+        EditRequest: {
+            at: components["schemas"]["Time"];
+            /** @description Name of the account; empty when it was erased */
+            by: string;
+            doneAt?: components["schemas"]["Time"];
+            doneBy?: string;
+            id: components["schemas"]["Id"];
+            lang: components["schemas"]["Lang"];
+            /** @description True: the caller asked for it */
+            own: boolean;
+            section: components["schemas"]["ChallengePart"];
+            text: string;
         };
         EmailOnly: {
             email: string;
@@ -3083,6 +3348,11 @@ export interface components {
             slug?: string;
             timeZone?: string;
         };
+        NewEditRequest: {
+            lang: components["schemas"]["Lang"];
+            section: components["schemas"]["ChallengePart"];
+            text: string;
+        };
         NewSlot: {
             cityId: components["schemas"]["Id"];
             endsOn: components["schemas"]["Day"];
@@ -3437,6 +3707,18 @@ export interface components {
             required: boolean;
             starter: components["schemas"]["LocalText"];
         };
+        TermsTemplate: {
+            html: string;
+            key: components["schemas"]["TermsTemplateKey"];
+            name: string;
+            /** @description When to choose it */
+            summary: string;
+        };
+        /** @enum {string} */
+        TermsTemplateKey: "startup-keeps" | "joint-results" | "open-results" | "each-keeps";
+        TermsTemplateList: {
+            items: components["schemas"]["TermsTemplate"][];
+        };
         Testbed: {
             allowedActions: string[];
             /** @description Trials that can run side by side in one slot */
@@ -3512,6 +3794,15 @@ export interface components {
         };
     };
     responses: {
+        /** @description The sections */
+        ChallengeAuthoring: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ChallengeAuthoring"];
+            };
+        };
         /** @description The challenge */
         ManagedChallenge: {
             headers: {
@@ -4033,6 +4324,32 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Entry"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getChallengeExtras: {
+        parameters: {
+            query?: {
+                /** @description Wanted language; texts without it come in their own */
+                lang?: components["parameters"]["Lang"];
+            };
+            header?: never;
+            path: {
+                slug: components["parameters"]["Slug"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Terms, eligibility questions and resources */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChallengeExtras"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -4991,6 +5308,32 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    listChallengeSources: {
+        parameters: {
+            query?: {
+                /** @description Words to look for */
+                q?: components["parameters"]["Query"];
+                /** @description Wanted language; texts without it come in their own */
+                lang?: components["parameters"]["Lang"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description At most 20 challenges */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChallengeSourceList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     listManagedChallenges: {
         parameters: {
             query?: {
@@ -5129,6 +5472,51 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    getChallengeAuthoring: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["ChallengeAuthoring"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    cloneChallenge: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChallengeClone"];
+            };
+        };
+        responses: {
+            /** @description The new draft */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManagedChallenge"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     putChallengeCriteria: {
         parameters: {
             query?: never;
@@ -5233,6 +5621,35 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    requestEdit: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewEditRequest"];
+            };
+        };
+        responses: {
+            /** @description The sections */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChallengeAuthoring"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     listChallengeEntries: {
         parameters: {
             query?: {
@@ -5261,6 +5678,32 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChallengeEntries"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    previewChallengeExtras: {
+        parameters: {
+            query?: {
+                /** @description Wanted language; texts without it come in their own */
+                lang?: components["parameters"]["Lang"];
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Terms, eligibility questions and resources */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChallengeExtras"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -5445,6 +5888,42 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    schedulePublication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    at: components["schemas"]["Time"];
+                };
+            };
+        };
+        responses: {
+            200: components["responses"]["ChallengeAuthoring"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    cancelPublication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["ChallengeAuthoring"];
+            default: components["responses"]["Problem"];
+        };
+    };
     sendChallenge: {
         parameters: {
             query?: never;
@@ -5457,6 +5936,30 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: components["responses"]["ManagedChallenge"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    chooseTerms: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that was read */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    template: components["schemas"]["TermsTemplateKey"];
+                };
+            };
+        };
+        responses: {
+            200: components["responses"]["ChallengeAuthoring"];
             default: components["responses"]["Problem"];
         };
     };
@@ -5489,6 +5992,42 @@ export interface operations {
                     "application/json": components["schemas"]["ChallengeText"];
                 };
             };
+            default: components["responses"]["Problem"];
+        };
+    };
+    withdrawEdit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["ChallengeAuthoring"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    markEdit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    done: boolean;
+                };
+            };
+        };
+        responses: {
+            200: components["responses"]["ChallengeAuthoring"];
             default: components["responses"]["Problem"];
         };
     };
@@ -6010,6 +6549,30 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Team"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listTermsTemplates: {
+        parameters: {
+            query?: {
+                /** @description Wanted language; texts without it come in their own */
+                lang?: components["parameters"]["Lang"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Templates */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TermsTemplateList"];
                 };
             };
             default: components["responses"]["Problem"];

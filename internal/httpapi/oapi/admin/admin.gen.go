@@ -268,6 +268,8 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 
 }
 
+type ChallengeAuthoringJSONResponse ChallengeAuthoring
+
 type ManagedChallengeResponseHeaders struct {
 	ETag *string
 }

@@ -366,6 +366,8 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 
 }
 
+type ChallengeAuthoringJSONResponse ChallengeAuthoring
+
 type ManagedChallengeResponseHeaders struct {
 	ETag *string
 }

@@ -289,6 +289,11 @@ type ClientInterface interface {
 	// Corresponds with POST /challenges/{slug}/entries (the `StartEntry` operationId).
 	StartEntry(ctx context.Context, slug Slug, params *StartEntryParams, body StartEntryJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// GetChallengeExtras What stands beside the texts of a published challenge
+	//
+	// Corresponds with GET /challenges/{slug}/extras (the `GetChallengeExtras` operationId).
+	GetChallengeExtras(ctx context.Context, slug Slug, params *GetChallengeExtrasParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// GetResults The winners of a challenge
 	//
 	// Corresponds with GET /challenges/{slug}/results (the `GetResults` operationId).
@@ -636,6 +641,11 @@ type ClientInterface interface {
 	// Corresponds with POST /kpi/{slug}/measurements (the `EnterMeasurement` operationId).
 	EnterMeasurement(ctx context.Context, slug Slug, params *EnterMeasurementParams, body EnterMeasurementJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// ListChallengeSources Challenges to start from, one's own and published ones, last changed first
+	//
+	// Corresponds with GET /manage/challenge-sources (the `ListChallengeSources` operationId).
+	ListChallengeSources(ctx context.Context, params *ListChallengeSourcesParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// ListManagedChallenges The challenges one works on, last changed first
 	//
 	// Corresponds with GET /manage/challenges (the `ListManagedChallenges` operationId).
@@ -693,6 +703,31 @@ type ClientInterface interface {
 	// Corresponds with POST /manage/challenges/{id}/assign (the `AssignJurors` operationId).
 	AssignJurors(ctx context.Context, id Id, params *AssignJurorsParams, body AssignJurorsJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// GetChallengeAuthoring The sections of a challenge with what is missing, what was asked for and what changed
+	//
+	// Corresponds with GET /manage/challenges/{id}/authoring (the `GetChallengeAuthoring` operationId).
+	GetChallengeAuthoring(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CloneChallengeWithBody Start a challenge from an earlier one
+	//
+	// Texts, rubric, form, terms, eligibility questions and resources are copied; dates, approval and
+	// entries are not. Testbeds are copied where they lie in the new lead city and are still open.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /manage/challenges/{id}/clone (the `CloneChallenge` operationId).
+	CloneChallengeWithBody(ctx context.Context, id Id, params *CloneChallengeParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CloneChallenge Start a challenge from an earlier one
+	//
+	// Texts, rubric, form, terms, eligibility questions and resources are copied; dates, approval and
+	// entries are not. Testbeds are copied where they lie in the new lead city and are still open.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /manage/challenges/{id}/clone (the `CloneChallenge` operationId).
+	CloneChallenge(ctx context.Context, id Id, params *CloneChallengeParams, body CloneChallengeJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// PutChallengeCriteriaWithBody Write the rubric
 	//
 	// Takes any type of body and a specified content type.
@@ -731,10 +766,29 @@ type ClientInterface interface {
 	// Corresponds with PUT /manage/challenges/{id}/decision (the `SaveDecision` operationId).
 	SaveDecision(ctx context.Context, id Id, params *SaveDecisionParams, body SaveDecisionJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// RequestEditWithBody Ask for an edit of one section, while the challenge waits for approval or publication
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /manage/challenges/{id}/edits (the `RequestEdit` operationId).
+	RequestEditWithBody(ctx context.Context, id Id, params *RequestEditParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// RequestEdit Ask for an edit of one section, while the challenge waits for approval or publication
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /manage/challenges/{id}/edits (the `RequestEdit` operationId).
+	RequestEdit(ctx context.Context, id Id, params *RequestEditParams, body RequestEditJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// ListChallengeEntries Numbers until the deadline, the submitted entries after it
 	//
 	// Corresponds with GET /manage/challenges/{id}/entries (the `ListChallengeEntries` operationId).
 	ListChallengeEntries(ctx context.Context, id Id, params *ListChallengeEntriesParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// PreviewChallengeExtras What stands beside the texts of a challenge, as it would be published
+	//
+	// Corresponds with GET /manage/challenges/{id}/extras (the `PreviewChallengeExtras` operationId).
+	PreviewChallengeExtras(ctx context.Context, id Id, params *PreviewChallengeExtrasParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// GetJuryProgress The jurors of a challenge and how far each one is
 	//
@@ -794,12 +848,49 @@ type ClientInterface interface {
 	// Corresponds with POST /manage/challenges/{id}/return (the `ReturnChallenge` operationId).
 	ReturnChallenge(ctx context.Context, id Id, body ReturnChallengeJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// CancelPublication Do not publish at the moment that was set
+	//
+	// Corresponds with DELETE /manage/challenges/{id}/schedule (the `CancelPublication` operationId).
+	CancelPublication(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SchedulePublicationWithBody Publish an approved challenge at a moment; again to change the moment
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PUT /manage/challenges/{id}/schedule (the `SchedulePublication` operationId).
+	SchedulePublicationWithBody(ctx context.Context, id Id, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SchedulePublication Publish an approved challenge at a moment; again to change the moment
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PUT /manage/challenges/{id}/schedule (the `SchedulePublication` operationId).
+	SchedulePublication(ctx context.Context, id Id, body SchedulePublicationJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// SendChallenge Send for approval by a second official
 	//
 	// What is missing comes back as field errors.
 	//
 	// Corresponds with POST /manage/challenges/{id}/send (the `SendChallenge` operationId).
 	SendChallenge(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ChooseTermsWithBody Choose the template for intellectual property and results of a draft
+	//
+	// What the city adds to it is the section "terms" of the text.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PUT /manage/challenges/{id}/terms (the `ChooseTerms` operationId).
+	ChooseTermsWithBody(ctx context.Context, id Id, params *ChooseTermsParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ChooseTerms Choose the template for intellectual property and results of a draft
+	//
+	// What the city adds to it is the section "terms" of the text.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PUT /manage/challenges/{id}/terms (the `ChooseTerms` operationId).
+	ChooseTerms(ctx context.Context, id Id, params *ChooseTermsParams, body ChooseTermsJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// PutChallengeTextWithBody Write the texts of one language
 	//
@@ -820,6 +911,25 @@ type ClientInterface interface {
 	//
 	// Corresponds with PUT /manage/challenges/{id}/texts/{lang} (the `PutChallengeText` operationId).
 	PutChallengeText(ctx context.Context, id Id, lang Lang, params *PutChallengeTextParams, body PutChallengeTextJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// WithdrawEdit Take back a requested edit, as whoever asked for it, before the challenge is returned
+	//
+	// Corresponds with DELETE /manage/edits/{id} (the `WithdrawEdit` operationId).
+	WithdrawEdit(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// MarkEditWithBody Mark a requested edit as done, or as not done after all
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PATCH /manage/edits/{id} (the `MarkEdit` operationId).
+	MarkEditWithBody(ctx context.Context, id Id, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// MarkEdit Mark a requested edit as done, or as not done after all
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PATCH /manage/edits/{id} (the `MarkEdit` operationId).
+	MarkEdit(ctx context.Context, id Id, body MarkEditJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ReopenReviewWithBody Open one locked review again, with a reason that stays on record
 	//
@@ -1006,6 +1116,11 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /teams/{id}/invitations (the `InviteTeamMember` operationId).
 	InviteTeamMember(ctx context.Context, id Id, params *InviteTeamMemberParams, body InviteTeamMemberJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListTermsTemplates The templates for intellectual property and results
+	//
+	// Corresponds with GET /terms-templates (the `ListTermsTemplates` operationId).
+	ListTermsTemplates(ctx context.Context, params *ListTermsTemplatesParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListTestbeds Testbeds with their slots
 	//
@@ -1526,6 +1641,21 @@ func (c *Client) StartEntryWithBody(ctx context.Context, slug Slug, params *Star
 // Corresponds with POST /challenges/{slug}/entries (the `StartEntry` operationId).
 func (c *Client) StartEntry(ctx context.Context, slug Slug, params *StartEntryParams, body StartEntryJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewStartEntryRequest(c.Server, slug, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetChallengeExtras What stands beside the texts of a published challenge
+//
+// Corresponds with GET /challenges/{slug}/extras (the `GetChallengeExtras` operationId).
+func (c *Client) GetChallengeExtras(ctx context.Context, slug Slug, params *GetChallengeExtrasParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetChallengeExtrasRequest(c.Server, slug, params)
 	if err != nil {
 		return nil, err
 	}
@@ -2423,6 +2553,21 @@ func (c *Client) EnterMeasurement(ctx context.Context, slug Slug, params *EnterM
 	return c.Client.Do(req)
 }
 
+// ListChallengeSources Challenges to start from, one's own and published ones, last changed first
+//
+// Corresponds with GET /manage/challenge-sources (the `ListChallengeSources` operationId).
+func (c *Client) ListChallengeSources(ctx context.Context, params *ListChallengeSourcesParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListChallengeSourcesRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // ListManagedChallenges The challenges one works on, last changed first
 //
 // Corresponds with GET /manage/challenges (the `ListManagedChallenges` operationId).
@@ -2570,6 +2715,61 @@ func (c *Client) AssignJurors(ctx context.Context, id Id, params *AssignJurorsPa
 	return c.Client.Do(req)
 }
 
+// GetChallengeAuthoring The sections of a challenge with what is missing, what was asked for and what changed
+//
+// Corresponds with GET /manage/challenges/{id}/authoring (the `GetChallengeAuthoring` operationId).
+func (c *Client) GetChallengeAuthoring(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetChallengeAuthoringRequest(c.Server, id)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CloneChallengeWithBody Start a challenge from an earlier one
+//
+// Texts, rubric, form, terms, eligibility questions and resources are copied; dates, approval and
+// entries are not. Testbeds are copied where they lie in the new lead city and are still open.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /manage/challenges/{id}/clone (the `CloneChallenge` operationId).
+func (c *Client) CloneChallengeWithBody(ctx context.Context, id Id, params *CloneChallengeParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCloneChallengeRequestWithBody(c.Server, id, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CloneChallenge Start a challenge from an earlier one
+//
+// Texts, rubric, form, terms, eligibility questions and resources are copied; dates, approval and
+// entries are not. Testbeds are copied where they lie in the new lead city and are still open.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /manage/challenges/{id}/clone (the `CloneChallenge` operationId).
+func (c *Client) CloneChallenge(ctx context.Context, id Id, params *CloneChallengeParams, body CloneChallengeJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCloneChallengeRequest(c.Server, id, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // PutChallengeCriteriaWithBody Write the rubric
 //
 // Takes any type of body and a specified content type.
@@ -2668,11 +2868,60 @@ func (c *Client) SaveDecision(ctx context.Context, id Id, params *SaveDecisionPa
 	return c.Client.Do(req)
 }
 
+// RequestEditWithBody Ask for an edit of one section, while the challenge waits for approval or publication
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /manage/challenges/{id}/edits (the `RequestEdit` operationId).
+func (c *Client) RequestEditWithBody(ctx context.Context, id Id, params *RequestEditParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRequestEditRequestWithBody(c.Server, id, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// RequestEdit Ask for an edit of one section, while the challenge waits for approval or publication
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /manage/challenges/{id}/edits (the `RequestEdit` operationId).
+func (c *Client) RequestEdit(ctx context.Context, id Id, params *RequestEditParams, body RequestEditJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRequestEditRequest(c.Server, id, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // ListChallengeEntries Numbers until the deadline, the submitted entries after it
 //
 // Corresponds with GET /manage/challenges/{id}/entries (the `ListChallengeEntries` operationId).
 func (c *Client) ListChallengeEntries(ctx context.Context, id Id, params *ListChallengeEntriesParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewListChallengeEntriesRequest(c.Server, id, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// PreviewChallengeExtras What stands beside the texts of a challenge, as it would be published
+//
+// Corresponds with GET /manage/challenges/{id}/extras (the `PreviewChallengeExtras` operationId).
+func (c *Client) PreviewChallengeExtras(ctx context.Context, id Id, params *PreviewChallengeExtrasParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewPreviewChallengeExtrasRequest(c.Server, id, params)
 	if err != nil {
 		return nil, err
 	}
@@ -2841,6 +3090,55 @@ func (c *Client) ReturnChallenge(ctx context.Context, id Id, body ReturnChalleng
 	return c.Client.Do(req)
 }
 
+// CancelPublication Do not publish at the moment that was set
+//
+// Corresponds with DELETE /manage/challenges/{id}/schedule (the `CancelPublication` operationId).
+func (c *Client) CancelPublication(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCancelPublicationRequest(c.Server, id)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SchedulePublicationWithBody Publish an approved challenge at a moment; again to change the moment
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PUT /manage/challenges/{id}/schedule (the `SchedulePublication` operationId).
+func (c *Client) SchedulePublicationWithBody(ctx context.Context, id Id, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSchedulePublicationRequestWithBody(c.Server, id, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SchedulePublication Publish an approved challenge at a moment; again to change the moment
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PUT /manage/challenges/{id}/schedule (the `SchedulePublication` operationId).
+func (c *Client) SchedulePublication(ctx context.Context, id Id, body SchedulePublicationJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSchedulePublicationRequest(c.Server, id, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // SendChallenge Send for approval by a second official
 //
 // What is missing comes back as field errors.
@@ -2848,6 +3146,44 @@ func (c *Client) ReturnChallenge(ctx context.Context, id Id, body ReturnChalleng
 // Corresponds with POST /manage/challenges/{id}/send (the `SendChallenge` operationId).
 func (c *Client) SendChallenge(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewSendChallengeRequest(c.Server, id)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ChooseTermsWithBody Choose the template for intellectual property and results of a draft
+//
+// What the city adds to it is the section "terms" of the text.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PUT /manage/challenges/{id}/terms (the `ChooseTerms` operationId).
+func (c *Client) ChooseTermsWithBody(ctx context.Context, id Id, params *ChooseTermsParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewChooseTermsRequestWithBody(c.Server, id, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ChooseTerms Choose the template for intellectual property and results of a draft
+//
+// What the city adds to it is the section "terms" of the text.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PUT /manage/challenges/{id}/terms (the `ChooseTerms` operationId).
+func (c *Client) ChooseTerms(ctx context.Context, id Id, params *ChooseTermsParams, body ChooseTermsJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewChooseTermsRequest(c.Server, id, params, body)
 	if err != nil {
 		return nil, err
 	}
@@ -2888,6 +3224,55 @@ func (c *Client) PutChallengeTextWithBody(ctx context.Context, id Id, lang Lang,
 // Corresponds with PUT /manage/challenges/{id}/texts/{lang} (the `PutChallengeText` operationId).
 func (c *Client) PutChallengeText(ctx context.Context, id Id, lang Lang, params *PutChallengeTextParams, body PutChallengeTextJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewPutChallengeTextRequest(c.Server, id, lang, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// WithdrawEdit Take back a requested edit, as whoever asked for it, before the challenge is returned
+//
+// Corresponds with DELETE /manage/edits/{id} (the `WithdrawEdit` operationId).
+func (c *Client) WithdrawEdit(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewWithdrawEditRequest(c.Server, id)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// MarkEditWithBody Mark a requested edit as done, or as not done after all
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PATCH /manage/edits/{id} (the `MarkEdit` operationId).
+func (c *Client) MarkEditWithBody(ctx context.Context, id Id, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewMarkEditRequestWithBody(c.Server, id, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// MarkEdit Mark a requested edit as done, or as not done after all
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PATCH /manage/edits/{id} (the `MarkEdit` operationId).
+func (c *Client) MarkEdit(ctx context.Context, id Id, body MarkEditJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewMarkEditRequest(c.Server, id, body)
 	if err != nil {
 		return nil, err
 	}
@@ -3374,6 +3759,21 @@ func (c *Client) InviteTeamMemberWithBody(ctx context.Context, id Id, params *In
 // Corresponds with POST /teams/{id}/invitations (the `InviteTeamMember` operationId).
 func (c *Client) InviteTeamMember(ctx context.Context, id Id, params *InviteTeamMemberParams, body InviteTeamMemberJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewInviteTeamMemberRequest(c.Server, id, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListTermsTemplates The templates for intellectual property and results
+//
+// Corresponds with GET /terms-templates (the `ListTermsTemplates` operationId).
+func (c *Client) ListTermsTemplates(ctx context.Context, params *ListTermsTemplatesParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListTermsTemplatesRequest(c.Server, params)
 	if err != nil {
 		return nil, err
 	}
@@ -4559,6 +4959,67 @@ func NewStartEntryRequestWithBody(server string, slug Slug, params *StartEntryPa
 			req.Header.Set("Idempotency-Key", headerParam0)
 		}
 
+	}
+
+	return req, nil
+}
+
+// NewGetChallengeExtrasRequest constructs an http.Request for the GetChallengeExtras method
+func NewGetChallengeExtrasRequest(server string, slug Slug, params *GetChallengeExtrasParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "slug", slug, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/challenges/%s/extras", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Lang != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "lang", *params.Lang, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
 	}
 
 	return req, nil
@@ -6353,6 +6814,72 @@ func NewEnterMeasurementRequestWithBody(server string, slug Slug, params *EnterM
 	return req, nil
 }
 
+// NewListChallengeSourcesRequest constructs an http.Request for the ListChallengeSources method
+func NewListChallengeSourcesRequest(server string, params *ListChallengeSourcesParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/manage/challenge-sources")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Q != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "q", *params.Q, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Lang != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "lang", *params.Lang, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewListManagedChallengesRequest constructs an http.Request for the ListManagedChallenges method
 func NewListManagedChallengesRequest(server string, params *ListManagedChallengesParams) (*http.Request, error) {
 	var err error
@@ -6700,6 +7227,102 @@ func NewAssignJurorsRequestWithBody(server string, id Id, params *AssignJurorsPa
 	return req, nil
 }
 
+// NewGetChallengeAuthoringRequest constructs an http.Request for the GetChallengeAuthoring method
+func NewGetChallengeAuthoringRequest(server string, id Id) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/manage/challenges/%s/authoring", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewCloneChallengeRequest calls the generic CloneChallenge builder with application/json body
+func NewCloneChallengeRequest(server string, id Id, params *CloneChallengeParams, body CloneChallengeJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewCloneChallengeRequestWithBody(server, id, params, "application/json", bodyReader)
+}
+
+// NewCloneChallengeRequestWithBody constructs an http.Request for the CloneChallenge method, with any body, and a specified content type
+func NewCloneChallengeRequestWithBody(server string, id Id, params *CloneChallengeParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/manage/challenges/%s/clone", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
 // NewPutChallengeCriteriaRequest calls the generic PutChallengeCriteria builder with application/json body
 func NewPutChallengeCriteriaRequest(server string, id Id, params *PutChallengeCriteriaParams, body PutChallengeCriteriaJSONRequestBody) (*http.Request, error) {
 	var bodyReader io.Reader
@@ -6901,6 +7524,68 @@ func NewSaveDecisionRequestWithBody(server string, id Id, params *SaveDecisionPa
 	return req, nil
 }
 
+// NewRequestEditRequest calls the generic RequestEdit builder with application/json body
+func NewRequestEditRequest(server string, id Id, params *RequestEditParams, body RequestEditJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewRequestEditRequestWithBody(server, id, params, "application/json", bodyReader)
+}
+
+// NewRequestEditRequestWithBody constructs an http.Request for the RequestEdit method, with any body, and a specified content type
+func NewRequestEditRequestWithBody(server string, id Id, params *RequestEditParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/manage/challenges/%s/edits", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
 // NewListChallengeEntriesRequest constructs an http.Request for the ListChallengeEntries method
 func NewListChallengeEntriesRequest(server string, id Id, params *ListChallengeEntriesParams) (*http.Request, error) {
 	var err error
@@ -7011,6 +7696,67 @@ func NewListChallengeEntriesRequest(server string, id Id, params *ListChallengeE
 		if params.Limit != nil {
 
 			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewPreviewChallengeExtrasRequest constructs an http.Request for the PreviewChallengeExtras method
+func NewPreviewChallengeExtrasRequest(server string, id Id, params *PreviewChallengeExtrasParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/manage/challenges/%s/extras", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Lang != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "lang", *params.Lang, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
 				return nil, err
 			} else {
 				for _, qp := range strings.Split(queryFrag, "&") {
@@ -7359,6 +8105,87 @@ func NewReturnChallengeRequestWithBody(server string, id Id, contentType string,
 	return req, nil
 }
 
+// NewCancelPublicationRequest constructs an http.Request for the CancelPublication method
+func NewCancelPublicationRequest(server string, id Id) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/manage/challenges/%s/schedule", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodDelete, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewSchedulePublicationRequest calls the generic SchedulePublication builder with application/json body
+func NewSchedulePublicationRequest(server string, id Id, body SchedulePublicationJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewSchedulePublicationRequestWithBody(server, id, "application/json", bodyReader)
+}
+
+// NewSchedulePublicationRequestWithBody constructs an http.Request for the SchedulePublication method, with any body, and a specified content type
+func NewSchedulePublicationRequestWithBody(server string, id Id, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/manage/challenges/%s/schedule", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
 // NewSendChallengeRequest constructs an http.Request for the SendChallenge method
 func NewSendChallengeRequest(server string, id Id) (*http.Request, error) {
 	var err error
@@ -7388,6 +8215,66 @@ func NewSendChallengeRequest(server string, id Id) (*http.Request, error) {
 	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
 	if err != nil {
 		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewChooseTermsRequest calls the generic ChooseTerms builder with application/json body
+func NewChooseTermsRequest(server string, id Id, params *ChooseTermsParams, body ChooseTermsJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewChooseTermsRequestWithBody(server, id, params, "application/json", bodyReader)
+}
+
+// NewChooseTermsRequestWithBody constructs an http.Request for the ChooseTerms method, with any body, and a specified content type
+func NewChooseTermsRequestWithBody(server string, id Id, params *ChooseTermsParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/manage/challenges/%s/terms", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("If-Match", headerParam0)
+
 	}
 
 	return req, nil
@@ -7456,6 +8343,87 @@ func NewPutChallengeTextRequestWithBody(server string, id Id, lang Lang, params 
 		req.Header.Set("If-Match", headerParam0)
 
 	}
+
+	return req, nil
+}
+
+// NewWithdrawEditRequest constructs an http.Request for the WithdrawEdit method
+func NewWithdrawEditRequest(server string, id Id) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/manage/edits/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodDelete, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewMarkEditRequest calls the generic MarkEdit builder with application/json body
+func NewMarkEditRequest(server string, id Id, body MarkEditJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewMarkEditRequestWithBody(server, id, "application/json", bodyReader)
+}
+
+// NewMarkEditRequestWithBody constructs an http.Request for the MarkEdit method, with any body, and a specified content type
+func NewMarkEditRequestWithBody(server string, id Id, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/manage/edits/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPatch, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
 
 	return req, nil
 }
@@ -8530,6 +9498,60 @@ func NewInviteTeamMemberRequestWithBody(server string, id Id, params *InviteTeam
 	return req, nil
 }
 
+// NewListTermsTemplatesRequest constructs an http.Request for the ListTermsTemplates method
+func NewListTermsTemplatesRequest(server string, params *ListTermsTemplatesParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/terms-templates")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Lang != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "lang", *params.Lang, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewListTestbedsRequest constructs an http.Request for the ListTestbeds method
 func NewListTestbedsRequest(server string, params *ListTestbedsParams) (*http.Request, error) {
 	var err error
@@ -9059,6 +10081,13 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /challenges/{slug}/entries (the `StartEntry` operationId).
 	StartEntryWithResponse(ctx context.Context, slug Slug, params *StartEntryParams, body StartEntryJSONRequestBody, reqEditors ...RequestEditorFn) (*StartEntryResponse, error)
 
+	// GetChallengeExtrasWithResponse What stands beside the texts of a published challenge
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /challenges/{slug}/extras (the `GetChallengeExtras` operationId).
+	GetChallengeExtrasWithResponse(ctx context.Context, slug Slug, params *GetChallengeExtrasParams, reqEditors ...RequestEditorFn) (*GetChallengeExtrasResponse, error)
+
 	// GetResultsWithResponse The winners of a challenge
 	//
 	// Returns a wrapper object for the known response body format(s).
@@ -9458,6 +10487,13 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /kpi/{slug}/measurements (the `EnterMeasurement` operationId).
 	EnterMeasurementWithResponse(ctx context.Context, slug Slug, params *EnterMeasurementParams, body EnterMeasurementJSONRequestBody, reqEditors ...RequestEditorFn) (*EnterMeasurementResponse, error)
 
+	// ListChallengeSourcesWithResponse Challenges to start from, one's own and published ones, last changed first
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /manage/challenge-sources (the `ListChallengeSources` operationId).
+	ListChallengeSourcesWithResponse(ctx context.Context, params *ListChallengeSourcesParams, reqEditors ...RequestEditorFn) (*ListChallengeSourcesResponse, error)
+
 	// ListManagedChallengesWithResponse The challenges one works on, last changed first
 	//
 	// Returns a wrapper object for the known response body format(s).
@@ -9521,6 +10557,33 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /manage/challenges/{id}/assign (the `AssignJurors` operationId).
 	AssignJurorsWithResponse(ctx context.Context, id Id, params *AssignJurorsParams, body AssignJurorsJSONRequestBody, reqEditors ...RequestEditorFn) (*AssignJurorsResponse, error)
 
+	// GetChallengeAuthoringWithResponse The sections of a challenge with what is missing, what was asked for and what changed
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /manage/challenges/{id}/authoring (the `GetChallengeAuthoring` operationId).
+	GetChallengeAuthoringWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*GetChallengeAuthoringResponse, error)
+
+	// CloneChallengeWithBodyWithResponse Start a challenge from an earlier one
+	//
+	// Texts, rubric, form, terms, eligibility questions and resources are copied; dates, approval and
+	// entries are not. Testbeds are copied where they lie in the new lead city and are still open.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /manage/challenges/{id}/clone (the `CloneChallenge` operationId).
+	CloneChallengeWithBodyWithResponse(ctx context.Context, id Id, params *CloneChallengeParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CloneChallengeResponse, error)
+
+	// CloneChallengeWithResponse Start a challenge from an earlier one
+	//
+	// Texts, rubric, form, terms, eligibility questions and resources are copied; dates, approval and
+	// entries are not. Testbeds are copied where they lie in the new lead city and are still open.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /manage/challenges/{id}/clone (the `CloneChallenge` operationId).
+	CloneChallengeWithResponse(ctx context.Context, id Id, params *CloneChallengeParams, body CloneChallengeJSONRequestBody, reqEditors ...RequestEditorFn) (*CloneChallengeResponse, error)
+
 	// PutChallengeCriteriaWithBodyWithResponse Write the rubric
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
@@ -9563,12 +10626,33 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with PUT /manage/challenges/{id}/decision (the `SaveDecision` operationId).
 	SaveDecisionWithResponse(ctx context.Context, id Id, params *SaveDecisionParams, body SaveDecisionJSONRequestBody, reqEditors ...RequestEditorFn) (*SaveDecisionResponse, error)
 
+	// RequestEditWithBodyWithResponse Ask for an edit of one section, while the challenge waits for approval or publication
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /manage/challenges/{id}/edits (the `RequestEdit` operationId).
+	RequestEditWithBodyWithResponse(ctx context.Context, id Id, params *RequestEditParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*RequestEditResponse, error)
+
+	// RequestEditWithResponse Ask for an edit of one section, while the challenge waits for approval or publication
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /manage/challenges/{id}/edits (the `RequestEdit` operationId).
+	RequestEditWithResponse(ctx context.Context, id Id, params *RequestEditParams, body RequestEditJSONRequestBody, reqEditors ...RequestEditorFn) (*RequestEditResponse, error)
+
 	// ListChallengeEntriesWithResponse Numbers until the deadline, the submitted entries after it
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with GET /manage/challenges/{id}/entries (the `ListChallengeEntries` operationId).
 	ListChallengeEntriesWithResponse(ctx context.Context, id Id, params *ListChallengeEntriesParams, reqEditors ...RequestEditorFn) (*ListChallengeEntriesResponse, error)
+
+	// PreviewChallengeExtrasWithResponse What stands beside the texts of a challenge, as it would be published
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /manage/challenges/{id}/extras (the `PreviewChallengeExtras` operationId).
+	PreviewChallengeExtrasWithResponse(ctx context.Context, id Id, params *PreviewChallengeExtrasParams, reqEditors ...RequestEditorFn) (*PreviewChallengeExtrasResponse, error)
 
 	// GetJuryProgressWithResponse The jurors of a challenge and how far each one is
 	//
@@ -9640,6 +10724,27 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /manage/challenges/{id}/return (the `ReturnChallenge` operationId).
 	ReturnChallengeWithResponse(ctx context.Context, id Id, body ReturnChallengeJSONRequestBody, reqEditors ...RequestEditorFn) (*ReturnChallengeResponse, error)
 
+	// CancelPublicationWithResponse Do not publish at the moment that was set
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with DELETE /manage/challenges/{id}/schedule (the `CancelPublication` operationId).
+	CancelPublicationWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*CancelPublicationResponse, error)
+
+	// SchedulePublicationWithBodyWithResponse Publish an approved challenge at a moment; again to change the moment
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /manage/challenges/{id}/schedule (the `SchedulePublication` operationId).
+	SchedulePublicationWithBodyWithResponse(ctx context.Context, id Id, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SchedulePublicationResponse, error)
+
+	// SchedulePublicationWithResponse Publish an approved challenge at a moment; again to change the moment
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /manage/challenges/{id}/schedule (the `SchedulePublication` operationId).
+	SchedulePublicationWithResponse(ctx context.Context, id Id, body SchedulePublicationJSONRequestBody, reqEditors ...RequestEditorFn) (*SchedulePublicationResponse, error)
+
 	// SendChallengeWithResponse Send for approval by a second official
 	//
 	// What is missing comes back as field errors.
@@ -9648,6 +10753,24 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /manage/challenges/{id}/send (the `SendChallenge` operationId).
 	SendChallengeWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*SendChallengeResponse, error)
+
+	// ChooseTermsWithBodyWithResponse Choose the template for intellectual property and results of a draft
+	//
+	// What the city adds to it is the section "terms" of the text.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /manage/challenges/{id}/terms (the `ChooseTerms` operationId).
+	ChooseTermsWithBodyWithResponse(ctx context.Context, id Id, params *ChooseTermsParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ChooseTermsResponse, error)
+
+	// ChooseTermsWithResponse Choose the template for intellectual property and results of a draft
+	//
+	// What the city adds to it is the section "terms" of the text.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /manage/challenges/{id}/terms (the `ChooseTerms` operationId).
+	ChooseTermsWithResponse(ctx context.Context, id Id, params *ChooseTermsParams, body ChooseTermsJSONRequestBody, reqEditors ...RequestEditorFn) (*ChooseTermsResponse, error)
 
 	// PutChallengeTextWithBodyWithResponse Write the texts of one language
 	//
@@ -9668,6 +10791,27 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with PUT /manage/challenges/{id}/texts/{lang} (the `PutChallengeText` operationId).
 	PutChallengeTextWithResponse(ctx context.Context, id Id, lang Lang, params *PutChallengeTextParams, body PutChallengeTextJSONRequestBody, reqEditors ...RequestEditorFn) (*PutChallengeTextResponse, error)
+
+	// WithdrawEditWithResponse Take back a requested edit, as whoever asked for it, before the challenge is returned
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with DELETE /manage/edits/{id} (the `WithdrawEdit` operationId).
+	WithdrawEditWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*WithdrawEditResponse, error)
+
+	// MarkEditWithBodyWithResponse Mark a requested edit as done, or as not done after all
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PATCH /manage/edits/{id} (the `MarkEdit` operationId).
+	MarkEditWithBodyWithResponse(ctx context.Context, id Id, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*MarkEditResponse, error)
+
+	// MarkEditWithResponse Mark a requested edit as done, or as not done after all
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PATCH /manage/edits/{id} (the `MarkEdit` operationId).
+	MarkEditWithResponse(ctx context.Context, id Id, body MarkEditJSONRequestBody, reqEditors ...RequestEditorFn) (*MarkEditResponse, error)
 
 	// ReopenReviewWithBodyWithResponse Open one locked review again, with a reason that stays on record
 	//
@@ -9882,6 +11026,13 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /teams/{id}/invitations (the `InviteTeamMember` operationId).
 	InviteTeamMemberWithResponse(ctx context.Context, id Id, params *InviteTeamMemberParams, body InviteTeamMemberJSONRequestBody, reqEditors ...RequestEditorFn) (*InviteTeamMemberResponse, error)
+
+	// ListTermsTemplatesWithResponse The templates for intellectual property and results
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /terms-templates (the `ListTermsTemplates` operationId).
+	ListTermsTemplatesWithResponse(ctx context.Context, params *ListTermsTemplatesParams, reqEditors ...RequestEditorFn) (*ListTermsTemplatesResponse, error)
 
 	// ListTestbedsWithResponse Testbeds with their slots
 	//
@@ -10891,6 +12042,54 @@ func (r StartEntryResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r StartEntryResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type GetChallengeExtrasResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ChallengeExtras
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetChallengeExtrasResponse) GetJSON200() *ChallengeExtras {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetChallengeExtrasResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetChallengeExtrasResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetChallengeExtrasResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetChallengeExtrasResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetChallengeExtrasResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -12817,6 +14016,54 @@ func (r EnterMeasurementResponse) ContentType() string {
 	return ""
 }
 
+type ListChallengeSourcesResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ChallengeSourceList
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListChallengeSourcesResponse) GetJSON200() *ChallengeSourceList {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListChallengeSourcesResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListChallengeSourcesResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListChallengeSourcesResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListChallengeSourcesResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListChallengeSourcesResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type ListManagedChallengesResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -13133,6 +14380,109 @@ func (r AssignJurorsResponse) ContentType() string {
 	return ""
 }
 
+type GetChallengeAuthoringResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ChallengeAuthoring
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetChallengeAuthoringResponse) GetJSON200() *ChallengeAuthoring {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetChallengeAuthoringResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetChallengeAuthoringResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetChallengeAuthoringResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetChallengeAuthoringResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetChallengeAuthoringResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// CloneChallengeResponse201Headers the declared response headers of an HTTP 201 response for CloneChallenge
+type CloneChallengeResponse201Headers struct {
+	ETag *string
+}
+
+type CloneChallengeResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *ManagedChallenge
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+	// Headers201 the parsed response headers for an HTTP 201 response
+	Headers201 *CloneChallengeResponse201Headers
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r CloneChallengeResponse) GetJSON201() *ManagedChallenge {
+	return r.JSON201
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r CloneChallengeResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r CloneChallengeResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r CloneChallengeResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r CloneChallengeResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r CloneChallengeResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 // PutChallengeCriteriaResponse200Headers the declared response headers of an HTTP 200 response for PutChallengeCriteria
 type PutChallengeCriteriaResponse200Headers struct {
 	ETag *string
@@ -13353,6 +14703,54 @@ func (r SaveDecisionResponse) ContentType() string {
 	return ""
 }
 
+type RequestEditResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *ChallengeAuthoring
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r RequestEditResponse) GetJSON201() *ChallengeAuthoring {
+	return r.JSON201
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r RequestEditResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r RequestEditResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r RequestEditResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r RequestEditResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r RequestEditResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type ListChallengeEntriesResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -13395,6 +14793,54 @@ func (r ListChallengeEntriesResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r ListChallengeEntriesResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type PreviewChallengeExtrasResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ChallengeExtras
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r PreviewChallengeExtrasResponse) GetJSON200() *ChallengeExtras {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r PreviewChallengeExtrasResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r PreviewChallengeExtrasResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r PreviewChallengeExtrasResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r PreviewChallengeExtrasResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r PreviewChallengeExtrasResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -13799,6 +15245,102 @@ func (r ReturnChallengeResponse) ContentType() string {
 	return ""
 }
 
+type CancelPublicationResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ChallengeAuthoring
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r CancelPublicationResponse) GetJSON200() *ChallengeAuthoring {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r CancelPublicationResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r CancelPublicationResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r CancelPublicationResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r CancelPublicationResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r CancelPublicationResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type SchedulePublicationResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ChallengeAuthoring
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r SchedulePublicationResponse) GetJSON200() *ChallengeAuthoring {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r SchedulePublicationResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r SchedulePublicationResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r SchedulePublicationResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r SchedulePublicationResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r SchedulePublicationResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 // SendChallengeResponse200Headers the declared response headers of an HTTP 200 response for SendChallenge
 type SendChallengeResponse200Headers struct {
 	ETag *string
@@ -13854,6 +15396,54 @@ func (r SendChallengeResponse) ContentType() string {
 	return ""
 }
 
+type ChooseTermsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ChallengeAuthoring
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ChooseTermsResponse) GetJSON200() *ChallengeAuthoring {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ChooseTermsResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ChooseTermsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ChooseTermsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ChooseTermsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ChooseTermsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 // PutChallengeTextResponse200Headers the declared response headers of an HTTP 200 response for PutChallengeText
 type PutChallengeTextResponse200Headers struct {
 	ETag *string
@@ -13903,6 +15493,102 @@ func (r PutChallengeTextResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r PutChallengeTextResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type WithdrawEditResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ChallengeAuthoring
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r WithdrawEditResponse) GetJSON200() *ChallengeAuthoring {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r WithdrawEditResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r WithdrawEditResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r WithdrawEditResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r WithdrawEditResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r WithdrawEditResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type MarkEditResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ChallengeAuthoring
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r MarkEditResponse) GetJSON200() *ChallengeAuthoring {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r MarkEditResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r MarkEditResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r MarkEditResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r MarkEditResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r MarkEditResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -14977,6 +16663,54 @@ func (r InviteTeamMemberResponse) ContentType() string {
 	return ""
 }
 
+type ListTermsTemplatesResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *TermsTemplateList
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListTermsTemplatesResponse) GetJSON200() *TermsTemplateList {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListTermsTemplatesResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListTermsTemplatesResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListTermsTemplatesResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListTermsTemplatesResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListTermsTemplatesResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type ListTestbedsResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -15624,6 +17358,19 @@ func (c *ClientWithResponses) StartEntryWithResponse(ctx context.Context, slug S
 		return nil, err
 	}
 	return ParseStartEntryResponse(rsp)
+}
+
+// GetChallengeExtrasWithResponse What stands beside the texts of a published challenge
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /challenges/{slug}/extras (the `GetChallengeExtras` operationId).
+func (c *ClientWithResponses) GetChallengeExtrasWithResponse(ctx context.Context, slug Slug, params *GetChallengeExtrasParams, reqEditors ...RequestEditorFn) (*GetChallengeExtrasResponse, error) {
+	rsp, err := c.GetChallengeExtras(ctx, slug, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetChallengeExtrasResponse(rsp)
 }
 
 // GetResultsWithResponse The winners of a challenge
@@ -16349,6 +18096,19 @@ func (c *ClientWithResponses) EnterMeasurementWithResponse(ctx context.Context, 
 	return ParseEnterMeasurementResponse(rsp)
 }
 
+// ListChallengeSourcesWithResponse Challenges to start from, one's own and published ones, last changed first
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /manage/challenge-sources (the `ListChallengeSources` operationId).
+func (c *ClientWithResponses) ListChallengeSourcesWithResponse(ctx context.Context, params *ListChallengeSourcesParams, reqEditors ...RequestEditorFn) (*ListChallengeSourcesResponse, error) {
+	rsp, err := c.ListChallengeSources(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListChallengeSourcesResponse(rsp)
+}
+
 // ListManagedChallengesWithResponse The challenges one works on, last changed first
 //
 // Returns a wrapper object for the known response body format(s).
@@ -16466,6 +18226,51 @@ func (c *ClientWithResponses) AssignJurorsWithResponse(ctx context.Context, id I
 	return ParseAssignJurorsResponse(rsp)
 }
 
+// GetChallengeAuthoringWithResponse The sections of a challenge with what is missing, what was asked for and what changed
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /manage/challenges/{id}/authoring (the `GetChallengeAuthoring` operationId).
+func (c *ClientWithResponses) GetChallengeAuthoringWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*GetChallengeAuthoringResponse, error) {
+	rsp, err := c.GetChallengeAuthoring(ctx, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetChallengeAuthoringResponse(rsp)
+}
+
+// CloneChallengeWithBodyWithResponse Start a challenge from an earlier one
+//
+// Texts, rubric, form, terms, eligibility questions and resources are copied; dates, approval and
+// entries are not. Testbeds are copied where they lie in the new lead city and are still open.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /manage/challenges/{id}/clone (the `CloneChallenge` operationId).
+func (c *ClientWithResponses) CloneChallengeWithBodyWithResponse(ctx context.Context, id Id, params *CloneChallengeParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CloneChallengeResponse, error) {
+	rsp, err := c.CloneChallengeWithBody(ctx, id, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCloneChallengeResponse(rsp)
+}
+
+// CloneChallengeWithResponse Start a challenge from an earlier one
+//
+// Texts, rubric, form, terms, eligibility questions and resources are copied; dates, approval and
+// entries are not. Testbeds are copied where they lie in the new lead city and are still open.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /manage/challenges/{id}/clone (the `CloneChallenge` operationId).
+func (c *ClientWithResponses) CloneChallengeWithResponse(ctx context.Context, id Id, params *CloneChallengeParams, body CloneChallengeJSONRequestBody, reqEditors ...RequestEditorFn) (*CloneChallengeResponse, error) {
+	rsp, err := c.CloneChallenge(ctx, id, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCloneChallengeResponse(rsp)
+}
+
 // PutChallengeCriteriaWithBodyWithResponse Write the rubric
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
@@ -16544,6 +18349,32 @@ func (c *ClientWithResponses) SaveDecisionWithResponse(ctx context.Context, id I
 	return ParseSaveDecisionResponse(rsp)
 }
 
+// RequestEditWithBodyWithResponse Ask for an edit of one section, while the challenge waits for approval or publication
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /manage/challenges/{id}/edits (the `RequestEdit` operationId).
+func (c *ClientWithResponses) RequestEditWithBodyWithResponse(ctx context.Context, id Id, params *RequestEditParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*RequestEditResponse, error) {
+	rsp, err := c.RequestEditWithBody(ctx, id, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRequestEditResponse(rsp)
+}
+
+// RequestEditWithResponse Ask for an edit of one section, while the challenge waits for approval or publication
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /manage/challenges/{id}/edits (the `RequestEdit` operationId).
+func (c *ClientWithResponses) RequestEditWithResponse(ctx context.Context, id Id, params *RequestEditParams, body RequestEditJSONRequestBody, reqEditors ...RequestEditorFn) (*RequestEditResponse, error) {
+	rsp, err := c.RequestEdit(ctx, id, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRequestEditResponse(rsp)
+}
+
 // ListChallengeEntriesWithResponse Numbers until the deadline, the submitted entries after it
 //
 // Returns a wrapper object for the known response body format(s).
@@ -16555,6 +18386,19 @@ func (c *ClientWithResponses) ListChallengeEntriesWithResponse(ctx context.Conte
 		return nil, err
 	}
 	return ParseListChallengeEntriesResponse(rsp)
+}
+
+// PreviewChallengeExtrasWithResponse What stands beside the texts of a challenge, as it would be published
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /manage/challenges/{id}/extras (the `PreviewChallengeExtras` operationId).
+func (c *ClientWithResponses) PreviewChallengeExtrasWithResponse(ctx context.Context, id Id, params *PreviewChallengeExtrasParams, reqEditors ...RequestEditorFn) (*PreviewChallengeExtrasResponse, error) {
+	rsp, err := c.PreviewChallengeExtras(ctx, id, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParsePreviewChallengeExtrasResponse(rsp)
 }
 
 // GetJuryProgressWithResponse The jurors of a challenge and how far each one is
@@ -16687,6 +18531,45 @@ func (c *ClientWithResponses) ReturnChallengeWithResponse(ctx context.Context, i
 	return ParseReturnChallengeResponse(rsp)
 }
 
+// CancelPublicationWithResponse Do not publish at the moment that was set
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with DELETE /manage/challenges/{id}/schedule (the `CancelPublication` operationId).
+func (c *ClientWithResponses) CancelPublicationWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*CancelPublicationResponse, error) {
+	rsp, err := c.CancelPublication(ctx, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCancelPublicationResponse(rsp)
+}
+
+// SchedulePublicationWithBodyWithResponse Publish an approved challenge at a moment; again to change the moment
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /manage/challenges/{id}/schedule (the `SchedulePublication` operationId).
+func (c *ClientWithResponses) SchedulePublicationWithBodyWithResponse(ctx context.Context, id Id, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SchedulePublicationResponse, error) {
+	rsp, err := c.SchedulePublicationWithBody(ctx, id, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSchedulePublicationResponse(rsp)
+}
+
+// SchedulePublicationWithResponse Publish an approved challenge at a moment; again to change the moment
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /manage/challenges/{id}/schedule (the `SchedulePublication` operationId).
+func (c *ClientWithResponses) SchedulePublicationWithResponse(ctx context.Context, id Id, body SchedulePublicationJSONRequestBody, reqEditors ...RequestEditorFn) (*SchedulePublicationResponse, error) {
+	rsp, err := c.SchedulePublication(ctx, id, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSchedulePublicationResponse(rsp)
+}
+
 // SendChallengeWithResponse Send for approval by a second official
 //
 // What is missing comes back as field errors.
@@ -16700,6 +18583,36 @@ func (c *ClientWithResponses) SendChallengeWithResponse(ctx context.Context, id 
 		return nil, err
 	}
 	return ParseSendChallengeResponse(rsp)
+}
+
+// ChooseTermsWithBodyWithResponse Choose the template for intellectual property and results of a draft
+//
+// What the city adds to it is the section "terms" of the text.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /manage/challenges/{id}/terms (the `ChooseTerms` operationId).
+func (c *ClientWithResponses) ChooseTermsWithBodyWithResponse(ctx context.Context, id Id, params *ChooseTermsParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ChooseTermsResponse, error) {
+	rsp, err := c.ChooseTermsWithBody(ctx, id, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseChooseTermsResponse(rsp)
+}
+
+// ChooseTermsWithResponse Choose the template for intellectual property and results of a draft
+//
+// What the city adds to it is the section "terms" of the text.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /manage/challenges/{id}/terms (the `ChooseTerms` operationId).
+func (c *ClientWithResponses) ChooseTermsWithResponse(ctx context.Context, id Id, params *ChooseTermsParams, body ChooseTermsJSONRequestBody, reqEditors ...RequestEditorFn) (*ChooseTermsResponse, error) {
+	rsp, err := c.ChooseTerms(ctx, id, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseChooseTermsResponse(rsp)
 }
 
 // PutChallengeTextWithBodyWithResponse Write the texts of one language
@@ -16732,6 +18645,45 @@ func (c *ClientWithResponses) PutChallengeTextWithResponse(ctx context.Context, 
 		return nil, err
 	}
 	return ParsePutChallengeTextResponse(rsp)
+}
+
+// WithdrawEditWithResponse Take back a requested edit, as whoever asked for it, before the challenge is returned
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with DELETE /manage/edits/{id} (the `WithdrawEdit` operationId).
+func (c *ClientWithResponses) WithdrawEditWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*WithdrawEditResponse, error) {
+	rsp, err := c.WithdrawEdit(ctx, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseWithdrawEditResponse(rsp)
+}
+
+// MarkEditWithBodyWithResponse Mark a requested edit as done, or as not done after all
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PATCH /manage/edits/{id} (the `MarkEdit` operationId).
+func (c *ClientWithResponses) MarkEditWithBodyWithResponse(ctx context.Context, id Id, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*MarkEditResponse, error) {
+	rsp, err := c.MarkEditWithBody(ctx, id, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseMarkEditResponse(rsp)
+}
+
+// MarkEditWithResponse Mark a requested edit as done, or as not done after all
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PATCH /manage/edits/{id} (the `MarkEdit` operationId).
+func (c *ClientWithResponses) MarkEditWithResponse(ctx context.Context, id Id, body MarkEditJSONRequestBody, reqEditors ...RequestEditorFn) (*MarkEditResponse, error) {
+	rsp, err := c.MarkEdit(ctx, id, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseMarkEditResponse(rsp)
 }
 
 // ReopenReviewWithBodyWithResponse Open one locked review again, with a reason that stays on record
@@ -17126,6 +19078,19 @@ func (c *ClientWithResponses) InviteTeamMemberWithResponse(ctx context.Context, 
 		return nil, err
 	}
 	return ParseInviteTeamMemberResponse(rsp)
+}
+
+// ListTermsTemplatesWithResponse The templates for intellectual property and results
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /terms-templates (the `ListTermsTemplates` operationId).
+func (c *ClientWithResponses) ListTermsTemplatesWithResponse(ctx context.Context, params *ListTermsTemplatesParams, reqEditors ...RequestEditorFn) (*ListTermsTemplatesResponse, error) {
+	rsp, err := c.ListTermsTemplates(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListTermsTemplatesResponse(rsp)
 }
 
 // ListTestbedsWithResponse Testbeds with their slots
@@ -17962,6 +19927,39 @@ func ParseStartEntryResponse(rsp *http.Response) (*StartEntryResponse, error) {
 			headers.Location = &value
 		}
 		response.Headers201 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseGetChallengeExtrasResponse parses an HTTP response from a GetChallengeExtrasWithResponse call
+func ParseGetChallengeExtrasResponse(rsp *http.Response) (*GetChallengeExtrasResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetChallengeExtrasResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ChallengeExtras
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
 	}
 
 	return response, nil
@@ -19347,6 +21345,39 @@ func ParseEnterMeasurementResponse(rsp *http.Response) (*EnterMeasurementRespons
 	return response, nil
 }
 
+// ParseListChallengeSourcesResponse parses an HTTP response from a ListChallengeSourcesWithResponse call
+func ParseListChallengeSourcesResponse(rsp *http.Response) (*ListChallengeSourcesResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListChallengeSourcesResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ChallengeSourceList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
 // ParseListManagedChallengesResponse parses an HTTP response from a ListManagedChallengesWithResponse call
 func ParseListManagedChallengesResponse(rsp *http.Response) (*ListManagedChallengesResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -19597,6 +21628,85 @@ func ParseAssignJurorsResponse(rsp *http.Response) (*AssignJurorsResponse, error
 	return response, nil
 }
 
+// ParseGetChallengeAuthoringResponse parses an HTTP response from a GetChallengeAuthoringWithResponse call
+func ParseGetChallengeAuthoringResponse(rsp *http.Response) (*GetChallengeAuthoringResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetChallengeAuthoringResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ChallengeAuthoring
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseCloneChallengeResponse parses an HTTP response from a CloneChallengeWithResponse call
+func ParseCloneChallengeResponse(rsp *http.Response) (*CloneChallengeResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &CloneChallengeResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest ManagedChallenge
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 201:
+		var headers CloneChallengeResponse201Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers201 = &headers
+	}
+
+	return response, nil
+}
+
 // ParsePutChallengeCriteriaResponse parses an HTTP response from a PutChallengeCriteriaWithResponse call
 func ParsePutChallengeCriteriaResponse(rsp *http.Response) (*PutChallengeCriteriaResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -19781,6 +21891,39 @@ func ParseSaveDecisionResponse(rsp *http.Response) (*SaveDecisionResponse, error
 	return response, nil
 }
 
+// ParseRequestEditResponse parses an HTTP response from a RequestEditWithResponse call
+func ParseRequestEditResponse(rsp *http.Response) (*RequestEditResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &RequestEditResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest ChallengeAuthoring
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
 // ParseListChallengeEntriesResponse parses an HTTP response from a ListChallengeEntriesWithResponse call
 func ParseListChallengeEntriesResponse(rsp *http.Response) (*ListChallengeEntriesResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -19797,6 +21940,39 @@ func ParseListChallengeEntriesResponse(rsp *http.Response) (*ListChallengeEntrie
 	switch {
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
 		var dest ChallengeEntries
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParsePreviewChallengeExtrasResponse parses an HTTP response from a PreviewChallengeExtrasWithResponse call
+func ParsePreviewChallengeExtrasResponse(rsp *http.Response) (*PreviewChallengeExtrasResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &PreviewChallengeExtrasResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ChallengeExtras
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}
@@ -20104,6 +22280,72 @@ func ParseReturnChallengeResponse(rsp *http.Response) (*ReturnChallengeResponse,
 	return response, nil
 }
 
+// ParseCancelPublicationResponse parses an HTTP response from a CancelPublicationWithResponse call
+func ParseCancelPublicationResponse(rsp *http.Response) (*CancelPublicationResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &CancelPublicationResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ChallengeAuthoring
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseSchedulePublicationResponse parses an HTTP response from a SchedulePublicationWithResponse call
+func ParseSchedulePublicationResponse(rsp *http.Response) (*SchedulePublicationResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &SchedulePublicationResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ChallengeAuthoring
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
 // ParseSendChallengeResponse parses an HTTP response from a SendChallengeWithResponse call
 func ParseSendChallengeResponse(rsp *http.Response) (*SendChallengeResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -20150,6 +22392,39 @@ func ParseSendChallengeResponse(rsp *http.Response) (*SendChallengeResponse, err
 	return response, nil
 }
 
+// ParseChooseTermsResponse parses an HTTP response from a ChooseTermsWithResponse call
+func ParseChooseTermsResponse(rsp *http.Response) (*ChooseTermsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ChooseTermsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ChallengeAuthoring
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
 // ParsePutChallengeTextResponse parses an HTTP response from a PutChallengeTextWithResponse call
 func ParsePutChallengeTextResponse(rsp *http.Response) (*PutChallengeTextResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -20191,6 +22466,72 @@ func ParsePutChallengeTextResponse(rsp *http.Response) (*PutChallengeTextRespons
 			headers.ETag = &value
 		}
 		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseWithdrawEditResponse parses an HTTP response from a WithdrawEditWithResponse call
+func ParseWithdrawEditResponse(rsp *http.Response) (*WithdrawEditResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &WithdrawEditResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ChallengeAuthoring
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseMarkEditResponse parses an HTTP response from a MarkEditWithResponse call
+func ParseMarkEditResponse(rsp *http.Response) (*MarkEditResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &MarkEditResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ChallengeAuthoring
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
 	}
 
 	return response, nil
@@ -20963,6 +23304,39 @@ func ParseInviteTeamMemberResponse(rsp *http.Response) (*InviteTeamMemberRespons
 	switch {
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
 		var dest Team
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseListTermsTemplatesResponse parses an HTTP response from a ListTermsTemplatesWithResponse call
+func ParseListTermsTemplatesResponse(rsp *http.Response) (*ListTermsTemplatesResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListTermsTemplatesResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest TermsTemplateList
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}

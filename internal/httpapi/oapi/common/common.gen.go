@@ -84,6 +84,27 @@ func (e ChallengeActKind) Valid() bool {
 	}
 }
 
+// Defines values for ChallengeCloneLanguage.
+const (
+	ChallengeCloneLanguageEn ChallengeCloneLanguage = "en"
+	ChallengeCloneLanguageEs ChallengeCloneLanguage = "es"
+	ChallengeCloneLanguageJa ChallengeCloneLanguage = "ja"
+)
+
+// Valid indicates whether the value is a known member of the ChallengeCloneLanguage enum.
+func (e ChallengeCloneLanguage) Valid() bool {
+	switch e {
+	case ChallengeCloneLanguageEn:
+		return true
+	case ChallengeCloneLanguageEs:
+		return true
+	case ChallengeCloneLanguageJa:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ChallengeDetailLang.
 const (
 	ChallengeDetailLangEn ChallengeDetailLang = "en"
@@ -237,9 +258,58 @@ func (e ChallengeNext) Valid() bool {
 	}
 }
 
+// Defines values for ChallengePart.
+const (
+	ChallengePartContext       ChallengePart = "context"
+	ChallengePartCriteria      ChallengePart = "criteria"
+	ChallengePartDemonstration ChallengePart = "demonstration"
+	ChallengePartEligibility   ChallengePart = "eligibility"
+	ChallengePartEntering      ChallengePart = "entering"
+	ChallengePartHeadline      ChallengePart = "headline"
+	ChallengePartPrizes        ChallengePart = "prizes"
+	ChallengePartProblem       ChallengePart = "problem"
+	ChallengePartResources     ChallengePart = "resources"
+	ChallengePartSuccess       ChallengePart = "success"
+	ChallengePartTerms         ChallengePart = "terms"
+	ChallengePartTimeline      ChallengePart = "timeline"
+)
+
+// Valid indicates whether the value is a known member of the ChallengePart enum.
+func (e ChallengePart) Valid() bool {
+	switch e {
+	case ChallengePartContext:
+		return true
+	case ChallengePartCriteria:
+		return true
+	case ChallengePartDemonstration:
+		return true
+	case ChallengePartEligibility:
+		return true
+	case ChallengePartEntering:
+		return true
+	case ChallengePartHeadline:
+		return true
+	case ChallengePartPrizes:
+		return true
+	case ChallengePartProblem:
+		return true
+	case ChallengePartResources:
+		return true
+	case ChallengePartSuccess:
+		return true
+	case ChallengePartTerms:
+		return true
+	case ChallengePartTimeline:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ChallengePhase.
 const (
 	ChallengePhaseAnnounced    ChallengePhase = "announced"
+	ChallengePhaseArchived     ChallengePhase = "archived"
 	ChallengePhaseClosed       ChallengePhase = "closed"
 	ChallengePhaseDeliberation ChallengePhase = "deliberation"
 	ChallengePhaseDraft        ChallengePhase = "draft"
@@ -252,6 +322,8 @@ const (
 func (e ChallengePhase) Valid() bool {
 	switch e {
 	case ChallengePhaseAnnounced:
+		return true
+	case ChallengePhaseArchived:
 		return true
 	case ChallengePhaseClosed:
 		return true
@@ -1212,6 +1284,30 @@ func (e TemplateSectionFormat) Valid() bool {
 	}
 }
 
+// Defines values for TermsTemplateKey.
+const (
+	EachKeeps    TermsTemplateKey = "each-keeps"
+	JointResults TermsTemplateKey = "joint-results"
+	OpenResults  TermsTemplateKey = "open-results"
+	StartupKeeps TermsTemplateKey = "startup-keeps"
+)
+
+// Valid indicates whether the value is a known member of the TermsTemplateKey enum.
+func (e TermsTemplateKey) Valid() bool {
+	switch e {
+	case EachKeeps:
+		return true
+	case JointResults:
+		return true
+	case OpenResults:
+		return true
+	case StartupKeeps:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for TranslationState.
 const (
 	Missing TranslationState = "missing"
@@ -1432,6 +1528,44 @@ type ChallengeAct struct {
 // ChallengeActKind defines model for ChallengeAct.Kind.
 type ChallengeActKind string
 
+// ChallengeAuthoring defines model for ChallengeAuthoring.
+type ChallengeAuthoring struct {
+	// Changes Sections that changed since they were last sent
+	Changes      []ChallengePartChange `json:"changes"`
+	ChangesSince *Time                 `json:"changesSince,omitempty"`
+
+	// ClonedFrom Title of the challenge it was started from
+	ClonedFrom *string `json:"clonedFrom,omitempty"`
+
+	// Complete Number of complete sections
+	Complete int `json:"complete"`
+
+	// Edits Requested edits, oldest first
+	Edits           []EditRequest `json:"edits"`
+	Id              Id            `json:"id"`
+	MayMarkEdits    bool          `json:"mayMarkEdits"`
+	MayRequestEdits bool          `json:"mayRequestEdits"`
+	PublishAt       *Time         `json:"publishAt,omitempty"`
+
+	// PublishBy Who set the moment of publication
+	PublishBy *string `json:"publishBy,omitempty"`
+
+	// Round How often it was sent for approval
+	Round int `json:"round"`
+
+	// Sections In the order they are written
+	Sections   []ChallengePartState `json:"sections"`
+	ServerTime Time                 `json:"serverTime"`
+	Terms      *TermsTemplateKey    `json:"terms,omitempty"`
+
+	// TimeZone The lead city's
+	TimeZone string `json:"timeZone"`
+	Version  int    `json:"version"`
+
+	// Writers Names of those who wrote the original text
+	Writers []string `json:"writers"`
+}
+
 // ChallengeChange defines model for ChallengeChange.
 type ChallengeChange struct {
 	// CityIds The lead city first; it cannot change
@@ -1443,6 +1577,21 @@ type ChallengeChange struct {
 	Tags       *[]string            `json:"tags,omitempty"`
 	TestbedIds *[]Id                `json:"testbedIds,omitempty"`
 }
+
+// ChallengeClone defines model for ChallengeClone.
+type ChallengeClone struct {
+	ContestId Id `json:"contestId"`
+
+	// Language Of the authoritative version; must be one the source has a text in. The source's when absent
+	Language   *ChallengeCloneLanguage `json:"language,omitempty"`
+	LeadCityId Id                      `json:"leadCityId"`
+
+	// Title The source's when absent
+	Title *string `json:"title,omitempty"`
+}
+
+// ChallengeCloneLanguage Of the authoritative version; must be one the source has a text in. The source's when absent
+type ChallengeCloneLanguage string
 
 // ChallengeContest defines model for ChallengeContest.
 type ChallengeContest struct {
@@ -1560,6 +1709,11 @@ type ChallengeEntry struct {
 // ChallengeEntryState defines model for ChallengeEntry.State.
 type ChallengeEntryState string
 
+// ChallengeExtras defines model for ChallengeExtras.
+type ChallengeExtras struct {
+	Terms *TermsTemplate `json:"terms,omitempty"`
+}
+
 // ChallengeField One thing an entry is asked for
 type ChallengeField struct {
 	Accept []string `json:"accept"`
@@ -1640,6 +1794,30 @@ type ChallengeOption struct {
 	Label LangText `json:"label"`
 }
 
+// ChallengePart A section of a challenge; "headline" is title and summary
+type ChallengePart string
+
+// ChallengePartChange What a section said when it was last sent, and what it says now, in the original language
+type ChallengePartChange struct {
+	After  string `json:"after"`
+	Before string `json:"before"`
+
+	// Section A section of a challenge; "headline" is title and summary
+	Section ChallengePart `json:"section"`
+}
+
+// ChallengePartState defines model for ChallengePartState.
+type ChallengePartState struct {
+	Complete bool `json:"complete"`
+
+	// Key A section of a challenge; "headline" is title and summary
+	Key ChallengePart `json:"key"`
+
+	// Label A short text by language; any language may be absent
+	Label   LocalText    `json:"label"`
+	Missing []FieldError `json:"missing"`
+}
+
 // ChallengePhase defines model for ChallengePhase.
 type ChallengePhase string
 
@@ -1672,6 +1850,29 @@ type ChallengeSection struct {
 
 // ChallengeSectionKey defines model for ChallengeSection.Key.
 type ChallengeSectionKey string
+
+// ChallengeSource defines model for ChallengeSource.
+type ChallengeSource struct {
+	Cities   []CityMark `json:"cities"`
+	ClosesAt Time       `json:"closesAt"`
+
+	// Contest A short text by language; any language may be absent
+	Contest LocalText `json:"contest"`
+	Id      Id        `json:"id"`
+	Lang    Lang      `json:"lang"`
+
+	// Languages Languages with a text
+	Languages []Lang `json:"languages"`
+
+	// State Where the authoring stands
+	State ChallengeState `json:"state"`
+	Title string         `json:"title"`
+}
+
+// ChallengeSourceList defines model for ChallengeSourceList.
+type ChallengeSourceList struct {
+	Items []ChallengeSource `json:"items"`
+}
 
 // ChallengeState Where the authoring stands
 type ChallengeState string
@@ -2010,6 +2211,25 @@ type DecisionSlot struct {
 	// Testbed A short text by language; any language may be absent
 	Testbed   LocalText `json:"testbed"`
 	TestbedId Id        `json:"testbedId"`
+}
+
+// EditRequest defines model for EditRequest.
+type EditRequest struct {
+	At Time `json:"at"`
+
+	// By Name of the account; empty when it was erased
+	By     string  `json:"by"`
+	DoneAt *Time   `json:"doneAt,omitempty"`
+	DoneBy *string `json:"doneBy,omitempty"`
+	Id     Id      `json:"id"`
+	Lang   Lang    `json:"lang"`
+
+	// Own True: the caller asked for it
+	Own bool `json:"own"`
+
+	// Section A section of a challenge; "headline" is title and summary
+	Section ChallengePart `json:"section"`
+	Text    string        `json:"text"`
 }
 
 // EmailOnly defines model for EmailOnly.
@@ -3097,6 +3317,15 @@ type NewCity struct {
 	TimeZone *string    `json:"timeZone,omitempty"`
 }
 
+// NewEditRequest defines model for NewEditRequest.
+type NewEditRequest struct {
+	Lang Lang `json:"lang"`
+
+	// Section A section of a challenge; "headline" is title and summary
+	Section ChallengePart `json:"section"`
+	Text    string        `json:"text"`
+}
+
 // NewSlot defines model for NewSlot.
 type NewSlot struct {
 	CityId   Id  `json:"cityId"`
@@ -3582,6 +3811,24 @@ type TemplateSection struct {
 // TemplateSectionFormat defines model for TemplateSection.Format.
 type TemplateSectionFormat string
 
+// TermsTemplate defines model for TermsTemplate.
+type TermsTemplate struct {
+	Html string           `json:"html"`
+	Key  TermsTemplateKey `json:"key"`
+	Name string           `json:"name"`
+
+	// Summary When to choose it
+	Summary string `json:"summary"`
+}
+
+// TermsTemplateKey defines model for TermsTemplateKey.
+type TermsTemplateKey string
+
+// TermsTemplateList defines model for TermsTemplateList.
+type TermsTemplateList struct {
+	Items []TermsTemplate `json:"items"`
+}
+
 // Testbed defines model for Testbed.
 type Testbed struct {
 	AllowedActions []string `json:"allowedActions"`
@@ -3783,6 +4030,12 @@ type StartEntryParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// GetChallengeExtrasParams defines parameters for GetChallengeExtras.
+type GetChallengeExtrasParams struct {
+	// Lang Wanted language; texts without it come in their own
+	Lang *Lang `form:"lang,omitempty" json:"lang,omitempty"`
+}
+
 // CreateCityParams defines parameters for CreateCity.
 type CreateCityParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
@@ -3871,6 +4124,15 @@ type EnterMeasurementParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// ListChallengeSourcesParams defines parameters for ListChallengeSources.
+type ListChallengeSourcesParams struct {
+	// Q Words to look for
+	Q *Query `form:"q,omitempty" json:"q,omitempty"`
+
+	// Lang Wanted language; texts without it come in their own
+	Lang *Lang `form:"lang,omitempty" json:"lang,omitempty"`
+}
+
 // ListManagedChallengesParams defines parameters for ListManagedChallenges.
 type ListManagedChallengesParams struct {
 	// Q Words to look for
@@ -3899,6 +4161,11 @@ type AssignJurorsParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// CloneChallengeParams defines parameters for CloneChallenge.
+type CloneChallengeParams struct {
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // PutChallengeCriteriaParams defines parameters for PutChallengeCriteria.
 type PutChallengeCriteriaParams struct {
 	// IfMatch The ETag that was read
@@ -3915,6 +4182,11 @@ type DecideParams struct {
 type SaveDecisionParams struct {
 	// IfMatch The ETag that was read
 	IfMatch IfMatch `json:"If-Match"`
+}
+
+// RequestEditParams defines parameters for RequestEdit.
+type RequestEditParams struct {
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
 // ListChallengeEntriesParams defines parameters for ListChallengeEntries.
@@ -3937,16 +4209,43 @@ type ListChallengeEntriesParamsState string
 // ListChallengeEntriesParamsSort defines parameters for ListChallengeEntries.
 type ListChallengeEntriesParamsSort string
 
+// PreviewChallengeExtrasParams defines parameters for PreviewChallengeExtras.
+type PreviewChallengeExtrasParams struct {
+	// Lang Wanted language; texts without it come in their own
+	Lang *Lang `form:"lang,omitempty" json:"lang,omitempty"`
+}
+
 // PreviewChallengeParams defines parameters for PreviewChallenge.
 type PreviewChallengeParams struct {
 	// Lang Wanted language; texts without it come in their own
 	Lang *Lang `form:"lang,omitempty" json:"lang,omitempty"`
 }
 
+// SchedulePublicationJSONBody defines parameters for SchedulePublication.
+type SchedulePublicationJSONBody struct {
+	At Time `json:"at"`
+}
+
+// ChooseTermsJSONBody defines parameters for ChooseTerms.
+type ChooseTermsJSONBody struct {
+	Template TermsTemplateKey `json:"template"`
+}
+
+// ChooseTermsParams defines parameters for ChooseTerms.
+type ChooseTermsParams struct {
+	// IfMatch The ETag that was read
+	IfMatch IfMatch `json:"If-Match"`
+}
+
 // PutChallengeTextParams defines parameters for PutChallengeText.
 type PutChallengeTextParams struct {
 	// IfMatch The ETag that was read
 	IfMatch IfMatch `json:"If-Match"`
+}
+
+// MarkEditJSONBody defines parameters for MarkEdit.
+type MarkEditJSONBody struct {
+	Done bool `json:"done"`
 }
 
 // ListTranslationsParams defines parameters for ListTranslations.
@@ -4018,6 +4317,12 @@ type EditTeamParams struct {
 // InviteTeamMemberParams defines parameters for InviteTeamMember.
 type InviteTeamMemberParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ListTermsTemplatesParams defines parameters for ListTermsTemplates.
+type ListTermsTemplatesParams struct {
+	// Lang Wanted language; texts without it come in their own
+	Lang *Lang `form:"lang,omitempty" json:"lang,omitempty"`
 }
 
 // ListTestbedsParams defines parameters for ListTestbeds.
@@ -4117,11 +4422,17 @@ type UpdateChallengeJSONRequestBody = ChallengeChange
 // AssignJurorsJSONRequestBody defines body for AssignJurors for application/json ContentType.
 type AssignJurorsJSONRequestBody = AssignRequest
 
+// CloneChallengeJSONRequestBody defines body for CloneChallenge for application/json ContentType.
+type CloneChallengeJSONRequestBody = ChallengeClone
+
 // PutChallengeCriteriaJSONRequestBody defines body for PutChallengeCriteria for application/json ContentType.
 type PutChallengeCriteriaJSONRequestBody = CriteriaChange
 
 // SaveDecisionJSONRequestBody defines body for SaveDecision for application/json ContentType.
 type SaveDecisionJSONRequestBody = DecisionDraft
+
+// RequestEditJSONRequestBody defines body for RequestEdit for application/json ContentType.
+type RequestEditJSONRequestBody = NewEditRequest
 
 // LockScoresJSONRequestBody defines body for LockScores for application/json ContentType.
 type LockScoresJSONRequestBody = LockRequest
@@ -4129,8 +4440,17 @@ type LockScoresJSONRequestBody = LockRequest
 // ReturnChallengeJSONRequestBody defines body for ReturnChallenge for application/json ContentType.
 type ReturnChallengeJSONRequestBody = ChallengeReturn
 
+// SchedulePublicationJSONRequestBody defines body for SchedulePublication for application/json ContentType.
+type SchedulePublicationJSONRequestBody SchedulePublicationJSONBody
+
+// ChooseTermsJSONRequestBody defines body for ChooseTerms for application/json ContentType.
+type ChooseTermsJSONRequestBody ChooseTermsJSONBody
+
 // PutChallengeTextJSONRequestBody defines body for PutChallengeText for application/json ContentType.
 type PutChallengeTextJSONRequestBody = ChallengeTextChange
+
+// MarkEditJSONRequestBody defines body for MarkEdit for application/json ContentType.
+type MarkEditJSONRequestBody MarkEditJSONBody
 
 // ReopenReviewJSONRequestBody defines body for ReopenReview for application/json ContentType.
 type ReopenReviewJSONRequestBody = JuryReason

@@ -450,6 +450,8 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 
 }
 
+type ChallengeAuthoringJSONResponse ChallengeAuthoring
+
 type ManagedChallengeResponseHeaders struct {
 	ETag *string
 }
