@@ -29,6 +29,7 @@ type Challenge struct {
 	EntryLanguages  []lang.Tag
 	Blind           bool
 	BytesGrace      time.Duration // how long promised file bytes may follow the deadline
+	Grace           time.Duration // how long after the deadline entries are still taken, marked as late; 0: not at all
 	ReviewsPerEntry int
 	Rehearsal       bool
 	Sample          bool
@@ -40,6 +41,7 @@ type Challenge struct {
 	LockedAt    *time.Time // the scores
 	DecidedAt   *time.Time
 	ReleasedAt  *time.Time // the results
+	ArchivedAt  *time.Time // the contest's
 	Version     int
 }
 

@@ -20,9 +20,9 @@ const selectChallenge = `
 	        where t.challenge_id = c.id and t.title <> ''),
 	       coalesce(c.opens_at, k.opens_at), coalesce(c.closes_at, k.closes_at),
 	       coalesce(c.judging_ends_at, k.judging_ends_at), coalesce(c.results_at, k.results_at),
-	       k.entry_languages, k.blind, k.bytes_grace_hours, k.reviews_per_entry, k.rehearsal, c.sample,
+	       k.entry_languages, k.blind, k.bytes_grace_hours, coalesce(c.grace_minutes, k.grace_minutes), k.reviews_per_entry, k.rehearsal, c.sample,
 	       c.submitted_at, c.approved_at, c.published_at, c.assigned_at, c.locked_at, c.decided_at, c.released_at,
-	       c.version
+	       k.archived_at, c.version
 	from challenges c
 	join contests k on k.id = c.contest_id
 	join cities y on y.id = c.lead_city_id
@@ -57,11 +57,11 @@ func IDBySlug(ctx context.Context, q database.Queryer, slug string) (uuid.UUID, 
 func scanChallenge(ctx context.Context, q database.Queryer, sql string, id uuid.UUID) (Challenge, error) {
 	var c Challenge
 	var languages []byte
-	var graceHours int
+	var graceHours, graceMinutes int
 	err := q.QueryRow(ctx, sql, id).Scan(&c.ID, &c.ContestID, &c.Slug, &c.RecordScope, &c.LeadCity, &c.Cities,
 		&c.Zone, &c.Language, &c.Title, &c.Dates.Opens, &c.Dates.Closes, &c.Dates.JudgingEnds, &c.Dates.Results,
-		&languages, &c.Blind, &graceHours, &c.ReviewsPerEntry, &c.Rehearsal, &c.Sample,
-		&c.SubmittedAt, &c.ApprovedAt, &c.PublishedAt, &c.AssignedAt, &c.LockedAt, &c.DecidedAt, &c.ReleasedAt, &c.Version)
+		&languages, &c.Blind, &graceHours, &graceMinutes, &c.ReviewsPerEntry, &c.Rehearsal, &c.Sample,
+		&c.SubmittedAt, &c.ApprovedAt, &c.PublishedAt, &c.AssignedAt, &c.LockedAt, &c.DecidedAt, &c.ReleasedAt, &c.ArchivedAt, &c.Version)
 	if database.NotFound(err) {
 		return Challenge{}, fault.ErrNotFound
 	}
@@ -69,6 +69,7 @@ func scanChallenge(ctx context.Context, q database.Queryer, sql string, id uuid.
 		return Challenge{}, err
 	}
 	c.BytesGrace = time.Duration(graceHours) * time.Hour
+	c.Grace = time.Duration(graceMinutes) * time.Minute
 	c.EntryLanguages = []lang.Tag{}
 	return c, json.Unmarshal(languages, &c.EntryLanguages)
 }

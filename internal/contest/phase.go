@@ -14,10 +14,11 @@ const (
 	Judging      Phase = "judging"      // entries are assigned to jurors
 	Deliberation Phase = "deliberation" // scores are locked
 	Results      Phase = "results"      // the results are out
+	Archived     Phase = "archived"     // of an archived contest, kept to be read without results of ours
 )
 
 // Phases lists the phases in order.
-var Phases = []Phase{Draft, Announced, Open, Closed, Judging, Deliberation, Results}
+var Phases = []Phase{Draft, Announced, Open, Closed, Judging, Deliberation, Results, Archived}
 
 // Dates are the four moments of a challenge: Opens < Closes < JudgingEnds < Results.
 type Dates struct {
@@ -37,6 +38,8 @@ func (c Challenge) Phase(now time.Time) Phase {
 		return Draft
 	case c.ReleasedAt != nil:
 		return Results
+	case c.ArchivedAt != nil:
+		return Archived
 	case now.Before(c.Dates.Opens):
 		return Announced
 	case now.Before(c.Dates.Closes):
@@ -49,5 +52,7 @@ func (c Challenge) Phase(now time.Time) Phase {
 	return Closed
 }
 
-// AfterDeadline reports whether the challenge takes no more entries at that moment.
-func (c Challenge) AfterDeadline(now time.Time) bool { return !now.Before(c.Dates.Closes) }
+// AfterDeadline reports whether the challenge takes no more entries at that moment: the deadline and
+// the grace after it are over. What was submitted stays sealed until then. An extension of a single
+// team keeps only that team's entry open.
+func (c Challenge) AfterDeadline(now time.Time) bool { return !now.Before(c.Dates.Closes.Add(c.Grace)) }

@@ -132,13 +132,22 @@ func TestOnTimeGoesByIndexAlone(t *testing.T) {
 	first := l.add(KindEntryReceived, "c1", entryPayload(t, "ch1"))
 	l.add(KindDeadline, "c1", `{"challenge":"ch2","closedAt":"2027-01-01T00:00:00Z"}`)
 	inTime := l.add(KindEntryReceived, "c1", entryPayload(t, "ch1"))
+	promised := l.add(KindEntryPromised, "c1", entryPayload(t, "ch1"))
+	// Taken after the deadline, but before it was put on record: the kind says so.
+	early := map[Kind]int64{}
+	for _, k := range []Kind{KindEntryGrace, KindEntryExtended, KindEntryCorrected} {
+		early[k] = l.add(k, "c1", entryPayload(t, "ch1"))
+	}
 	end := l.add(KindDeadline, "c1", `{"challenge":"ch1","closedAt":"2027-02-01T09:30:00Z"}`)
 	late := l.add(KindEntryReceived, "c1", entryPayload(t, "ch1"))
 	bare := l.add(KindEntryReceived, "c1", `{"entry":"x"}`)
 	bareEnd := l.add(KindDeadline, "c1", `{"closedAt":"x"}`)
 	foreign := l.add(KindDeadline, "c9", `{"challenge":"ch1"}`)
 	at := func(i int64) Result { return verified(t, l.receipt(i, int64(len(l.leaves)))) }
-	for _, i := range []int64{first, inTime} {
+	for _, i := range early {
+		mustFail(t, OnTime(at(i), at(end)), CodeLate)
+	}
+	for _, i := range []int64{first, inTime, promised} {
 		if err := OnTime(at(i), at(end)); err != nil {
 			t.Errorf("entry %d: %v", i, err)
 		}

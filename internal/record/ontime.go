@@ -12,7 +12,10 @@ func OnTime(entry, deadline Result) error {
 	unrelated := func(format string, args ...any) error {
 		return &VerifyError{Code: CodeUnrelated, Detail: fmt.Sprintf(format, args...)}
 	}
-	if entry.Kind != KindEntryReceived {
+	switch entry.Kind {
+	case KindEntryReceived, KindEntryPromised:
+	case KindEntryGrace, KindEntryExtended, KindEntryCorrected: // accepted after the deadline, by their own word
+	default:
 		return unrelated("the receipt is of kind %s, not %s", entry.Kind, KindEntryReceived)
 	}
 	if deadline.Kind != KindDeadline {
@@ -27,6 +30,9 @@ func OnTime(entry, deadline Result) error {
 	challenge := challengeOf(entry.Payload)
 	if challenge == "" || challenge != challengeOf(deadline.Payload) {
 		return unrelated("the receipts are of different challenges")
+	}
+	if entry.Kind != KindEntryReceived && entry.Kind != KindEntryPromised {
+		return &VerifyError{Code: CodeLate, Detail: fmt.Sprintf("the entry is on record as %s: accepted after the deadline", entry.Kind)}
 	}
 	if entry.Index >= deadline.Index {
 		return &VerifyError{Code: CodeLate, Detail: fmt.Sprintf("the entry has index %d, the deadline %d", entry.Index, deadline.Index)}

@@ -12,14 +12,41 @@ type EntryReceived struct {
 	Entry     string   `json:"entry"`
 	Challenge string   `json:"challenge"`
 	Version   int      `json:"version"`
-	Rules     int      `json:"rules"`   // version of the rules the team accepted
-	Answers   string   `json:"answers"` // SHA-256 over the answers, base64
-	Files     []string `json:"files"`   // SHA-256 of each file, base64, arrived or on its way
-	Time      string   `json:"time"`    // the database's clock, RFC 3339, UTC
+	Rules     int      `json:"rules"`             // version of the rules the team accepted
+	Answers   string   `json:"answers"`           // SHA-256 over the answers, base64
+	Files     []string `json:"files"`             // SHA-256 of each file, base64, arrived or on its way
+	Awaited   []string `json:"awaited,omitempty"` // those of Files that were still on their way
+	Time      string   `json:"time"`              // the database's clock, RFC 3339, UTC
 }
 
 // Payload returns the bytes to commit to.
 func (p EntryReceived) Payload() ([]byte, error) { return encodePayload(p) }
+
+// FileMatched is the payload of a file.matched leaf: bytes with a promised hash have arrived.
+type FileMatched struct {
+	Entry     string `json:"entry"`
+	Challenge string `json:"challenge"`
+	File      string `json:"file"` // SHA-256, base64
+	Time      string `json:"time"` // the database's clock, RFC 3339, UTC
+}
+
+// Payload returns the bytes to commit to.
+func (p FileMatched) Payload() ([]byte, error) { return encodePayload(p) }
+
+// ExtensionGranted is the payload of an extension.granted leaf. The reason is there by its hash: the
+// page shows it to those concerned, and it can be forgotten.
+type ExtensionGranted struct {
+	Challenge string `json:"challenge"`
+	Team      string `json:"team"`
+	Closes    string `json:"closes"` // the deadline for everybody
+	Until     string `json:"until"`  // and for this team
+	Reason    string `json:"reason"` // SHA-256 over its UTF-8 bytes, base64
+	By        string `json:"by"`     // id of the person
+	Time      string `json:"time"`   // the database's clock, RFC 3339, UTC
+}
+
+// Payload returns the bytes to commit to.
+func (p ExtensionGranted) Payload() ([]byte, error) { return encodePayload(p) }
 
 // Deadline is the payload of a deadline leaf.
 type Deadline struct {
