@@ -40,7 +40,7 @@ type Saved struct {
 func (s *Service) SaveAnswers(ctx context.Context, actor authz.Actor, id uuid.UUID, batch []Typed) (Saved, error) {
 	var out Saved
 	err := s.db.InTx(ctx, func(tx database.Tx) error {
-		c, _, err := lockToEdit(tx, actor, id)
+		c, open, err := lockToEdit(tx, actor, id)
 		if err != nil {
 			return err
 		}
@@ -54,6 +54,9 @@ func (s *Service) SaveAnswers(ctx context.Context, actor authz.Actor, id uuid.UU
 		}
 		changed := false
 		for _, t := range batch {
+			if err := open.admits(t.FieldID); err != nil {
+				return err
+			}
 			a, verdict, err := saveOne(tx, actor, id, t, kinds[t.FieldID])
 			if err != nil {
 				return err

@@ -39,7 +39,7 @@ func (s *Service) CompleteUpload(ctx context.Context, actor authz.Actor, id uuid
 	if err != nil {
 		return File{}, err
 	}
-	if err := takesEntries(c, now); err != nil { // before work is done; decided again below, under the lock
+	if err := s.takesField(ctx, c, f.Entry, f.Field, now); err != nil { // before work is done; decided again below, under the lock
 		return File{}, err
 	}
 	if f.upload == "" {
@@ -55,7 +55,11 @@ func (s *Service) CompleteUpload(ctx context.Context, actor authz.Actor, id uuid
 		}
 	}
 	err = s.db.InTx(ctx, func(tx database.Tx) error {
-		if _, _, err := lockToEdit(tx, actor, f.Entry); err != nil {
+		_, open, err := lockToEdit(tx, actor, f.Entry)
+		if err != nil {
+			return err
+		}
+		if err := open.admits(f.Field); err != nil {
 			return err
 		}
 		tag, err := tx.Pgx().Exec(ctx, `update files set state = 'checking', completed_at = clock_timestamp()

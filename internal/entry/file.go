@@ -126,7 +126,11 @@ func (s *Service) RemoveFile(ctx context.Context, actor authz.Actor, id uuid.UUI
 		return err
 	}
 	return s.db.InTx(ctx, func(tx database.Tx) error {
-		if _, _, err := lockToEdit(tx, actor, f.Entry); err != nil {
+		_, open, err := lockToEdit(tx, actor, f.Entry)
+		if err != nil {
+			return err
+		}
+		if err := open.admits(f.Field); err != nil {
 			return err
 		}
 		tag, err := tx.Pgx().Exec(ctx, `update files set removed_at = clock_timestamp() where id = $1 and removed_at is null`, id)

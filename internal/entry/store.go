@@ -25,6 +25,8 @@ type row struct {
 	Version    int
 	Team       TeamMark
 	Submission *Submission // the last one
+
+	reopened map[uuid.UUID]bool // the only fields that may change, where lockToEdit found a correction; nil: all
 }
 
 // TeamMark is a team as an entry names it.
@@ -149,7 +151,9 @@ func lockToEdit(tx database.Tx, actor authz.Actor, id uuid.UUID) (contest.Challe
 		return c, r, err
 	}
 	if err := takesEntries(c, now); err != nil {
-		return c, r, err
+		if err := reopenFor(tx, &r, err); err != nil {
+			return c, r, err
+		}
 	}
 	if r.State == StateWithdrawn {
 		return c, r, ErrWithdrawn

@@ -48,7 +48,7 @@ func (s *Service) Submit(ctx context.Context, actor authz.Actor, id uuid.UUID) (
 			return err
 		}
 		if err := takesEntries(c, now); err != nil {
-			return err
+			return correct(tx, actor, c, r, now, err)
 		}
 		if r.State == StateWithdrawn {
 			return ErrWithdrawn

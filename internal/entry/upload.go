@@ -41,8 +41,11 @@ type Upload struct {
 func (s *Service) StartUpload(ctx context.Context, actor authz.Actor, entry uuid.UUID, f FileStart) (Upload, error) {
 	id := uuid.Must(uuid.NewV7())
 	err := s.db.InTx(ctx, func(tx database.Tx) error {
-		c, _, err := lockToEdit(tx, actor, entry)
+		c, r, err := lockToEdit(tx, actor, entry)
 		if err != nil {
+			return err
+		}
+		if err := r.admits(f.Field); err != nil {
 			return err
 		}
 		form, err := contest.Form(ctx, tx.Pgx(), c.ID)
@@ -142,7 +145,7 @@ func (s *Service) SignParts(ctx context.Context, actor authz.Actor, id uuid.UUID
 	if err != nil {
 		return nil, time.Time{}, err
 	}
-	if err := takesEntries(c, now); err != nil {
+	if err := s.takesField(ctx, c, f.Entry, f.Field, now); err != nil {
 		return nil, time.Time{}, err
 	}
 	if f.State != Uploading {
