@@ -15,6 +15,7 @@ func (d Dossier) Missing() []fault.Field {
 	var v fault.Check
 	d.checkTexts(&v)
 	d.checkCriteria(&v)
+	d.checkForm(&v)
 	for _, p := range d.Edition.Prizes {
 		if p.Kind == "testbed" && len(d.Testbeds) == 0 {
 			v.That(false, "/testbedIds", "required")

@@ -90,6 +90,12 @@ func (d Dossier) RulesHash() (string, error) {
 		Accept       []string
 		Label        lang.Text
 		Options      []Option
+		MaxWords     int
+		Min, Max     *float64
+		ShownIf      *Condition
+		FrozenAfter  *time.Time
+		Identifying  bool
+		JurySees     bool
 	}
 	rules := struct {
 		Language       lang.Tag
@@ -103,7 +109,8 @@ func (d Dossier) RulesHash() (string, error) {
 		rules.Rubric = append(rules.Rubric, criterion{c.Key, c.Weight, c.Lowest, c.Highest, c.Name, c.Description, c.Anchors})
 	}
 	for _, f := range d.Form {
-		rules.Form = append(rules.Form, field{f.Key, f.Section, f.Kind, f.Required, f.MaxChars, f.MaxBytes, f.Accept, f.Label, f.Options})
+		rules.Form = append(rules.Form, field{f.Key, f.Section, f.Kind, f.Required, f.MaxChars, f.MaxBytes, f.Accept, f.Label, f.Options,
+			f.MaxWords, f.Min, f.Max, f.ShownIf, f.FrozenAfter, f.Identifying, f.JurySees})
 	}
 	for _, at := range []time.Time{d.Dates.Opens, d.Dates.Closes, d.Dates.JudgingEnds, d.Dates.Results} {
 		rules.Dates = append(rules.Dates, at.UTC().Format(time.RFC3339Nano))

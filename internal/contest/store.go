@@ -80,31 +80,6 @@ func replaceCriteria(tx database.Tx, challenge uuid.UUID, rubric []Criterion) er
 	return nil
 }
 
-// insertForm copies the template's form.
-func insertForm(tx database.Tx, challenge uuid.UUID) error {
-	null := func(n int64) any {
-		if n == 0 {
-			return nil
-		}
-		return n
-	}
-	for i, f := range programmeTemplate().EntryForm.Fields {
-		accept, options := f.Accept, f.Options
-		if accept == nil {
-			accept = []string{}
-		}
-		if options == nil {
-			options = []Option{}
-		}
-		if _, err := tx.Pgx().Exec(tx.Context(), `insert into form_fields (id, challenge_id, key, position, section, kind, required, max_chars, accept, max_bytes, label, hint, options)
-			values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13)`, uuid.Must(uuid.NewV7()), challenge, f.Key, i+1, f.Group, string(f.Kind), f.Required,
-			null(int64(f.Limit)), jsonList(accept), null(f.MaxBytes), f.Label, f.Hint, options); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // touched notes that authors changed something; rules says that it was more than a text.
 func touched(tx database.Tx, challenge uuid.UUID, rules bool) error {
 	_, err := tx.Pgx().Exec(tx.Context(), `update challenges set updated_at = clock_timestamp(),

@@ -42,9 +42,12 @@ type Template struct {
 			Limit    int
 			Accept   []string
 			MaxBytes int64 `yaml:"maxBytes"`
-			Label    lang.Text
-			Hint     lang.Text
-			Options  []Option
+			// Identifying says whose entry it is; Demonstration, that it is how the entrant will demonstrate the solution.
+			Identifying   bool
+			Demonstration bool
+			Label         lang.Text
+			Hint          lang.Text
+			Options       []Option
 		} `yaml:"fields"`
 	} `yaml:"entryForm"`
 	Timeline struct {
