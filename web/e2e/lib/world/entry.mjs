@@ -15,10 +15,11 @@ const texts = {
  *
  * @param {ReturnType<import('../api.mjs').api>} member calls as the team's owner
  * @param {string} slug of the challenge
- * @param {{ team: string, submit?: boolean }} options
+ * @param {{ team: string, submit?: boolean, answers?: boolean }} options answers without submit: only what is
+ *   written, no file yet
  * @returns {Promise<{ id: string, reference: string, teamId: string, section: string }>} section: key of the first
  */
-export async function enter(member, slug, { team, submit = true }) {
+export async function enter(member, slug, { team, submit = true, answers: answered = submit }) {
   const { id: teamId } = await member.post('/teams', {
     name: team,
     kind: 'startup',
@@ -27,7 +28,7 @@ export async function enter(member, slug, { team, submit = true }) {
   });
   const entry = await member.post(`/challenges/${slug}/entries`, { teamId, language: 'en' });
   const result = { id: entry.id, reference: entry.reference, teamId, section: entry.sections[0].key };
-  if (!submit) return result;
+  if (!answered) return result;
   const answers = entry.fields
     .filter((field) => field.required && field.kind !== 'file')
     .map((field) => ({
@@ -36,6 +37,7 @@ export async function enter(member, slug, { team, submit = true }) {
       value: field.kind === 'choice' ? field.options[0].key : texts[field.kind](team),
     }));
   await member.patch(`/entries/${entry.id}/answers`, { answers });
+  if (!submit) return result;
   for (const field of entry.fields.filter((each) => each.required && each.kind === 'file')) {
     await upload(member, entry.id, field.id);
   }
