@@ -35,9 +35,9 @@ var ErrSlugTaken = database.Constraint("cities_slug", fault.New(fault.Conflict, 
 
 const selectCity = `select id, slug, name, country, region, time_zone, language, position, version from cities `
 
-// All lists every city in the order of joining.
+// All lists every city in the order of joining. Hosts that only keep an archive are none.
 func All(ctx context.Context, q database.Queryer) ([]City, error) {
-	return query(ctx, q, selectCity+"order by position")
+	return query(ctx, q, selectCity+"where not archive order by position")
 }
 
 // ByID reads one city; fault.ErrNotFound when there is none.

@@ -149,7 +149,7 @@ func Insert(tx database.Tx, c *City) error {
 	}
 	c.ID, c.Version = uuid.Must(uuid.NewV7()), 1
 	return tx.Pgx().QueryRow(tx.Context(), `insert into cities (id, slug, name, country, region, time_zone, language, position)
-		values ($1,$2,$3,$4,$5,$6,$7,(select coalesce(max(position) + 1, 0) from cities)) returning position`,
+		values ($1,$2,$3,$4,$5,$6,$7,(select coalesce(max(position) + 1, 0) from cities where not archive)) returning position`,
 		c.ID, c.Slug, c.Name, c.Country, c.Region, c.Zone, string(c.Language)).Scan(&c.Position)
 }
 

@@ -50,7 +50,7 @@ var authors = []authz.Role{authz.Official, authz.Admin, authz.Translator, authz.
 
 const manageSQL = `
 with fit as (
-	select c.*, k.slug as contest_slug, k.title as contest_title, k.standstill_days, k.rehearsal as is_rehearsal,
+	select c.*, k.slug as contest_slug, k.title as contest_title, k.standstill_days, k.rehearsal as is_rehearsal, k.archived_at,
 	       coalesce(c.opens_at, k.opens_at) as opens, coalesce(c.closes_at, k.closes_at) as closes,
 	       coalesce(c.judging_ends_at, k.judging_ends_at) as judging, coalesce(c.results_at, k.results_at) as results,
 	       case when c.published_at is not null then 'published' when c.approved_at is not null then 'approved'
@@ -68,7 +68,7 @@ page as (
 )
 select clock_timestamp(), (select count(*) from fit where $6 = '' or state = $6),
        p.id, p.contest_id, p.slug, p.language, p.sample, p.opens, p.closes, p.judging, p.results,
-       p.submitted_at, p.approved_at, p.published_at, p.assigned_at, p.locked_at, p.decided_at, p.released_at, p.updated_at, p.state,
+       p.submitted_at, p.approved_at, p.published_at, p.assigned_at, p.locked_at, p.decided_at, p.released_at, p.archived_at, p.updated_at, p.state,
        coalesce(p.submitted_by, '00000000-0000-0000-0000-000000000000'), p.contest_slug, p.contest_title, p.standstill_days, p.is_rehearsal,
        (select coalesce(jsonb_agg(jsonb_build_object('Language', t.language, 'Title', t.title, 'Version', t.version, 'SourceVersion', t.source_version)), '[]')
         from challenge_texts t where t.challenge_id = p.id),
@@ -122,7 +122,7 @@ func scanManaged(rows pgx.Rows, page *ManagedPage, want lang.Tag) (Managed, erro
 	var texts, hosts []byte
 	err := rows.Scan(&page.Now, &page.Total, &m.ID, &m.ContestID, &m.Slug, &m.Language, &m.Sample, &m.Dates.Opens, &m.Dates.Closes,
 		&m.Dates.JudgingEnds, &m.Dates.Results, &m.SubmittedAt, &m.ApprovedAt, &m.PublishedAt, &m.AssignedAt, &m.LockedAt, &m.DecidedAt,
-		&m.ReleasedAt, &m.UpdatedAt, &m.State, &m.sentBy, &m.Edition.Slug, &m.Edition.Title, &m.Edition.StandstillDays, &m.Edition.Rehearsal,
+		&m.ReleasedAt, &m.ArchivedAt, &m.UpdatedAt, &m.State, &m.sentBy, &m.Edition.Slug, &m.Edition.Title, &m.Edition.StandstillDays, &m.Edition.Rehearsal,
 		&texts, &hosts)
 	if err != nil {
 		return m, err

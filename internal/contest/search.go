@@ -61,7 +61,7 @@ type Prize struct {
 const searchSQL = `
 with clock as materialized (select clock_timestamp() as now),
 fit as (
-	select c.id, c.contest_id, c.slug, k.slug as contest, c.language, c.tags, c.sample, k.rehearsal, c.published_at,
+	select c.id, c.contest_id, c.slug, k.slug as contest, c.language, c.tags, c.sample, k.rehearsal, c.published_at, k.archived_at,
 	       coalesce(c.opens_at, k.opens_at) as opens, coalesce(c.closes_at, k.closes_at) as closes,
 	       coalesce(c.judging_ends_at, k.judging_ends_at) as judging, coalesce(c.results_at, k.results_at) as results,
 	       c.assigned_at, c.locked_at, c.decided_at, c.released_at,
@@ -75,11 +75,11 @@ fit as (
 	  and ($2 = '' or exists (select from challenge_cities cc join cities y on y.id = cc.city_id where cc.challenge_id = c.id and y.slug = $2))
 	  and ($3 = '' or k.slug = $3)
 	  and case $4
-	      when 'open'     then coalesce(c.opens_at, k.opens_at) <= now and coalesce(c.closes_at, k.closes_at) > now
-	      when 'upcoming' then coalesce(c.opens_at, k.opens_at) > now
-	      when 'closed'   then coalesce(c.closes_at, k.closes_at) <= now
+	      when 'open'     then coalesce(c.opens_at, k.opens_at) <= now and coalesce(c.closes_at, k.closes_at) > now and k.archived_at is null
+	      when 'upcoming' then coalesce(c.opens_at, k.opens_at) > now and k.archived_at is null
+	      when 'closed'   then coalesce(c.closes_at, k.closes_at) <= now or k.archived_at is not null
 	      when 'all'      then true
-	      else coalesce(c.closes_at, k.closes_at) > now end
+	      else coalesce(c.closes_at, k.closes_at) > now and k.archived_at is null end
 	  and (cardinality($5::text[]) = 0 or (
 	      select lower(regexp_replace(normalize(string_agg(t.title || ' ' || t.summary, ' '), NFKD), '[\u0300-\u036f]', '', 'g'))
 	      from challenge_texts t where t.challenge_id = c.id) like all ($5::text[]))
@@ -88,7 +88,7 @@ sorted as (
 	select fit.*,
 	       case $6 when 'title' then 0
 	               when 'newest' then -extract(epoch from published_at)::float8
-	               else case when closes > now then extract(epoch from closes)::float8 else 1e11 - extract(epoch from closes)::float8 end
+	               else case when closes > now and archived_at is null then extract(epoch from closes)::float8 else 1e11 - extract(epoch from closes)::float8 end
 	       end as first_key,
 	       case $6 when 'title' then lower(normalize(title, NFKD)) else '' end collate "C" as second_key
 	from fit cross join clock
@@ -103,7 +103,7 @@ select clock.now, (select count(*) from fit), p.id is not null,
        coalesce(p.slug, ''), coalesce(p.contest, ''), coalesce(p.language, ''), coalesce(p.tags, '[]'),
        coalesce(p.sample, false), coalesce(p.rehearsal, false), p.published_at,
        coalesce(p.opens, now), coalesce(p.closes, now), coalesce(p.judging, now), coalesce(p.results, now),
-       p.assigned_at, p.locked_at, p.decided_at, p.released_at,
+       p.assigned_at, p.locked_at, p.decided_at, p.released_at, p.archived_at,
        coalesce(p.shown, ''), coalesce(p.title, ''), coalesce(p.summary, ''), coalesce(p.first_key, 0), coalesce(p.second_key, ''),
        coalesce((select jsonb_agg(jsonb_build_object('ID', y.id, 'Slug', y.slug, 'Name', y.name, 'Country', y.country, 'Region', y.region,
                  'Zone', y.time_zone, 'Language', y.language, 'Position', y.position) order by cc.position)
@@ -158,7 +158,7 @@ func scanItem(rows pgx.Rows, page *Page, firstKey *float64, secondKey *string) (
 	var tags, hosts, prizes []byte
 	err := rows.Scan(&page.Now, &page.Total, &there, &i.ID, &i.ContestID, &i.Slug, &i.ContestSlug, &i.Language, &tags, &i.Sample, &i.Rehearsal,
 		&i.PublishedAt, &i.Dates.Opens, &i.Dates.Closes, &i.Dates.JudgingEnds, &i.Dates.Results,
-		&i.AssignedAt, &i.LockedAt, &i.DecidedAt, &i.ReleasedAt, &i.Lang, &i.Title, &i.Summary, firstKey, secondKey, &hosts, &prizes)
+		&i.AssignedAt, &i.LockedAt, &i.DecidedAt, &i.ReleasedAt, &i.ArchivedAt, &i.Lang, &i.Title, &i.Summary, firstKey, secondKey, &hosts, &prizes)
 	for _, f := range []struct {
 		from []byte
 		into any

@@ -19,7 +19,7 @@ import (
 func CloseDue(ctx context.Context, db *database.DB) (int, error) {
 	rows, err := db.Pool().Query(ctx, `
 		select c.id from challenges c join contests k on k.id = c.contest_id
-		where c.published_at is not null and c.deadline_leaf is null
+		where c.published_at is not null and c.deadline_leaf is null and k.archived_at is null
 		  and coalesce(c.closes_at, k.closes_at) <= clock_timestamp()
 		order by coalesce(c.closes_at, k.closes_at), c.id`)
 	if err != nil {
