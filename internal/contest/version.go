@@ -75,7 +75,34 @@ func versions(ctx context.Context, q database.Queryer, d Dossier) (list []Versio
 	return []Version{first}, false, err
 }
 
-// keepVersion files a version and gives its hash in base64, as leaves carry it.
+// Freeze files version 1 of a challenge's rules, as it stands, and puts its hash on record: what was
+// published, and how entries are scored.
+func Freeze(tx database.Tx, id uuid.UUID, at time.Time) error {
+	d, err := readDossier(tx.Context(), tx.Pgx(), id)
+	if err != nil {
+		return err
+	}
+	v := Version{Number: 1, Kind: VersionPublished, Rules: d.Rules(), At: at}
+	_, hash, err := v.Rules.canonical()
+	if err != nil {
+		return err
+	}
+	payload, err := json.Marshal(struct {
+		Challenge string `json:"challenge"`
+		Rules     string `json:"rules"` // SHA-256 of the version, base64
+		Time      string `json:"time"`
+	}{id.String(), base64.StdEncoding.EncodeToString(hash[:]), at.UTC().Truncate(time.Microsecond).Format(time.RFC3339Nano)})
+	if err != nil {
+		return err
+	}
+	leaf, err := record.Append(tx, record.Leaf{Kind: record.KindRulesFrozen, Scope: d.RecordScope, Subject: id.String(), Payload: payload})
+	if err != nil {
+		return err
+	}
+	return keepVersion(tx, id, v, leaf, uuid.Nil)
+}
+
+// keepVersion files a version beside its leaf; 0 where it has none.
 func keepVersion(tx database.Tx, challenge uuid.UUID, v Version, leaf int64, by uuid.UUID) error {
 	snapshot, hash, err := v.Rules.canonical()
 	if err != nil {

@@ -96,7 +96,9 @@ func plainField(f Field) map[string]any {
 		return map[string]any{"Key": f.Key}
 	}
 	delete(out, "ID")
-	delete(out, "Heading")
+	for _, k := range []string{"Heading", "AddedIn", "ChangedIn", "RemovedIn"} { // how it is shown, and the form's own history
+		delete(out, k)
+	}
 	for k, v := range out {
 		if empty(v) {
 			delete(out, k)
