@@ -41,7 +41,11 @@ func (s *Service) Begin(ctx context.Context, actor authz.Actor, slug string, tea
 		if err != nil {
 			return err
 		}
-		if err := takesEntries(c, now); err != nil {
+		more, err := extensionOf(ctx, tx.Pgx(), c.ID, team)
+		if err != nil {
+			return err
+		}
+		if _, err := windowOf(c, more).takes(c, now); err != nil {
 			return err
 		}
 		if !slices.Contains(c.EntryLanguages, language) {

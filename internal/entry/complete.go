@@ -1,6 +1,7 @@
 package entry
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"errors"
@@ -28,18 +29,14 @@ const inspectNow = 64 << 20
 // CompleteUpload joins the parts. The file must come to the announced size; it is then hashed,
 // compared with its declared type and scanned. In time means completed before the deadline.
 func (s *Service) CompleteUpload(ctx context.Context, actor authz.Actor, id uuid.UUID) (File, error) {
-	f, c, err := s.fileToEdit(ctx, actor, id)
+	f, _, err := s.fileToEdit(ctx, actor, id)
 	if err != nil {
 		return File{}, err
 	}
 	if f.State != Uploading {
 		return f, nil // completed before; the answer was lost
 	}
-	now, err := s.db.Now(ctx)
-	if err != nil {
-		return File{}, err
-	}
-	if err := s.takesField(ctx, c, f.Entry, f.Field, now); err != nil { // before work is done; decided again below, under the lock
+	if _, _, err := s.fileToSend(ctx, actor, id); err != nil { // before work is done; decided again below, under the lock
 		return File{}, err
 	}
 	if f.upload == "" {
@@ -55,11 +52,8 @@ func (s *Service) CompleteUpload(ctx context.Context, actor authz.Actor, id uuid
 		}
 	}
 	err = s.db.InTx(ctx, func(tx database.Tx) error {
-		_, open, err := lockToEdit(tx, actor, f.Entry)
+		c, r, promised, err := lockForBytes(tx, actor, f)
 		if err != nil {
-			return err
-		}
-		if err := open.admits(f.Field); err != nil {
 			return err
 		}
 		tag, err := tx.Pgx().Exec(ctx, `update files set state = 'checking', completed_at = clock_timestamp()
@@ -67,12 +61,19 @@ func (s *Service) CompleteUpload(ctx context.Context, actor authz.Actor, id uuid
 		if err != nil || tag.RowsAffected() == 0 {
 			return err
 		}
-		if err := touch(tx, f.Entry); err != nil {
-			return err
+		if !promised { // what was submitted by its hash is no change of the entry
+			if err := touch(tx, f.Entry); err != nil {
+				return err
+			}
 		}
 		if found.done {
 			if err := keepInspection(tx, f, found); err != nil || found.reason != "" {
 				return err
+			}
+			if promised {
+				if err := matched(tx, c, r, found.sum); err != nil {
+					return err
+				}
 			}
 		}
 		return jobs.Enqueue(tx, CheckArgs{File: id})
@@ -80,8 +81,32 @@ func (s *Service) CompleteUpload(ctx context.Context, actor authz.Actor, id uuid
 	if err := done(err); err != nil {
 		return File{}, err
 	}
+	if found.reason == hashDiffers {
+		return File{}, errors.Join(ErrHashDiffers, storeFault(s.store.Delete(ctx, f.Key)))
+	}
 	return fileByID(ctx, s.db.Pool(), id)
 }
+
+// fileToSend reads a file whose bytes the actor may send now, with the database's clock.
+func (s *Service) fileToSend(ctx context.Context, actor authz.Actor, id uuid.UUID) (File, time.Time, error) {
+	f, c, r, err := s.fileIn(ctx, id)
+	if err != nil {
+		return f, time.Time{}, err
+	}
+	if err := actor.Require(authz.EditEntry, r.scope(c)); err != nil {
+		return f, time.Time{}, err
+	}
+	now, err := s.db.Now(ctx)
+	if err != nil {
+		return f, now, err
+	}
+	_, err = takesBytes(ctx, s.db.Pool(), c, &r, f, now)
+	return f, now, err
+}
+
+// hashDiffers is the reason of bytes that are not the promised ones: they are thrown away, and the
+// file waits for the right ones.
+const hashDiffers = "hash_differs"
 
 // inspection is what looking at the stored bytes showed. reason is set where the file is refused.
 type inspection struct {
@@ -113,6 +138,8 @@ func (s *Service) inspect(ctx context.Context, f File) (inspection, error) {
 	switch {
 	case int64(n)+rest != f.Size:
 		out.reason = "size_differs"
+	case len(f.Promised) > 0 && !bytes.Equal(out.sum, f.Promised):
+		out.reason = hashDiffers
 	case out.typ != f.Type:
 		out.reason = "type_differs"
 	}
@@ -127,6 +154,11 @@ func detect(head []byte) string {
 
 // keepInspection writes down what was found. A good file takes the place of the field's others.
 func keepInspection(tx database.Tx, f File, found inspection) error {
+	if found.reason == hashDiffers { // a new upload begins at the store with the next part
+		_, err := tx.Pgx().Exec(tx.Context(), `update files set state = 'uploading', upload_id = '', completed_at = null, scan_detail = $2
+			where id = $1 and state = 'checking' and sha256 is null`, f.ID, found.reason)
+		return err
+	}
 	state := Checking
 	if found.reason != "" {
 		state = Refused
@@ -136,10 +168,23 @@ func keepInspection(tx database.Tx, f File, found inspection) error {
 	if err != nil || tag.RowsAffected() == 0 || state == Refused {
 		return err
 	}
-	_, err = tx.Pgx().Exec(tx.Context(), `update files set removed_at = clock_timestamp()
-		where entry_id = $1 and field_id = $2 and id <> $3 and removed_at is null and state <> 'uploading'
-		  and id < $3`, f.Entry, f.Field, f.ID)
-	return err
+	return replaceOthers(tx, f)
+}
+
+// keepLater is keepInspection for the job: whether the file was submitted by its hash is asked now.
+func keepLater(tx database.Tx, f File, found inspection) error {
+	c, r, _, err := lock(tx, f.Entry)
+	if err != nil {
+		return err
+	}
+	promised, err := awaited(tx.Context(), tx.Pgx(), r, f.ID)
+	if err != nil {
+		return err
+	}
+	if err := keepInspection(tx, f, found); err != nil || found.reason != "" || !promised {
+		return err
+	}
+	return matched(tx, c, r, found.sum)
 }
 
 // CheckArgs asks to hash and scan a file that has arrived.
@@ -186,7 +231,10 @@ func (s *Service) Check(ctx context.Context, id uuid.UUID, last bool) error {
 		if err != nil {
 			return err
 		}
-		if err := s.db.InTx(ctx, func(tx database.Tx) error { return keepInspection(tx, f, found) }); err != nil || found.reason != "" {
+		if err := s.db.InTx(ctx, func(tx database.Tx) error { return keepLater(tx, f, found) }); err != nil || found.reason != "" {
+			if err == nil && found.reason == hashDiffers {
+				err = s.store.Delete(ctx, f.Key)
+			}
 			return err
 		}
 	}

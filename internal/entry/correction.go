@@ -71,15 +71,6 @@ func openCorrection(ctx context.Context, q database.Queryer, entry uuid.UUID) (*
 	return &c, nil
 }
 
-// reopenFor notes in r what a correction has open. late is why the challenge itself takes nothing
-// any more, and the answer where no correction is open.
-func reopenFor(tx database.Tx, r *row, late error) (err error) {
-	if r.reopened, _, err = Reopened(tx.Context(), tx.Pgx(), r.ID); err == nil && r.reopened == nil {
-		err = late
-	}
-	return err
-}
-
 // admits says whether a field may change: all of them while the challenge is open, and only the
 // reopened ones in a correction.
 func (r row) admits(field uuid.UUID) error {
@@ -87,20 +78,6 @@ func (r row) admits(field uuid.UUID) error {
 		return ErrFieldClosed
 	}
 	return nil
-}
-
-// takesField is takesEntries for one field of an entry, before work is done: it is decided again
-// under the lock.
-func (s *Service) takesField(ctx context.Context, c contest.Challenge, entry, field uuid.UUID, now time.Time) error {
-	late := takesEntries(c, now)
-	if late == nil {
-		return nil
-	}
-	fields, _, err := Reopened(ctx, s.db.Pool(), entry)
-	if err == nil && !fields[field] {
-		err = late
-	}
-	return err
 }
 
 // correct sends a correction: what was last sent, with the reopened fields as they stand now. Other

@@ -2,6 +2,7 @@ package entry
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/google/uuid"
@@ -24,6 +25,7 @@ const (
 	Infected   FileState = "infected"
 	NotScanned FileState = "not_scanned"
 	Refused    FileState = "refused"
+	Missing    FileState = "missing" // promised by its hash, and the bytes did not come in time
 )
 
 // File is one file of an entry.
@@ -37,11 +39,14 @@ type File struct {
 	State     FileState
 	Reason    string // why refused or not scanned
 	SHA256    []byte // nil until computed here
+	Promised  []byte // what the team's browser said the hash will be; nil where it did not
 	CreatedAt time.Time
 	Key       string // of the object; generated, never from a name
 	upload    string
 	part      int64
 	removed   bool
+	Replaced  bool // by a later version that the entry was not submitted with yet
+	Sent      bool // carried by the last submission; filled in views
 }
 
 // good says that the file can be submitted: its bytes are here, hashed, and what they claim to be.
@@ -53,18 +58,25 @@ func (f File) good() bool {
 	return false
 }
 
+// promised says that the file can be submitted by its hash while its bytes are on their way.
+func (f File) promised() bool { return f.State == Uploading && len(f.Promised) > 0 }
+
 const selectFile = `select id, entry_id, field_id, name, size, coalesce(nullif(detected_type, ''), declared_type), state, scan_detail,
-	sha256, created_at, object_key, upload_id, part_size, removed_at is not null from files `
+	sha256, created_at, object_key, upload_id, part_size, removed_at is not null, promised_sha256, replaced_at is not null from files `
 
 func scanFile(r pgx.CollectableRow) (f File, err error) {
 	err = r.Scan(&f.ID, &f.Entry, &f.Field, &f.Name, &f.Size, &f.Type, &f.State, &f.Reason, &f.SHA256, &f.CreatedAt,
-		&f.Key, &f.upload, &f.part, &f.removed)
+		&f.Key, &f.upload, &f.part, &f.removed, &f.Promised, &f.Replaced)
 	return f, err
 }
 
-// filesOf lists an entry's files, newest first, without those removed.
+// filesOf lists an entry's files as they stand, newest first: none that was removed or replaced.
 func filesOf(ctx context.Context, q database.Queryer, entry uuid.UUID) ([]File, error) {
-	rows, err := q.Query(ctx, selectFile+`where entry_id = $1 and removed_at is null order by id desc`, entry)
+	return collectFiles(ctx, q, `where entry_id = $1 and removed_at is null and replaced_at is null order by id desc`, entry)
+}
+
+func collectFiles(ctx context.Context, q database.Queryer, where string, args ...any) ([]File, error) {
+	rows, err := q.Query(ctx, selectFile+where, args...)
 	if err != nil {
 		return nil, err
 	}
@@ -73,11 +85,7 @@ func filesOf(ctx context.Context, q database.Queryer, entry uuid.UUID) ([]File, 
 
 // filesByID reads files whether or not they were removed since.
 func filesByID(ctx context.Context, q database.Queryer, ids []uuid.UUID) ([]File, error) {
-	rows, err := q.Query(ctx, selectFile+`where id = any($1) order by id desc`, ids)
-	if err != nil {
-		return nil, err
-	}
-	return pgx.CollectRows(rows, scanFile)
+	return collectFiles(ctx, q, `where id = any($1) order by id desc`, ids)
 }
 
 func fileByID(ctx context.Context, q database.Queryer, id uuid.UUID) (File, error) {
@@ -101,7 +109,10 @@ func (s *Service) fileToEdit(ctx context.Context, actor authz.Actor, id uuid.UUI
 		return File{}, c, err
 	}
 	if f.removed {
-		return File{}, c, fault.ErrNotFound
+		promised, err := awaited(ctx, s.db.Pool(), r, id) // what was submitted by its hash still needs its bytes
+		if err != nil || !promised {
+			return File{}, c, errors.Join(err, fault.ErrNotFound)
+		}
 	}
 	return f, c, nil
 }
@@ -117,29 +128,4 @@ func (s *Service) fileIn(ctx context.Context, id uuid.UUID) (File, contest.Chall
 	}
 	c, err := contest.Load(ctx, s.db.Pool(), r.Challenge)
 	return f, c, r, err
-}
-
-// RemoveFile takes a file out of the entry. What was submitted keeps it.
-func (s *Service) RemoveFile(ctx context.Context, actor authz.Actor, id uuid.UUID) error {
-	f, err := fileByID(ctx, s.db.Pool(), id)
-	if err != nil {
-		return err
-	}
-	return s.db.InTx(ctx, func(tx database.Tx) error {
-		_, open, err := lockToEdit(tx, actor, f.Entry)
-		if err != nil {
-			return err
-		}
-		if err := open.admits(f.Field); err != nil {
-			return err
-		}
-		tag, err := tx.Pgx().Exec(ctx, `update files set removed_at = clock_timestamp() where id = $1 and removed_at is null`, id)
-		if err != nil || tag.RowsAffected() == 0 {
-			return err
-		}
-		if f.State == Uploading || f.State == Refused {
-			return nil // it was never part of the entry
-		}
-		return touch(tx, f.Entry)
-	})
 }

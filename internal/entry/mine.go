@@ -10,7 +10,6 @@ import (
 	"fieldtrial/internal/contest"
 	"fieldtrial/internal/database"
 	"fieldtrial/internal/lang"
-	"fieldtrial/internal/team"
 )
 
 // Mine is one line of somebody's own entries. Of Challenge only what a list shows is filled: ID,
@@ -51,7 +50,9 @@ const selectMine = `
 	       (select coalesce(jsonb_object_agg(x.language, x.title), '{}') from challenge_texts x where x.challenge_id = c.id and x.title <> ''),
 	       coalesce(c.opens_at, k.opens_at), coalesce(c.closes_at, k.closes_at),
 	       coalesce(c.judging_ends_at, k.judging_ends_at), coalesce(c.results_at, k.results_at),
-	       c.published_at, c.assigned_at, c.locked_at, c.decided_at, c.released_at
+	       c.published_at, c.assigned_at, c.locked_at, c.decided_at, c.released_at,
+	       coalesce(c.grace_minutes, k.grace_minutes),
+	       (select max(x.until) from extensions x where x.challenge_id = c.id and x.team_id = t.id)
 	from entries e
 	join teams t on t.id = e.team_id
 	join challenges c on c.id = e.challenge_id
@@ -76,7 +77,7 @@ func (s *Service) ListMine(ctx context.Context, actor authz.Actor, cursor string
 	if err != nil {
 		return nil, "", time.Time{}, err
 	}
-	teams := actor.IDs(authz.Team, team.Roles...)
+	teams := actor.IDs(authz.Team, authz.TeamRoles...)
 	rows, err := s.db.Pool().Query(ctx, selectMine+authz.NotExcluded("e.id", "$3")+`order by e.id desc limit $4`, teams, before, actor.PersonID, limit+1)
 	if err != nil {
 		return nil, "", time.Time{}, err
@@ -86,17 +87,26 @@ func (s *Service) ListMine(ctx context.Context, actor authz.Actor, cursor string
 	for rows.Next() {
 		var m Mine
 		var state State
+		var grace int
+		var more *time.Time
 		c := &m.Challenge
 		if err := rows.Scan(&m.ID, &m.Reference, &m.Language, &state, &m.ChangedAt, &m.SubmittedAt,
 			&m.Team.ID, &m.Team.Name, &m.Team.LatinName, &m.Team.Kind, &m.Team.Country,
 			&c.ID, &c.Slug, &c.Zone, &m.Cities, &c.Title, &c.Dates.Opens, &c.Dates.Closes, &c.Dates.JudgingEnds, &c.Dates.Results,
-			&c.PublishedAt, &c.AssignedAt, &c.LockedAt, &c.DecidedAt, &c.ReleasedAt); err != nil {
+			&c.PublishedAt, &c.AssignedAt, &c.LockedAt, &c.DecidedAt, &c.ReleasedAt, &grace, &more); err != nil {
 			return nil, "", time.Time{}, err
 		}
 		m.Phase = c.Phase(now)
+		c.Grace = time.Duration(grace) * time.Minute
+		w := windowOf(*c, nil)
+		if more != nil {
+			w.Extension = &Extension{Until: *more}
+		}
+		phase, dates := w.phase(*c, now), c.Dates
+		dates.Closes = w.Last()
 		unsent := state == StateSubmitted && m.SubmittedAt != nil && m.ChangedAt.After(*m.SubmittedAt)
-		m.Status = statusOf(state, unsent, m.Phase)
-		m.Next = nextOf(m.Status, m.Phase, c.Dates)
+		m.Status = statusOf(state, unsent, phase)
+		m.Next = nextOf(m.Status, phase, dates)
 		out = append(out, m)
 	}
 	if err := rows.Err(); err != nil {

@@ -26,7 +26,8 @@ type row struct {
 	Team       TeamMark
 	Submission *Submission // the last one
 
-	reopened map[uuid.UUID]bool // the only fields that may change, where lockToEdit found a correction; nil: all
+	extension *Extension         // of the team; nil where it has none
+	reopened  map[uuid.UUID]bool // the only fields that may change, where lockToEdit found a correction; nil: all
 }
 
 // TeamMark is a team as an entry names it.
@@ -45,6 +46,7 @@ type Submission struct {
 	At     time.Time
 	By     string
 	Leaf   int64 // private id of the leaf on record
+	Kind   SubmissionKind
 }
 
 // unsent says that something was edited after the last submission.
@@ -62,10 +64,12 @@ func (r row) scope(c contest.Challenge) authz.Scope {
 const selectEntry = `
 	select e.id, e.challenge_id, e.reference, e.language, e.state, e.changed_at, e.version,
 	       t.id, t.name, t.latin_name, t.kind, t.country,
-	       s.id, s.number, s.submitted_at, coalesce(p.name, ''), s.leaf_id
+	       s.id, s.number, s.submitted_at, coalesce(p.name, ''), s.leaf_id, s.kind, x.until, x.reason, x.language
 	from entries e join teams t on t.id = e.team_id
 	left join submissions s on s.id = e.last_submission_id
 	left join people p on p.id = s.submitted_by
+	left join lateral (select until, reason, language from extensions z
+		where z.challenge_id = e.challenge_id and z.team_id = e.team_id order by until desc limit 1) x on true
 	where e.id = $1`
 
 func read(ctx context.Context, q database.Queryer, id uuid.UUID) (row, error) {
@@ -79,13 +83,19 @@ func scanEntry(from pgx.Row) (row, error) {
 	var at *time.Time
 	var by string
 	var leaf *int64
+	var kind, reason, language *string
+	var until *time.Time
 	err := from.Scan(&r.ID, &r.Challenge, &r.Reference, &r.Language, &r.State, &r.ChangedAt, &r.Version,
-		&r.Team.ID, &r.Team.Name, &r.Team.LatinName, &r.Team.Kind, &r.Team.Country, &sid, &number, &at, &by, &leaf)
+		&r.Team.ID, &r.Team.Name, &r.Team.LatinName, &r.Team.Kind, &r.Team.Country, &sid, &number, &at, &by, &leaf,
+		&kind, &until, &reason, &language)
 	if database.NotFound(err) {
 		return row{}, fault.ErrNotFound
 	}
 	if err == nil && sid != nil {
-		r.Submission = &Submission{ID: *sid, Number: *number, At: *at, By: by, Leaf: *leaf}
+		r.Submission = &Submission{ID: *sid, Number: *number, At: *at, By: by, Leaf: *leaf, Kind: SubmissionKind(*kind)}
+	}
+	if err == nil && until != nil {
+		r.extension = &Extension{Until: *until, Reason: *reason, Language: *language}
 	}
 	return r, err
 }
@@ -98,7 +108,9 @@ func lock(tx database.Tx, id uuid.UUID) (contest.Challenge, row, time.Time, erro
 	}
 	var challenge uuid.UUID // of an entry that is there it never changes
 	var late bool
-	err := tx.Pgx().QueryRow(tx.Context(), `select e.challenge_id, coalesce(c.closes_at, k.closes_at) <= clock_timestamp()
+	err := tx.Pgx().QueryRow(tx.Context(), `select e.challenge_id, greatest(
+			coalesce(c.closes_at, k.closes_at) + coalesce(c.grace_minutes, k.grace_minutes) * interval '1 minute',
+			(select max(x.until) from extensions x where x.challenge_id = c.id and x.team_id = e.team_id)) <= clock_timestamp()
 		from entries e join challenges c on c.id = e.challenge_id join contests k on k.id = c.contest_id
 		where e.id = $1`, id).Scan(&challenge, &late)
 	if database.NotFound(err) {
@@ -125,7 +137,7 @@ func lock(tx database.Tx, id uuid.UUID) (contest.Challenge, row, time.Time, erro
 	return c, r, now, nil
 }
 
-// lockInTime leaves the lock out for those who are late anyway: a shared lock passes by a waiting
+// lockInTime leaves the lock out for those who are late anyway, beyond grace and extension: a shared lock passes by a waiting
 // exclusive one, so a rush of late tries would keep the deadline itself from going on record. A
 // deadline that was moved in between is seen, and then the lock is taken.
 func lockInTime(tx database.Tx, challenge uuid.UUID, late bool) (contest.Challenge, error) {
@@ -134,7 +146,7 @@ func lockInTime(tx database.Tx, challenge uuid.UUID, late bool) (contest.Challen
 		if err != nil {
 			return c, err
 		}
-		if now, err := tx.Now(); err != nil || !now.Before(c.Dates.Closes) {
+		if now, err := tx.Now(); err != nil || c.AfterDeadline(now) {
 			return c, err
 		}
 	}
@@ -150,15 +162,26 @@ func lockToEdit(tx database.Tx, actor authz.Actor, id uuid.UUID) (contest.Challe
 	if err := actor.Require(authz.EditEntry, r.scope(c)); err != nil {
 		return c, r, err
 	}
-	if err := takesEntries(c, now); err != nil {
-		if err := reopenFor(tx, &r, err); err != nil {
-			return c, r, err
+	return c, r, mayEdit(tx.Context(), tx.Pgx(), c, &r, now)
+}
+
+// mayEdit is the one place that says whether answers and files of an entry may change at a moment.
+// Where only a correction has it open, it notes the reopened fields in r, which then admits no other.
+func mayEdit(ctx context.Context, q database.Queryer, c contest.Challenge, r *row, now time.Time) error {
+	if _, err := r.window(c).takes(c, now); err != nil {
+		fields, _, failed := Reopened(ctx, q, r.ID)
+		if failed != nil {
+			return failed
 		}
+		if fields == nil {
+			return err
+		}
+		r.reopened = fields
 	}
 	if r.State == StateWithdrawn {
-		return c, r, ErrWithdrawn
+		return ErrWithdrawn
 	}
-	return c, r, nil
+	return nil
 }
 
 // touch notes that an answer or a file changed.

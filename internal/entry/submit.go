@@ -7,6 +7,7 @@ import (
 	"encoding/base64"
 	"encoding/hex"
 	"encoding/json"
+	"slices"
 	"strings"
 	"time"
 
@@ -28,6 +29,8 @@ type SentFile struct {
 	Size   int64     `json:"size"`
 	Type   string    `json:"type"`
 	SHA256 string    `json:"sha256"` // hexadecimal
+	// Awaited says that the bytes were still on their way: SHA256 is what they must come to.
+	Awaited bool `json:"awaited,omitempty"`
 }
 
 // content is what one submission says.
@@ -47,7 +50,8 @@ func (s *Service) Submit(ctx context.Context, actor authz.Actor, id uuid.UUID) (
 		if err := actor.Require(authz.SubmitEntry, r.scope(c)); err != nil {
 			return err
 		}
-		if err := takesEntries(c, now); err != nil {
+		as, err := r.window(c).takes(c, now)
+		if err != nil {
 			return correct(tx, actor, c, r, now, err)
 		}
 		if r.State == StateWithdrawn {
@@ -72,7 +76,7 @@ func (s *Service) Submit(ctx context.Context, actor authz.Actor, id uuid.UUID) (
 			}
 			return e
 		}
-		return send(tx, actor, c, r, contentOf(form, standing), now)
+		return send(tx, actor, c, r, contentOf(form, standing), as, now)
 	})
 	if err := done(err); err != nil {
 		return View{}, err
@@ -90,7 +94,12 @@ func contentOf(form []contest.Field, s Standing) content {
 			continue
 		}
 		if x, ok := s.sent(f.ID); ok {
-			out.Files = append(out.Files, SentFile{ID: x.ID, Field: f.Key, Name: x.Name, Size: x.Size, Type: x.Type, SHA256: hex.EncodeToString(x.SHA256)})
+			sum := x.SHA256
+			if x.promised() {
+				sum = x.Promised
+			}
+			out.Files = append(out.Files, SentFile{ID: x.ID, Field: f.Key, Name: x.Name, Size: x.Size, Type: x.Type,
+				SHA256: hex.EncodeToString(sum), Awaited: x.promised()})
 		}
 	}
 	return out
@@ -98,16 +107,23 @@ func contentOf(form []contest.Field, s Standing) content {
 
 // send keeps the snapshot, puts it on record and tells the team, all in the caller's transaction,
 // which holds the challenge and the entry.
-func send(tx database.Tx, actor authz.Actor, c contest.Challenge, r row, what content, now time.Time) error {
+func send(tx database.Tx, actor authz.Actor, c contest.Challenge, r row, what content, as SubmissionKind, now time.Time) error {
 	number := 1
 	if r.Submission != nil {
 		number = r.Submission.Number + 1
 	}
-	payload, err := received(c, r, what, number, now)
+	if as == OnTime && slices.ContainsFunc(what.Files, func(f SentFile) bool { return f.Awaited }) {
+		as = HashOnly
+	}
+	rules, err := contest.AcceptBySending(tx, c.ID, r.ID, actor.PersonID)
 	if err != nil {
 		return err
 	}
-	leaf, err := record.Append(tx, record.Leaf{Kind: record.KindEntryReceived, Scope: c.RecordScope, Subject: r.ID.String(), Payload: payload})
+	payload, err := received(c, r, what, number, rules, now)
+	if err != nil {
+		return err
+	}
+	leaf, err := record.Append(tx, record.Leaf{Kind: as.Leaf(), Scope: c.RecordScope, Subject: r.ID.String(), Payload: payload})
 	if err != nil {
 		return err
 	}
@@ -120,26 +136,29 @@ func send(tx database.Tx, actor authz.Actor, c contest.Challenge, r row, what co
 		return err
 	}
 	id := uuid.Must(uuid.NewV7())
-	if _, err := tx.Pgx().Exec(tx.Context(), `insert into submissions (id, entry_id, number, answers, files, leaf_id, submitted_by, submitted_at)
-		values ($1,$2,$3,$4,$5,$6,$7,$8)`, id, r.ID, number, said, files, leaf, actor.PersonID, now); err != nil {
+	if _, err := tx.Pgx().Exec(tx.Context(), `insert into submissions (id, entry_id, number, answers, files, leaf_id, submitted_by, submitted_at, kind)
+		values ($1,$2,$3,$4,$5,$6,$7,$8,$9)`, id, r.ID, number, said, files, leaf, actor.PersonID, now, string(as)); err != nil {
 		return err
 	}
 	if _, err := tx.Pgx().Exec(tx.Context(), `update entries set state = 'submitted', withdrawn_at = null, last_submission_id = $2,
 		version = version + 1 where id = $1`, r.ID, id); err != nil {
 		return err
 	}
+	if err := settleVersions(tx, r.ID); err != nil {
+		return err
+	}
 	return tell(tx, "entry-received", actor, c, r)
 }
 
 // received is what goes on record of a submission: hashes, never texts.
-func received(c contest.Challenge, r row, what content, number int, now time.Time) ([]byte, error) {
+func received(c contest.Challenge, r row, what content, number, rules int, now time.Time) ([]byte, error) {
 	said, err := canonical(what.Answers)
 	if err != nil {
 		return nil, err
 	}
 	sum := sha256.Sum256(said)
 	p := record.EntryReceived{
-		Entry: r.ID.String(), Challenge: c.ID.String(), Version: number, Rules: c.Version,
+		Entry: r.ID.String(), Challenge: c.ID.String(), Version: number, Rules: rules,
 		Answers: base64.StdEncoding.EncodeToString(sum[:]), Files: []string{},
 		Time: now.UTC().Format(time.RFC3339Nano),
 	}
@@ -149,6 +168,9 @@ func received(c contest.Challenge, r row, what content, number int, now time.Tim
 			return nil, err
 		}
 		p.Files = append(p.Files, base64.StdEncoding.EncodeToString(b))
+		if f.Awaited {
+			p.Awaited = append(p.Awaited, base64.StdEncoding.EncodeToString(b))
+		}
 	}
 	return p.Payload()
 }
@@ -168,7 +190,7 @@ func canonical(answers map[string]string) ([]byte, error) {
 // Withdraw takes a submitted entry out of the contest while the challenge is open.
 func (s *Service) Withdraw(ctx context.Context, actor authz.Actor, id uuid.UUID) (View, error) {
 	err := s.db.InTx(ctx, func(tx database.Tx) error {
-		c, r, now, err := lockToTurn(tx, actor, id)
+		c, r, _, now, err := lockToTurn(tx, actor, id)
 		if err != nil {
 			return err
 		}
@@ -201,7 +223,7 @@ func (s *Service) Withdraw(ctx context.Context, actor authz.Actor, id uuid.UUID)
 // own place on record.
 func (s *Service) Revive(ctx context.Context, actor authz.Actor, id uuid.UUID) (View, error) {
 	err := s.db.InTx(ctx, func(tx database.Tx) error {
-		c, r, now, err := lockToTurn(tx, actor, id)
+		c, r, as, now, err := lockToTurn(tx, actor, id)
 		if err != nil {
 			return err
 		}
@@ -213,7 +235,10 @@ func (s *Service) Revive(ctx context.Context, actor authz.Actor, id uuid.UUID) (
 		if err != nil {
 			return err
 		}
-		return send(tx, actor, c, r, last, now)
+		if last, err = arrived(ctx, tx.Pgx(), last); err != nil {
+			return err
+		}
+		return send(tx, actor, c, r, last, as, now)
 	})
 	if err := done(err); err != nil {
 		return View{}, err
@@ -221,16 +246,32 @@ func (s *Service) Revive(ctx context.Context, actor authz.Actor, id uuid.UUID) (
 	return s.Get(ctx, actor, id)
 }
 
-// lockToTurn is lock for withdrawing and reviving.
-func lockToTurn(tx database.Tx, actor authz.Actor, id uuid.UUID) (contest.Challenge, row, time.Time, error) {
-	c, r, now, err := lock(tx, id)
+// arrived looks again at which files of a content are still on their way.
+func arrived(ctx context.Context, q database.Queryer, what content) (content, error) {
+	ids := make([]uuid.UUID, 0, len(what.Files))
+	for _, f := range what.Files {
+		ids = append(ids, f.ID)
+	}
+	files, err := filesByID(ctx, q, ids)
 	if err != nil {
-		return c, r, now, err
+		return what, err
+	}
+	for i, f := range what.Files {
+		what.Files[i].Awaited = f.Awaited && slices.ContainsFunc(files, func(x File) bool { return x.ID == f.ID && !x.good() })
+	}
+	return what, nil
+}
+
+// lockToTurn is lock for withdrawing and reviving.
+func lockToTurn(tx database.Tx, actor authz.Actor, id uuid.UUID) (c contest.Challenge, r row, as SubmissionKind, now time.Time, err error) {
+	if c, r, now, err = lock(tx, id); err != nil {
+		return c, r, "", now, err
 	}
 	if err := actor.Require(authz.WithdrawEntry, r.scope(c)); err != nil {
-		return c, r, now, err
+		return c, r, "", now, err
 	}
-	return c, r, now, takesEntries(c, now)
+	as, err = r.window(c).takes(c, now)
+	return c, r, as, now, err
 }
 
 func sentContent(ctx context.Context, q database.Queryer, submission uuid.UUID) (content, error) {

@@ -137,15 +137,8 @@ const partLinkLife = 10 * time.Minute
 
 // SignParts gives the addresses that parts are PUT to, and until when.
 func (s *Service) SignParts(ctx context.Context, actor authz.Actor, id uuid.UUID, numbers []int) ([]PartLink, time.Time, error) {
-	f, c, err := s.fileToEdit(ctx, actor, id)
+	f, now, err := s.fileToSend(ctx, actor, id)
 	if err != nil {
-		return nil, time.Time{}, err
-	}
-	now, err := s.db.Now(ctx)
-	if err != nil {
-		return nil, time.Time{}, err
-	}
-	if err := s.takesField(ctx, c, f.Entry, f.Field, now); err != nil {
 		return nil, time.Time{}, err
 	}
 	if f.State != Uploading {
