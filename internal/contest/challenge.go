@@ -34,6 +34,8 @@ type Challenge struct {
 	Rehearsal       bool
 	Sample          bool
 
+	ExtendedFrom *time.Time // the deadline as first published, once it was extended
+
 	SubmittedAt *time.Time // sent for approval
 	ApprovedAt  *time.Time
 	PublishedAt *time.Time
