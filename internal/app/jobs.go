@@ -9,6 +9,7 @@ import (
 	"github.com/riverqueue/river"
 
 	"fieldtrial/internal/database"
+	"fieldtrial/internal/edition"
 	"fieldtrial/internal/entry"
 	"fieldtrial/internal/identity"
 	"fieldtrial/internal/jobs"
@@ -27,6 +28,7 @@ func (s *services) jobs(db *database.DB, log *slog.Logger) (*jobs.Client, error)
 	river.AddWorker(w, &entry.CloseDueWorker{DB: db})
 	river.AddWorker(w, &entry.SweepWorker{Service: s.entries})
 	river.AddWorker(w, &entry.RemindDraftsWorker{DB: db})
+	river.AddWorker(w, &edition.DiscardWorker{Store: s.store})
 	river.AddWorker(w, &sequenceWorker{db: db, signer: s.signer})
 	river.AddWorker(w, &tidyWorker{db: db, people: s.identity})
 	return jobs.New(db, log, w, []*river.PeriodicJob{

@@ -18,12 +18,14 @@ import (
 	"fieldtrial/internal/city"
 	"fieldtrial/internal/contest"
 	"fieldtrial/internal/database"
+	"fieldtrial/internal/edition"
 	"fieldtrial/internal/entry"
 	"fieldtrial/internal/httpapi"
 	"fieldtrial/internal/httpapi/adminapi"
 	"fieldtrial/internal/httpapi/awardapi"
 	"fieldtrial/internal/httpapi/cityapi"
 	"fieldtrial/internal/httpapi/contestapi"
+	"fieldtrial/internal/httpapi/contestsapi"
 	"fieldtrial/internal/httpapi/entryapi"
 	"fieldtrial/internal/httpapi/identityapi"
 	"fieldtrial/internal/httpapi/juryapi"
@@ -53,6 +55,7 @@ type services struct {
 	identity *identity.Service
 	cities   *city.Service
 	contests *contest.Service
+	editions *edition.Service
 	teams    *team.Service
 	entries  *entry.Service
 	jury     *jury.Service
@@ -86,7 +89,10 @@ func wire(ctx context.Context, cfg Config, p *parts, log *slog.Logger) (*service
 	}
 	s.identity, err = identity.New(p.db, identity.Config{
 		Secret: secret, DemoAllowed: cfg.Loopback(),
-		OnAccept: map[authz.Role]identity.Reaction{authz.Juror: takeSeat, authz.Chair: takeSeat},
+		OnAccept: map[authz.Role]identity.Reaction{
+			authz.Juror: takeSeat, authz.Chair: takeSeat,
+			authz.TeamOwner: team.Joined, authz.TeamSubmitter: team.Joined, authz.TeamEditor: team.Joined, authz.TeamViewer: team.Joined,
+		},
 	})
 	if err != nil {
 		return nil, err
@@ -97,6 +103,7 @@ func wire(ctx context.Context, cfg Config, p *parts, log *slog.Logger) (*service
 	}
 	s.cities = city.NewService(p.db)
 	s.contests = contest.NewService(p.db)
+	s.editions = edition.NewService(p.db)
 	s.teams = team.New(p.db)
 	s.entries = entry.New(p.db, s.store, scanner, entry.Config{LinkKey: secret, OpenUnscanned: cfg.OpenUnscanned})
 	s.jury = jury.New(p.db, s.entries)
@@ -120,6 +127,7 @@ func (s *services) modules(board *jobs.Board) []httpapi.Module {
 		identityapi.Module(s.identity, s.cfg.PublicURL),
 		cityapi.Module(s.db, s.cities),
 		contestapi.Module(s.contests, s.cfg.PublicURL),
+		contestsapi.Module(s.editions),
 		teamapi.Module(s.teams),
 		entryapi.Module(s.entries),
 		juryapi.Module(s.jury),

@@ -109,6 +109,9 @@ func (w *DeliverWorker) claim(ctx context.Context, id uuid.UUID) (*claimed, erro
 		case busy:
 			return river.JobSnooze(30 * time.Second)
 		}
+		if c.Contest, err = settingOf(ctx, tx.Pgx(), id); err != nil {
+			return err
+		}
 		n = &c
 		_, err = tx.Pgx().Exec(ctx, `update notices set attempts = attempts + 1, claimed_until = clock_timestamp() + $2::interval where id = $1`, id, claimTime)
 		return err

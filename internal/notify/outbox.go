@@ -123,6 +123,9 @@ func (o *Outbox) Preview(ctx context.Context, actor authz.Actor, id uuid.UUID) (
 	if err := o.DB.Pool().QueryRow(ctx, `select params from notices where id = $1`, id).Scan(&r.Params); err != nil {
 		return Entry{}, Content{}, err
 	}
+	if r.Contest, err = settingOf(ctx, o.DB.Pool(), id); err != nil {
+		return Entry{}, Content{}, err
+	}
 	c, err := preview(r, o.PublicURL)
 	return e, c, err
 }

@@ -1,6 +1,7 @@
 package notify
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"html"
@@ -8,6 +9,9 @@ import (
 	"time"
 	"unicode"
 
+	"github.com/google/uuid"
+
+	"fieldtrial/internal/database"
 	"fieldtrial/internal/lang"
 )
 
@@ -16,7 +20,30 @@ type Row struct {
 	Kind     string
 	Language lang.Tag
 	Params   json.RawMessage
+	Contest  setting // of the contest it is about, if any
 }
+
+// setting is what a contest adds to every mail about it.
+type setting struct {
+	Rehearsal bool
+	Note      lang.Text // the contest's own paragraph for this kind
+}
+
+// settingOf finds the contest that a notice is about by its subject, an entry or a challenge.
+func settingOf(ctx context.Context, q database.Queryer, notice uuid.UUID) (setting, error) {
+	var out setting
+	err := q.QueryRow(ctx, `
+		select coalesce(k.rehearsal, false), coalesce(m.text, '{}')
+		from notices n
+		left join entries e on e.id = n.subject_id
+		left join challenges c on c.id = coalesce(e.challenge_id, n.subject_id)
+		left join contests k on k.id = c.contest_id
+		left join contest_mails m on m.contest_id = k.id and m.kind = n.kind
+		where n.id = $1`, notice).Scan(&out.Rehearsal, &out.Note)
+	return out, err
+}
+
+var rehearsalMark = lang.Text{lang.EN: "[Rehearsal] ", lang.ES: "[Ensayo] ", lang.JA: "【リハーサル】"}
 
 // Content is a notice in its reader's language. HTML says the same as Text.
 type Content struct {
@@ -42,13 +69,25 @@ func render(row Row, publicURL string, blot bool) (Content, error) {
 	w := writer{lang: row.Language.Or(lang.EN), base: strings.TrimRight(publicURL, "/"), params: params, blot: blot}
 	t := templates[row.Kind].forRole(params["role"].Role)
 	body := strings.TrimSpace(t.Body[w.lang])
+	subject := w.fill(t.Subject[w.lang], asIs)
+	if row.Contest.Rehearsal {
+		subject = rehearsalMark[w.lang] + subject
+	}
+	if note, _ := row.Contest.Note.In(w.lang); note != "" {
+		// As a parameter, so that nothing in it is read as a placeholder or as HTML.
+		params[contestNote] = param{S: &note}
+		body += "\n\n{" + contestNote + "}"
+	}
 	out := Content{
-		Subject: oneLine(w.fill(t.Subject[w.lang], asIs)),
+		Subject: oneLine(subject),
 		Text:    w.fill(body, asIs) + "\n\n-- \nFieldtrial · " + w.address("/") + "\n",
 	}
 	out.HTML = w.page(out.Subject, body)
 	return out, nil
 }
+
+// contestNote is the parameter that carries the contest's own paragraph.
+const contestNote = "contest_note"
 
 type writer struct {
 	lang   lang.Tag

@@ -33,6 +33,8 @@ const (
 	KindExtensionGranted Kind = "extension.granted"
 	// KindEntryWithdrawn takes an entry out of the contest at the team's word.
 	KindEntryWithdrawn Kind = "entry.withdrawn"
+	// KindRehearsalWiped says that a rehearsal was deleted with everything in it.
+	KindRehearsalWiped Kind = "rehearsal.wiped"
 	// KindFileMatched says that bytes with a committed SHA-256 have arrived.
 	KindFileMatched Kind = "file.matched"
 	// KindAssignment gives entries to jurors.

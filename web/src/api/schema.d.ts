@@ -4,6 +4,61 @@
  */
 
 export interface paths {
+    "/admin/claims": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Claims for an admin to look at */
+        get: operations["listClaims"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/claims/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The claimant becomes the owner; other claims on the organisation end */
+        post: operations["approveClaim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/claims/{id}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Refuse a claim with a reason for the claimant */
+        post: operations["refuseClaim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/jobs": {
         parameters: {
             query?: never;
@@ -557,6 +612,23 @@ export interface paths {
         put?: never;
         /** Announce a file; its parts then go straight to the object store */
         post: operations["startUpload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/entries/{id}/form-seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Note that the team has seen a version of the form */
+        post: operations["markEntryFormSeen"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1321,6 +1393,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/manage/challenges/{id}/form": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What entries of a challenge are asked for, as its authors edit it */
+        get: operations["getChallengeForm"];
+        /**
+         * Write the whole form of a draft
+         * @description Fields are known by their keys. If-Match carries the version of the form. A field that is left
+         *     out is no longer asked; answers given to it stay, and it comes back when its key does. What is
+         *     wrong comes back as field errors such as /fields/3/label/ja.
+         */
+        put: operations["putChallengeForm"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/manage/challenges/{id}/jury": {
         parameters: {
             query?: never;
@@ -1366,6 +1461,25 @@ export interface paths {
         get: operations["getMatrix"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/manage/challenges/{id}/open-early": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Opens the sealed entries before the deadline, on record and for a public reason */
+        post: operations["openEarly"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1475,6 +1589,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/manage/challenges/{id}/screening": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        /** The entries of a challenge as its officials check them: numbers until the deadline, a list after it */
+        get: operations["listScreening"];
+        put?: never;
+        /** Passes, fails, reopens or writes about many entries; with preview it only says how many */
+        post: operations["screenEntries"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/manage/challenges/{id}/send": {
         parameters: {
             query?: never;
@@ -1536,6 +1670,136 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/manage/contests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All contests, the latest opening first */
+        get: operations["listManagedContests"];
+        put?: never;
+        /**
+         * Make a contest, from nothing or as a copy of another
+         * @description A copy takes over settings, prizes and mails, and the published challenges where asked for. A rehearsal's dates follow from its length.
+         */
+        post: operations["createContest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/manage/contests/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A contest as its admins see it */
+        get: operations["getManagedContest"];
+        /**
+         * Change a contest's settings
+         * @description Dates that challenges have opened by can only be changed by a new version of their rules.
+         */
+        put: operations["updateContest"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/manage/contests/{id}/announce": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a contest public */
+        post: operations["announceContest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/manage/contests/{id}/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put a contest away; it stays readable */
+        post: operations["archiveContest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/manage/contests/{id}/mails": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** The contest's own paragraphs in its mails */
+        put: operations["putContestMails"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/manage/contests/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take an archived contest back */
+        post: operations["restoreContest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/manage/contests/{id}/wipe": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Delete a rehearsal with everything in it
+         * @description Only rehearsals. Its slug is asked for as a safeguard; the record keeps that there was one, and hashes.
+         */
+        post: operations["wipeRehearsal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/manage/edits/{id}": {
         parameters: {
             query?: never;
@@ -1552,6 +1816,25 @@ export interface paths {
         head?: never;
         /** Mark a requested edit as done, or as not done after all */
         patch: operations["markEdit"];
+        trace?: never;
+    };
+    "/manage/entries/{id}/screening": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        /** The verdicts on an entry, and its corrections before and after */
+        get: operations["getEntryScreening"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/manage/reviews/{id}/reopen": {
@@ -1662,6 +1945,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/my/claims": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller's claims that wait or were refused lately */
+        get: operations["listMyClaims"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/my/entries": {
         parameters: {
             query?: never;
@@ -1673,6 +1973,48 @@ export interface paths {
         get: operations["listMyEntries"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organisations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Organisations that nobody speaks for yet, like what was typed
+         * @description By name or website, at most eight, the likest first. Teams that somebody owns are never among them.
+         */
+        get: operations["findOrganisations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organisations/{id}/claim": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that an organisation is one's own
+         * @description At once where the domain of the caller's confirmed address is the website's; otherwise an admin decides.
+         */
+        post: operations["claimOrganisation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1798,6 +2140,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/record/early-openings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Challenges whose sealed entries were opened before the deadline, newest first */
+        get: operations["listEarlyOpenings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/record/key": {
         parameters: {
             query?: never;
@@ -1807,6 +2166,25 @@ export interface paths {
         };
         /** The public key that signs checkpoints */
         get: operations["getRecordKey"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/screening-runs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        /** How far an act on many entries is */
+        get: operations["getScreeningRun"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1883,6 +2261,125 @@ export interface paths {
         put?: never;
         /** Invite somebody by e-mail; the role counts once they accept */
         post: operations["inviteTeamMember"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/teams/{id}/invitations/{invitationId}/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+                invitationId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mail an invitation again; the old link stops working */
+        post: operations["resendTeamInvitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/teams/{id}/invitations/{invitationId}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+                invitationId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take an invitation back */
+        post: operations["revokeTeamInvitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/teams/{id}/members/{personId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+                personId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take a member out, or leave */
+        delete: operations["removeTeamMember"];
+        options?: never;
+        head?: never;
+        /** Change what a member may do; ownership goes by transfer */
+        patch: operations["changeTeamMember"];
+        trace?: never;
+    };
+    "/teams/{id}/transfer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Offer one's ownership to another member, who has to accept */
+        post: operations["offerTeam"];
+        /** Take an offer of ownership back */
+        delete: operations["withdrawTeamOffer"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/teams/{id}/transfer/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Become the owner; who offered edits and submits from then on */
+        post: operations["acceptTeam"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/teams/{id}/transfer/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Turn an offer of ownership down */
+        post: operations["declineTeam"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1975,6 +2472,8 @@ export interface components {
             changesNotSubmitted: boolean;
             /** @description Answers as they stand now; nothing was written over them */
             conflicts: components["schemas"]["EntryAnswer"][];
+            /** @description Answers that can no longer change, as they stand */
+            frozen: components["schemas"]["EntryAnswer"][];
             missing: components["schemas"]["FieldError"][];
             saved: components["schemas"]["EntryAnswer"][];
             savedAt: components["schemas"]["Time"];
@@ -2188,8 +2687,7 @@ export interface components {
             heading: components["schemas"]["LangText"];
             hint: components["schemas"]["LangText"];
             key: string;
-            /** @enum {string} */
-            kind: "short" | "long" | "choice" | "link" | "file";
+            kind: components["schemas"]["FormFieldKind"];
             label: components["schemas"]["LangText"];
             /** Format: int64 */
             maxBytes?: number;
@@ -2443,6 +2941,55 @@ export interface components {
         ContestList: {
             items: components["schemas"]["Contest"][];
         };
+        ContestMail: {
+            kind: string;
+            text: components["schemas"]["LocalText"];
+        };
+        ContestSettings: {
+            blind: boolean;
+            bytesGraceHours: number;
+            dates: components["schemas"]["ContestDates"];
+            entryLanguages: components["schemas"]["Lang"][];
+            focus: components["schemas"]["LocalText"];
+            howToApply: components["schemas"]["LocalText"];
+            /** @description Month of the programme */
+            month?: number;
+            prizes: components["schemas"]["Prize"][];
+            reviewsPerEntry: number;
+            slug: string;
+            standstillDays: number;
+            timeZone: string;
+            title: components["schemas"]["LocalText"];
+        };
+        /** @enum {string} */
+        ContestState: "draft" | "announced" | "open" | "closed" | "archived";
+        CorrectedField: {
+            /** @description Empty until the team has sent it */
+            after: string;
+            before: string;
+            changed: boolean;
+            filesAfter: components["schemas"]["CorrectedFile"][];
+            filesBefore: components["schemas"]["CorrectedFile"][];
+            key: string;
+            kind: string;
+            label: components["schemas"]["LocalText"];
+        };
+        CorrectedFile: {
+            id: components["schemas"]["Id"];
+            name: string;
+            /** Format: int64 */
+            size: number;
+        };
+        CorrectionAsked: {
+            askedAt: components["schemas"]["Time"];
+            by?: string;
+            fields: components["schemas"]["CorrectedField"][];
+            language: components["schemas"]["Lang"];
+            note: string;
+            open: boolean;
+            sentAt?: components["schemas"]["Time"];
+            until: components["schemas"]["Time"];
+        };
         CountryNumber: {
             country: string;
             submitted: number;
@@ -2544,6 +3091,31 @@ export interface components {
             testbed: components["schemas"]["LocalText"];
             testbedId: components["schemas"]["Id"];
         };
+        EarlyOpening: {
+            at: components["schemas"]["Time"];
+            /** @description To those who run the challenge */
+            by?: string;
+            language: components["schemas"]["Lang"];
+            reason: string;
+        };
+        EarlyOpeningItem: {
+            at: components["schemas"]["Time"];
+            closes: components["schemas"]["Time"];
+            language: components["schemas"]["Lang"];
+            /**
+             * Format: int64
+             * @description Its place on record
+             */
+            leafIndex: number | null;
+            reason: string;
+            slug: string;
+            timeZone: string;
+            title: components["schemas"]["LocalText"];
+        };
+        EarlyOpeningList: {
+            items: components["schemas"]["EarlyOpeningItem"][];
+            nextCursor: string | null;
+        };
         EditRequest: {
             at: components["schemas"]["Time"];
             /** @description Name of the account; empty when it was erased */
@@ -2568,8 +3140,13 @@ export interface components {
             changesNotSubmitted: boolean;
             /** @description The caller's address is not confirmed yet; what is submitted counts once it is */
             countsOnceConfirmed: boolean;
+            /** @description Answers to what is no longer asked */
+            dropped: components["schemas"]["EntryDropped"][];
             fields: components["schemas"]["EntryField"][];
             files: components["schemas"]["EntryFile"][];
+            /** @description The version of the form that the team saw last */
+            formSeen: number;
+            formVersion: number;
             id: components["schemas"]["Id"];
             language: components["schemas"]["Lang"];
             lastSubmission?: components["schemas"]["EntrySubmission"];
@@ -2608,21 +3185,52 @@ export interface components {
             /** @description IANA name of the lead city's zone */
             timeZone: string;
         };
+        /** @description An answer to a question that is no longer asked */
+        EntryDropped: {
+            files: components["schemas"]["EntryFile"][];
+            key: string;
+            kind: components["schemas"]["FormFieldKind"];
+            label: components["schemas"]["LocalText"];
+            options: components["schemas"]["FormOption"][];
+            /** @description Version of the form that stopped asking */
+            since: number;
+            unit?: components["schemas"]["LocalText"];
+            value: string;
+        };
         EntryField: {
-            accept: ("pdf" | "image" | "video")[];
+            accept: components["schemas"]["FileFamily"][];
+            /** @description That moment has passed */
+            frozen: boolean;
+            /**
+             * Format: date-time
+             * @description The answer cannot change from then on
+             */
+            frozenAfter?: string;
             hint: components["schemas"]["LocalText"];
             id: components["schemas"]["Id"];
             key: string;
-            /** @enum {string} */
-            kind: "short" | "long" | "choice" | "link" | "file";
+            kind: components["schemas"]["FormFieldKind"];
             label: components["schemas"]["LocalText"];
+            /** Format: double */
+            max?: number;
             /** Format: int64 */
             maxBytes?: number;
-            /** @description Characters: Unicode code points after NFC */
+            /** @description Characters: extended grapheme clusters of the text in NFC */
             maxChars?: number;
+            /** @description Words; in Japanese and Chinese each character is one */
+            maxWords?: number;
+            /** Format: double */
+            min?: number;
+            /**
+             * @description What the team has not seen yet
+             * @enum {string}
+             */
+            news?: "added" | "changed";
             options: components["schemas"]["EntryOption"][];
             required: boolean;
             section: string;
+            shownIf?: components["schemas"]["FormCondition"];
+            unit: components["schemas"]["LocalText"];
         };
         EntryFile: {
             createdAt: components["schemas"]["Time"];
@@ -2688,6 +3296,22 @@ export interface components {
             timeZone: string;
             trial?: components["schemas"]["AwardTrial"];
         };
+        EntryScreening: {
+            allowedActions: string[];
+            assigned: boolean;
+            challengeId: components["schemas"]["Id"];
+            /** @description Newest first */
+            corrections: components["schemas"]["CorrectionAsked"][];
+            entryId: components["schemas"]["Id"];
+            fields: components["schemas"]["ScreeningField"][];
+            item: components["schemas"]["ScreeningItem"];
+            reasons: components["schemas"]["ScreeningReason"][];
+            reference: string;
+            results: components["schemas"]["Time"];
+            timeZone: string;
+            /** @description Newest first */
+            verdicts: components["schemas"]["ScreeningVerdict"][];
+        };
         EntrySection: {
             /** @description Ids in the form's order */
             fields: components["schemas"]["Id"][];
@@ -2725,6 +3349,8 @@ export interface components {
             /** @description JSON pointer into the request, or the name of a parameter */
             pointer: string;
         };
+        /** @enum {string} */
+        FileFamily: "pdf" | "image" | "video" | "audio" | "document" | "slides" | "sheet";
         FileLink: {
             expiresAt: components["schemas"]["Time"];
             /** @description False: no scanner has looked at the file */
@@ -2745,6 +3371,85 @@ export interface components {
             size: number;
             /** @description Media type */
             type: string;
+        };
+        FormChange: {
+            fields: components["schemas"]["FormField"][];
+            sections: components["schemas"]["FormSection"][];
+        };
+        /** @description The field is asked only where another one, a choice that comes before it, has this answer */
+        FormCondition: {
+            /** @description Key of an option */
+            equals: string;
+            /** @description Key of the choice field */
+            field: string;
+        };
+        FormDraft: {
+            blind: boolean;
+            challengeId: components["schemas"]["Id"];
+            closesAt: components["schemas"]["Time"];
+            /** @description Answered once, no longer asked */
+            dropped: components["schemas"]["FormField"][];
+            editable: boolean;
+            /** @description How many entries were begun */
+            entries: number;
+            fields: components["schemas"]["FormField"][];
+            /**
+             * @description Of the authoritative version; every label must exist in it
+             * @enum {string}
+             */
+            language: "en" | "es" | "ja";
+            opensAt: components["schemas"]["Time"];
+            sections: components["schemas"]["FormSection"][];
+            serverTime: components["schemas"]["Time"];
+            timeZone: string;
+            title: components["schemas"]["LocalText"];
+            /** @description The ETag without its quotes */
+            version: number;
+        };
+        FormField: {
+            accept: components["schemas"]["FileFamily"][];
+            /** @description How the entrant will demonstrate the solution */
+            demonstration: boolean;
+            /**
+             * Format: date-time
+             * @description The answer cannot change from then on
+             */
+            frozenAfter?: string;
+            hint: components["schemas"]["LocalText"];
+            /** @description Says whose entry it is: withheld from jurors where judging is blind */
+            identifying: boolean;
+            jurySees: boolean;
+            key: string;
+            kind: components["schemas"]["FormFieldKind"];
+            label: components["schemas"]["LocalText"];
+            /** Format: double */
+            max?: number;
+            /** Format: int64 */
+            maxBytes?: number;
+            /** @description Extended grapheme clusters (UAX 29) of the text in NFC */
+            maxChars?: number;
+            /** @description What stands between spaces and holds a letter or a digit; in Japanese and Chinese each character */
+            maxWords?: number;
+            /** Format: double */
+            min?: number;
+            options: components["schemas"]["FormOption"][];
+            required: boolean;
+            section: string;
+            shownIf?: components["schemas"]["FormCondition"];
+            unit: components["schemas"]["LocalText"];
+        };
+        /**
+         * @description How an answer is written: a line; Markdown; the key of an option; keys of options joined by commas; digits with a decimal point; an http address; YYYY-MM-DD; files
+         * @enum {string}
+         */
+        FormFieldKind: "short" | "long" | "choice" | "choices" | "number" | "link" | "date" | "file";
+        FormOption: {
+            key: string;
+            label: components["schemas"]["LocalText"];
+        };
+        FormSection: {
+            key: string;
+            label: components["schemas"]["LocalText"];
         };
         Grant: {
             expiresAt?: components["schemas"]["Time"];
@@ -2839,12 +3544,14 @@ export interface components {
         JobState: "available" | "scheduled" | "running" | "retryable" | "completed" | "discarded" | "cancelled" | "pending";
         JuryAnswer: {
             choice?: components["schemas"]["LocalText"];
+            /** @description Every option chosen where several may be */
+            choices?: components["schemas"]["LocalText"][];
             /** @description For long answers: Markdown, rendered and sanitised */
             html?: string;
             key: string;
-            /** @enum {string} */
-            kind: "short" | "long" | "choice" | "link";
+            kind: components["schemas"]["FormFieldKind"];
             label: components["schemas"]["LocalText"];
+            unit?: components["schemas"]["LocalText"];
             /** @description As typed; for a choice its key */
             value: string;
         };
@@ -3232,6 +3939,38 @@ export interface components {
             nextCursor: string | null;
             total: number;
         };
+        ManagedContest: components["schemas"]["ContestSettings"] & {
+            allowedActions: string[];
+            challenges: number;
+            entries: number;
+            id: components["schemas"]["Id"];
+            /** @description Kinds of mail that can carry a paragraph */
+            mailKinds: string[];
+            mails: components["schemas"]["ContestMail"][];
+            published: number;
+            rehearsal: boolean;
+            serverTime: components["schemas"]["Time"];
+            state: components["schemas"]["ContestState"];
+        };
+        ManagedContestItem: {
+            challenges: number;
+            dates: components["schemas"]["ContestDates"];
+            /** @description Submitted and not withdrawn */
+            entries: number;
+            id: components["schemas"]["Id"];
+            published: number;
+            rehearsal: boolean;
+            slug: string;
+            state: components["schemas"]["ContestState"];
+            timeZone: string;
+            title: components["schemas"]["LocalText"];
+        };
+        ManagedContestList: {
+            allowedActions: string[];
+            items: components["schemas"]["ManagedContestItem"][];
+            nextCursor: string | null;
+            total: number;
+        };
         ManagedCriterion: {
             anchors: components["schemas"]["LocalText"][];
             description: components["schemas"]["LocalText"];
@@ -3348,6 +4087,22 @@ export interface components {
             slug?: string;
             timeZone?: string;
         };
+        /** @description Without copyOf, title and dates are needed. With it, what is given replaces what is copied. */
+        NewContest: {
+            /** Format: uuid */
+            copyOf?: string;
+            dates?: components["schemas"]["ContestDates"];
+            /** @description Makes a rehearsal that opens now and ends so many minutes later */
+            rehearsalMinutes?: number;
+            slug?: string;
+            timeZone?: string;
+            title?: components["schemas"]["LocalText"];
+            /**
+             * @description As drafts; in a rehearsal published at once
+             * @default false
+             */
+            withChallenges: boolean;
+        };
         NewEditRequest: {
             lang: components["schemas"]["Lang"];
             section: components["schemas"]["ChallengePart"];
@@ -3404,6 +4159,22 @@ export interface components {
         };
         /** @enum {string} */
         NoticeState: "held" | "queued" | "sent" | "failed" | "cancelled";
+        Organisation: {
+            /** @description The caller has an open claim */
+            asked: boolean;
+            /** @description The caller's confirmed address shows it: a claim needs no approval */
+            atOnce: boolean;
+            city: string;
+            country: string;
+            id: components["schemas"]["Id"];
+            kind: components["schemas"]["TeamKind"];
+            latinName: string;
+            name: string;
+            website: string;
+        };
+        OrganisationList: {
+            items: components["schemas"]["Organisation"][];
+        };
         /** @enum {string} */
         Outcome: "winner" | "reserve" | "not_selected";
         PartLink: {
@@ -3607,7 +4378,7 @@ export interface components {
          */
         ReviewState: "todo" | "draft" | "submitted" | "changed";
         /** @enum {string} */
-        Role: "admin" | "manager" | "official" | "translator" | "juror" | "chair" | "auditor" | "team_owner" | "team_editor" | "team_viewer";
+        Role: "admin" | "manager" | "official" | "translator" | "juror" | "chair" | "auditor" | "team_owner" | "team_submitter" | "team_editor" | "team_viewer";
         RoleScope: {
             role: components["schemas"]["Role"];
             scopeId?: components["schemas"]["Id"];
@@ -3615,6 +4386,136 @@ export interface components {
         };
         /** @enum {string} */
         ScopeKind: "installation" | "city" | "contest" | "challenge" | "team";
+        /** @enum {string} */
+        ScreeningAct: "pass" | "fail" | "correct" | "tell" | "undo" | "close";
+        ScreeningCounts: {
+            /** @description Whose teams have fields open */
+            correcting: number;
+            failed: number;
+            passed: number;
+            unscreened: number;
+            /** @description Failed ones whose teams were not written to */
+            untold: number;
+        };
+        ScreeningField: {
+            id: components["schemas"]["Id"];
+            key: string;
+            kind: string;
+            label: components["schemas"]["LocalText"];
+        };
+        ScreeningFilter: {
+            country?: string;
+            kind?: components["schemas"]["TeamKind"];
+            language?: components["schemas"]["Lang"];
+            q?: string;
+            screening?: components["schemas"]["ScreeningState"];
+            /** @enum {string} */
+            state?: "submitted" | "withdrawn";
+        };
+        ScreeningItem: {
+            /** Format: date-time */
+            correctionUntil: string | null;
+            files: number;
+            id: components["schemas"]["Id"];
+            language: components["schemas"]["Lang"];
+            reasons: string[];
+            reference: string;
+            screening: components["schemas"]["ScreeningState"];
+            /** @enum {string} */
+            state: "submitted" | "withdrawn";
+            submittedAt: components["schemas"]["Time"];
+            team: components["schemas"]["EntryTeam"];
+            title: string;
+            told: boolean;
+        };
+        ScreeningOverview: {
+            allowedActions: string[];
+            /** @description Jurors have entries; verdicts stand */
+            assigned: boolean;
+            challengeId: components["schemas"]["Id"];
+            closes: components["schemas"]["Time"];
+            counts: components["schemas"]["ScreeningCounts"];
+            early?: components["schemas"]["EarlyOpening"];
+            fields: components["schemas"]["ScreeningField"][];
+            items: components["schemas"]["ScreeningItem"][];
+            lang: components["schemas"]["Lang"];
+            nextCursor: string | null;
+            numbers: {
+                byCountry: {
+                    country: string;
+                    submitted: number;
+                }[];
+                started: number;
+                submitted: number;
+                withdrawn: number;
+            };
+            reasons: components["schemas"]["ScreeningReason"][];
+            results: components["schemas"]["Time"];
+            sealed: boolean;
+            serverTime: components["schemas"]["Time"];
+            slug: string;
+            timeZone: string;
+            title: components["schemas"]["LocalText"];
+            /** @description Entries that match the filter */
+            total: number;
+        };
+        ScreeningReason: {
+            key: string;
+            label: components["schemas"]["LocalText"];
+        };
+        ScreeningRequest: {
+            act: components["schemas"]["ScreeningAct"];
+            entryIds?: components["schemas"]["Id"][];
+            /** @description The total of the preview; another number by now is a conflict */
+            expect?: number;
+            fieldIds?: components["schemas"]["Id"][];
+            filter?: components["schemas"]["ScreeningFilter"];
+            language?: components["schemas"]["Lang"];
+            /** @description In the official's language */
+            note?: string;
+            /** @default false */
+            preview: boolean;
+            reasons?: string[];
+            /**
+             * Format: uuid
+             * @description For undo: the verdicts of this run
+             */
+            runId?: string;
+            until?: components["schemas"]["Time"];
+        };
+        ScreeningRun: {
+            act: components["schemas"]["ScreeningAct"];
+            /** @description Entries looked at so far */
+            at: number;
+            canUndo: boolean;
+            done: number;
+            finished: boolean;
+            /**
+             * Format: uuid
+             * @description Absent in a preview
+             */
+            id?: string;
+            skipped: components["schemas"]["ScreeningSkip"][];
+            total: number;
+        };
+        ScreeningSkip: {
+            /** @description not_submitted, same, passed, failed, correcting, not_failed, told, unscreened, not_correcting or unknown */
+            code: string;
+            entryId: components["schemas"]["Id"];
+            reference: string;
+        };
+        /** @enum {string} */
+        ScreeningState: "unscreened" | "passed" | "failed" | "correcting" | "corrected";
+        ScreeningVerdict: {
+            at: components["schemas"]["Time"];
+            by?: string;
+            language: components["schemas"]["Lang"];
+            note: string;
+            passed: boolean;
+            reasons: components["schemas"]["ScreeningReason"][];
+            toldAt?: components["schemas"]["Time"];
+            undoneAt?: components["schemas"]["Time"];
+        };
         Session: {
             /** @description Send as Authorization: Bearer … */
             accessToken: string;
@@ -3642,15 +4543,45 @@ export interface components {
             country: string;
             createdAt: components["schemas"]["Time"];
             id: components["schemas"]["Id"];
-            /** @description Open ones; shown to owners */
+            /** @description Those nobody has answered; shown to owners */
             invitations: components["schemas"]["TeamInvitation"][];
             kind: components["schemas"]["TeamKind"];
             latinName: string;
             members: components["schemas"]["TeamMember"][];
             name: string;
+            transfer?: components["schemas"]["TeamTransfer"];
             /** @description The ETag without its quotes */
             version: number;
             website: string;
+        };
+        TeamClaim: {
+            country: string;
+            createdAt: components["schemas"]["Time"];
+            decidedAt?: components["schemas"]["Time"];
+            /** @description Absent where the domain of the address decided */
+            decidedBy?: string;
+            email: string;
+            id: components["schemas"]["Id"];
+            /** @description The claimant's */
+            name: string;
+            note: string;
+            reason: string;
+            /** @enum {string} */
+            state: "waiting" | "approved" | "refused";
+            team: string;
+            teamId: components["schemas"]["Id"];
+            website: string;
+        };
+        TeamClaimForm: {
+            /** @description To the admins: how they can see that it is so */
+            note?: string;
+        };
+        TeamClaimList: {
+            items: components["schemas"]["TeamClaim"][];
+            nextCursor: string | null;
+        };
+        TeamClaimRefusal: {
+            reason: string;
         };
         TeamEdit: {
             city?: string;
@@ -3674,8 +4605,12 @@ export interface components {
         };
         TeamInvitation: {
             email: string;
+            /** @description Can be sent again */
+            expired: boolean;
             expiresAt: components["schemas"]["Time"];
+            id: components["schemas"]["Id"];
             role: components["schemas"]["TeamRole"];
+            sentAt: components["schemas"]["Time"];
         };
         TeamInvitationForm: {
             email: string;
@@ -3690,12 +4625,29 @@ export interface components {
             nextCursor: string | null;
         };
         TeamMember: {
+            id: components["schemas"]["Id"];
             name: string;
             role: components["schemas"]["TeamRole"];
+            since: components["schemas"]["Time"];
             you: boolean;
         };
+        TeamMemberEdit: {
+            role: components["schemas"]["TeamRole"];
+        };
         /** @enum {string} */
-        TeamRole: "team_owner" | "team_editor" | "team_viewer";
+        TeamRole: "team_owner" | "team_submitter" | "team_editor" | "team_viewer";
+        /** @description An open offer of ownership; shown to owners and to whom it is made */
+        TeamTransfer: {
+            expiresAt: components["schemas"]["Time"];
+            /** @description Name */
+            from: string;
+            /** @description Name */
+            to: string;
+            toYou: boolean;
+        };
+        TeamTransferForm: {
+            to: components["schemas"]["Id"];
+        };
         TemplateSection: {
             /** @enum {string} */
             format: "line" | "markdown";
@@ -3803,6 +4755,16 @@ export interface components {
                 "application/json": components["schemas"]["ChallengeAuthoring"];
             };
         };
+        /** @description The form */
+        FormDraft: {
+            headers: {
+                ETag: components["headers"]["ETag"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["FormDraft"];
+            };
+        };
         /** @description The challenge */
         ManagedChallenge: {
             headers: {
@@ -3811,6 +4773,16 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["ManagedChallenge"];
+            };
+        };
+        /** @description The contest */
+        ManagedContest: {
+            headers: {
+                ETag: components["headers"]["ETag"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ManagedContest"];
             };
         };
         /** @description Done */
@@ -3864,6 +4836,81 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    listClaims: {
+        parameters: {
+            query?: {
+                decided?: boolean;
+                cursor?: components["parameters"]["Cursor"];
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Those that wait, oldest first; or those decided, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamClaimList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    approveClaim: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The claim */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamClaim"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    refuseClaim: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TeamClaimRefusal"];
+            };
+        };
+        responses: {
+            /** @description The claim */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamClaim"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     listJobs: {
         parameters: {
             query?: {
@@ -4599,6 +5646,27 @@ export interface operations {
                     "application/json": components["schemas"]["Upload"];
                 };
             };
+            default: components["responses"]["Problem"];
+        };
+    };
+    markEntryFormSeen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            204: components["responses"]["NoContent"];
             default: components["responses"]["Problem"];
         };
     };
@@ -5709,6 +6777,43 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    getChallengeForm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["FormDraft"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    putChallengeForm: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that was read */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FormChange"];
+            };
+        };
+        responses: {
+            200: components["responses"]["FormDraft"];
+            default: components["responses"]["Problem"];
+        };
+    };
     getJuryProgress: {
         parameters: {
             query?: never;
@@ -5779,6 +6884,30 @@ export interface operations {
                     "application/json": components["schemas"]["JuryMatrix"];
                 };
             };
+            default: components["responses"]["Problem"];
+        };
+    };
+    openEarly: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    language?: components["schemas"]["Lang"];
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            204: components["responses"]["NoContent"];
             default: components["responses"]["Problem"];
         };
     };
@@ -5924,6 +7053,70 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    listScreening: {
+        parameters: {
+            query?: {
+                /** @description Words to look for */
+                q?: components["parameters"]["Query"];
+                state?: "submitted" | "withdrawn";
+                screening?: components["schemas"]["ScreeningState"];
+                /** @description ISO 3166-1 alpha-2 */
+                country?: string;
+                kind?: components["schemas"]["TeamKind"];
+                language?: components["schemas"]["Lang"];
+                sort?: "reference" | "team" | "country" | "submitted";
+                cursor?: components["parameters"]["Cursor"];
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Numbers and entries */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScreeningOverview"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    screenEntries: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScreeningRequest"];
+            };
+        };
+        responses: {
+            /** @description What was done, is being done or would be done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScreeningRun"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     sendChallenge: {
         parameters: {
             query?: never;
@@ -5995,6 +7188,205 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    listManagedContests: {
+        parameters: {
+            query?: {
+                /** @description Words to look for */
+                q?: components["parameters"]["Query"];
+                state?: components["schemas"]["ContestState"];
+                /** @description Only rehearsals, or only real contests */
+                rehearsal?: boolean;
+                sort?: "opening" | "title";
+                /** @description Wanted language; texts without it come in their own */
+                lang?: components["parameters"]["Lang"];
+                cursor?: components["parameters"]["Cursor"];
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Contests */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManagedContestList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createContest: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewContest"];
+            };
+        };
+        responses: {
+            /** @description The contest */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManagedContest"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getManagedContest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["ManagedContest"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    updateContest: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that was read */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContestSettings"];
+            };
+        };
+        responses: {
+            200: components["responses"]["ManagedContest"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    announceContest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["ManagedContest"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    archiveContest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["ManagedContest"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    putContestMails: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that was read */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    mails: components["schemas"]["ContestMail"][];
+                };
+            };
+        };
+        responses: {
+            200: components["responses"]["ManagedContest"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    restoreContest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["ManagedContest"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    wipeRehearsal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    slug: string;
+                };
+            };
+        };
+        responses: {
+            /** @description What was deleted */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        challenges: number;
+                        entries: number;
+                        files: number;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     withdrawEdit: {
         parameters: {
             query?: never;
@@ -6028,6 +7420,29 @@ export interface operations {
         };
         responses: {
             200: components["responses"]["ChallengeAuthoring"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getEntryScreening: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The history */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryScreening"];
+                };
+            };
             default: components["responses"]["Problem"];
         };
     };
@@ -6186,6 +7601,27 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    listMyClaims: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Claims, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamClaimList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     listMyEntries: {
         parameters: {
             query?: {
@@ -6205,6 +7641,58 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MyEntryList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    findOrganisations: {
+        parameters: {
+            query: {
+                q: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was found */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganisationList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    claimOrganisation: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TeamClaimForm"];
+            };
+        };
+        responses: {
+            /** @description The claim */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamClaim"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -6381,6 +7869,30 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    listEarlyOpenings: {
+        parameters: {
+            query?: {
+                cursor?: components["parameters"]["Cursor"];
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Early openings */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EarlyOpeningList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     getRecordKey: {
         parameters: {
             query?: never;
@@ -6397,6 +7909,29 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RecordKey"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getScreeningRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The run */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScreeningRun"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -6543,6 +8078,206 @@ export interface operations {
         };
         responses: {
             /** @description The team with the invitation */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Team"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    resendTeamInvitation: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+                invitationId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The team */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Team"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    revokeTeamInvitation: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+                invitationId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The team */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Team"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    removeTeamMember: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+                personId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    changeTeamMember: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+                personId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TeamMemberEdit"];
+            };
+        };
+        responses: {
+            /** @description The team */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Team"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    offerTeam: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TeamTransferForm"];
+            };
+        };
+        responses: {
+            /** @description The team */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Team"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    withdrawTeamOffer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The team */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Team"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    acceptTeam: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The team */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Team"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    declineTeam: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The team */
             200: {
                 headers: {
                     [name: string]: unknown;

@@ -408,6 +408,15 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 
 type ChallengeAuthoringJSONResponse ChallengeAuthoring
 
+type FormDraftResponseHeaders struct {
+	ETag *string
+}
+type FormDraftJSONResponse struct {
+	Body FormDraft
+
+	Headers FormDraftResponseHeaders
+}
+
 type ManagedChallengeResponseHeaders struct {
 	ETag *string
 }
@@ -415,6 +424,15 @@ type ManagedChallengeJSONResponse struct {
 	Body ManagedChallenge
 
 	Headers ManagedChallengeResponseHeaders
+}
+
+type ManagedContestResponseHeaders struct {
+	ETag *string
+}
+type ManagedContestJSONResponse struct {
+	Body ManagedContest
+
+	Headers ManagedContestResponseHeaders
 }
 
 type NoContentResponse struct {

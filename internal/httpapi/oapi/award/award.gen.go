@@ -241,6 +241,15 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 
 type ChallengeAuthoringJSONResponse ChallengeAuthoring
 
+type FormDraftResponseHeaders struct {
+	ETag *string
+}
+type FormDraftJSONResponse struct {
+	Body FormDraft
+
+	Headers FormDraftResponseHeaders
+}
+
 type ManagedChallengeResponseHeaders struct {
 	ETag *string
 }
@@ -248,6 +257,15 @@ type ManagedChallengeJSONResponse struct {
 	Body ManagedChallenge
 
 	Headers ManagedChallengeResponseHeaders
+}
+
+type ManagedContestResponseHeaders struct {
+	ETag *string
+}
+type ManagedContestJSONResponse struct {
+	Body ManagedContest
+
+	Headers ManagedContestResponseHeaders
 }
 
 type NoContentResponse struct {

@@ -93,6 +93,30 @@ func WithRequestEditorFn(fn RequestEditorFn) ClientOption {
 // The interface specification for the client above.
 type ClientInterface interface {
 
+	// ListClaims Claims for an admin to look at
+	//
+	// Corresponds with GET /admin/claims (the `ListClaims` operationId).
+	ListClaims(ctx context.Context, params *ListClaimsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ApproveClaim The claimant becomes the owner; other claims on the organisation end
+	//
+	// Corresponds with POST /admin/claims/{id}/approve (the `ApproveClaim` operationId).
+	ApproveClaim(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// RefuseClaimWithBody Refuse a claim with a reason for the claimant
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /admin/claims/{id}/refuse (the `RefuseClaim` operationId).
+	RefuseClaimWithBody(ctx context.Context, id Id, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// RefuseClaim Refuse a claim with a reason for the claimant
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /admin/claims/{id}/refuse (the `RefuseClaim` operationId).
+	RefuseClaim(ctx context.Context, id Id, body RefuseClaimJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// ListJobs Background jobs, newest first
 	//
 	// Corresponds with GET /admin/jobs (the `ListJobs` operationId).
@@ -389,6 +413,20 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /entries/{id}/files (the `StartUpload` operationId).
 	StartUpload(ctx context.Context, id Id, params *StartUploadParams, body StartUploadJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// MarkEntryFormSeenWithBody Note that the team has seen a version of the form
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /entries/{id}/form-seen (the `MarkEntryFormSeen` operationId).
+	MarkEntryFormSeenWithBody(ctx context.Context, id Id, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// MarkEntryFormSeen Note that the team has seen a version of the form
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /entries/{id}/form-seen (the `MarkEntryFormSeen` operationId).
+	MarkEntryFormSeen(ctx context.Context, id Id, body MarkEntryFormSeenJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// GetReceipt The receipt of the last submission, to check without this site
 	//
@@ -790,6 +828,33 @@ type ClientInterface interface {
 	// Corresponds with GET /manage/challenges/{id}/extras (the `PreviewChallengeExtras` operationId).
 	PreviewChallengeExtras(ctx context.Context, id Id, params *PreviewChallengeExtrasParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// GetChallengeForm What entries of a challenge are asked for, as its authors edit it
+	//
+	// Corresponds with GET /manage/challenges/{id}/form (the `GetChallengeForm` operationId).
+	GetChallengeForm(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// PutChallengeFormWithBody Write the whole form of a draft
+	//
+	// Fields are known by their keys. If-Match carries the version of the form. A field that is left
+	// out is no longer asked; answers given to it stay, and it comes back when its key does. What is
+	// wrong comes back as field errors such as /fields/3/label/ja.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PUT /manage/challenges/{id}/form (the `PutChallengeForm` operationId).
+	PutChallengeFormWithBody(ctx context.Context, id Id, params *PutChallengeFormParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// PutChallengeForm Write the whole form of a draft
+	//
+	// Fields are known by their keys. If-Match carries the version of the form. A field that is left
+	// out is no longer asked; answers given to it stay, and it comes back when its key does. What is
+	// wrong comes back as field errors such as /fields/3/label/ja.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PUT /manage/challenges/{id}/form (the `PutChallengeForm` operationId).
+	PutChallengeForm(ctx context.Context, id Id, params *PutChallengeFormParams, body PutChallengeFormJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// GetJuryProgress The jurors of a challenge and how far each one is
 	//
 	// Corresponds with GET /manage/challenges/{id}/jury (the `GetJuryProgress` operationId).
@@ -813,6 +878,20 @@ type ClientInterface interface {
 	//
 	// Corresponds with GET /manage/challenges/{id}/matrix (the `GetMatrix` operationId).
 	GetMatrix(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// OpenEarlyWithBody Opens the sealed entries before the deadline, on record and for a public reason
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /manage/challenges/{id}/open-early (the `OpenEarly` operationId).
+	OpenEarlyWithBody(ctx context.Context, id Id, params *OpenEarlyParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// OpenEarly Opens the sealed entries before the deadline, on record and for a public reason
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /manage/challenges/{id}/open-early (the `OpenEarly` operationId).
+	OpenEarly(ctx context.Context, id Id, params *OpenEarlyParams, body OpenEarlyJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// PreviewChallenge The challenge as it would be published
 	//
@@ -867,6 +946,25 @@ type ClientInterface interface {
 	// Corresponds with PUT /manage/challenges/{id}/schedule (the `SchedulePublication` operationId).
 	SchedulePublication(ctx context.Context, id Id, body SchedulePublicationJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// ListScreening The entries of a challenge as its officials check them: numbers until the deadline, a list after it
+	//
+	// Corresponds with GET /manage/challenges/{id}/screening (the `ListScreening` operationId).
+	ListScreening(ctx context.Context, id Id, params *ListScreeningParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ScreenEntriesWithBody Passes, fails, reopens or writes about many entries; with preview it only says how many
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /manage/challenges/{id}/screening (the `ScreenEntries` operationId).
+	ScreenEntriesWithBody(ctx context.Context, id Id, params *ScreenEntriesParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ScreenEntries Passes, fails, reopens or writes about many entries; with preview it only says how many
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /manage/challenges/{id}/screening (the `ScreenEntries` operationId).
+	ScreenEntries(ctx context.Context, id Id, params *ScreenEntriesParams, body ScreenEntriesJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// SendChallenge Send for approval by a second official
 	//
 	// What is missing comes back as field errors.
@@ -912,6 +1010,99 @@ type ClientInterface interface {
 	// Corresponds with PUT /manage/challenges/{id}/texts/{lang} (the `PutChallengeText` operationId).
 	PutChallengeText(ctx context.Context, id Id, lang Lang, params *PutChallengeTextParams, body PutChallengeTextJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// ListManagedContests All contests, the latest opening first
+	//
+	// Corresponds with GET /manage/contests (the `ListManagedContests` operationId).
+	ListManagedContests(ctx context.Context, params *ListManagedContestsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CreateContestWithBody Make a contest, from nothing or as a copy of another
+	//
+	// A copy takes over settings, prizes and mails, and the published challenges where asked for. A rehearsal's dates follow from its length.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /manage/contests (the `CreateContest` operationId).
+	CreateContestWithBody(ctx context.Context, params *CreateContestParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CreateContest Make a contest, from nothing or as a copy of another
+	//
+	// A copy takes over settings, prizes and mails, and the published challenges where asked for. A rehearsal's dates follow from its length.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /manage/contests (the `CreateContest` operationId).
+	CreateContest(ctx context.Context, params *CreateContestParams, body CreateContestJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetManagedContest A contest as its admins see it
+	//
+	// Corresponds with GET /manage/contests/{id} (the `GetManagedContest` operationId).
+	GetManagedContest(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// UpdateContestWithBody Change a contest's settings
+	//
+	// Dates that challenges have opened by can only be changed by a new version of their rules.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PUT /manage/contests/{id} (the `UpdateContest` operationId).
+	UpdateContestWithBody(ctx context.Context, id Id, params *UpdateContestParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// UpdateContest Change a contest's settings
+	//
+	// Dates that challenges have opened by can only be changed by a new version of their rules.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PUT /manage/contests/{id} (the `UpdateContest` operationId).
+	UpdateContest(ctx context.Context, id Id, params *UpdateContestParams, body UpdateContestJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// AnnounceContest Make a contest public
+	//
+	// Corresponds with POST /manage/contests/{id}/announce (the `AnnounceContest` operationId).
+	AnnounceContest(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ArchiveContest Put a contest away; it stays readable
+	//
+	// Corresponds with POST /manage/contests/{id}/archive (the `ArchiveContest` operationId).
+	ArchiveContest(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// PutContestMailsWithBody The contest's own paragraphs in its mails
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PUT /manage/contests/{id}/mails (the `PutContestMails` operationId).
+	PutContestMailsWithBody(ctx context.Context, id Id, params *PutContestMailsParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// PutContestMails The contest's own paragraphs in its mails
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PUT /manage/contests/{id}/mails (the `PutContestMails` operationId).
+	PutContestMails(ctx context.Context, id Id, params *PutContestMailsParams, body PutContestMailsJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// RestoreContest Take an archived contest back
+	//
+	// Corresponds with POST /manage/contests/{id}/restore (the `RestoreContest` operationId).
+	RestoreContest(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// WipeRehearsalWithBody Delete a rehearsal with everything in it
+	//
+	// Only rehearsals. Its slug is asked for as a safeguard; the record keeps that there was one, and hashes.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /manage/contests/{id}/wipe (the `WipeRehearsal` operationId).
+	WipeRehearsalWithBody(ctx context.Context, id Id, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// WipeRehearsal Delete a rehearsal with everything in it
+	//
+	// Only rehearsals. Its slug is asked for as a safeguard; the record keeps that there was one, and hashes.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /manage/contests/{id}/wipe (the `WipeRehearsal` operationId).
+	WipeRehearsal(ctx context.Context, id Id, body WipeRehearsalJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// WithdrawEdit Take back a requested edit, as whoever asked for it, before the challenge is returned
 	//
 	// Corresponds with DELETE /manage/edits/{id} (the `WithdrawEdit` operationId).
@@ -930,6 +1121,11 @@ type ClientInterface interface {
 	//
 	// Corresponds with PATCH /manage/edits/{id} (the `MarkEdit` operationId).
 	MarkEdit(ctx context.Context, id Id, body MarkEditJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetEntryScreening The verdicts on an entry, and its corrections before and after
+	//
+	// Corresponds with GET /manage/entries/{id}/screening (the `GetEntryScreening` operationId).
+	GetEntryScreening(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ReopenReviewWithBody Open one locked review again, with a reason that stays on record
 	//
@@ -1006,10 +1202,40 @@ type ClientInterface interface {
 	// Corresponds with DELETE /measurements/{id} (the `WithdrawMeasurement` operationId).
 	WithdrawMeasurement(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// ListMyClaims The caller's claims that wait or were refused lately
+	//
+	// Corresponds with GET /my/claims (the `ListMyClaims` operationId).
+	ListMyClaims(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// ListMyEntries Entries of the caller's teams
 	//
 	// Corresponds with GET /my/entries (the `ListMyEntries` operationId).
 	ListMyEntries(ctx context.Context, params *ListMyEntriesParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// FindOrganisations Organisations that nobody speaks for yet, like what was typed
+	//
+	// By name or website, at most eight, the likest first. Teams that somebody owns are never among them.
+	//
+	// Corresponds with GET /organisations (the `FindOrganisations` operationId).
+	FindOrganisations(ctx context.Context, params *FindOrganisationsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ClaimOrganisationWithBody Say that an organisation is one's own
+	//
+	// At once where the domain of the caller's confirmed address is the website's; otherwise an admin decides.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /organisations/{id}/claim (the `ClaimOrganisation` operationId).
+	ClaimOrganisationWithBody(ctx context.Context, id Id, params *ClaimOrganisationParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ClaimOrganisation Say that an organisation is one's own
+	//
+	// At once where the domain of the caller's confirmed address is the website's; otherwise an admin decides.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /organisations/{id}/claim (the `ClaimOrganisation` operationId).
+	ClaimOrganisation(ctx context.Context, id Id, params *ClaimOrganisationParams, body ClaimOrganisationJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListPeople Accounts with their roles, by name
 	//
@@ -1055,10 +1281,20 @@ type ClientInterface interface {
 	// Corresponds with GET /record/consistency (the `GetConsistency` operationId).
 	GetConsistency(ctx context.Context, params *GetConsistencyParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// ListEarlyOpenings Challenges whose sealed entries were opened before the deadline, newest first
+	//
+	// Corresponds with GET /record/early-openings (the `ListEarlyOpenings` operationId).
+	ListEarlyOpenings(ctx context.Context, params *ListEarlyOpeningsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// GetRecordKey The public key that signs checkpoints
 	//
 	// Corresponds with GET /record/key (the `GetRecordKey` operationId).
 	GetRecordKey(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetScreeningRun How far an act on many entries is
+	//
+	// Corresponds with GET /screening-runs/{id} (the `GetScreeningRun` operationId).
+	GetScreeningRun(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// RemoveSlot Take back a slot that is not awarded
 	//
@@ -1117,6 +1353,64 @@ type ClientInterface interface {
 	// Corresponds with POST /teams/{id}/invitations (the `InviteTeamMember` operationId).
 	InviteTeamMember(ctx context.Context, id Id, params *InviteTeamMemberParams, body InviteTeamMemberJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// ResendTeamInvitation Mail an invitation again; the old link stops working
+	//
+	// Corresponds with POST /teams/{id}/invitations/{invitationId}/resend (the `ResendTeamInvitation` operationId).
+	ResendTeamInvitation(ctx context.Context, id Id, invitationId Id, params *ResendTeamInvitationParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// RevokeTeamInvitation Take an invitation back
+	//
+	// Corresponds with POST /teams/{id}/invitations/{invitationId}/revoke (the `RevokeTeamInvitation` operationId).
+	RevokeTeamInvitation(ctx context.Context, id Id, invitationId Id, params *RevokeTeamInvitationParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// RemoveTeamMember Take a member out, or leave
+	//
+	// Corresponds with DELETE /teams/{id}/members/{personId} (the `RemoveTeamMember` operationId).
+	RemoveTeamMember(ctx context.Context, id Id, personId Id, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ChangeTeamMemberWithBody Change what a member may do; ownership goes by transfer
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PATCH /teams/{id}/members/{personId} (the `ChangeTeamMember` operationId).
+	ChangeTeamMemberWithBody(ctx context.Context, id Id, personId Id, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ChangeTeamMember Change what a member may do; ownership goes by transfer
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PATCH /teams/{id}/members/{personId} (the `ChangeTeamMember` operationId).
+	ChangeTeamMember(ctx context.Context, id Id, personId Id, body ChangeTeamMemberJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// WithdrawTeamOffer Take an offer of ownership back
+	//
+	// Corresponds with DELETE /teams/{id}/transfer (the `WithdrawTeamOffer` operationId).
+	WithdrawTeamOffer(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// OfferTeamWithBody Offer one's ownership to another member, who has to accept
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /teams/{id}/transfer (the `OfferTeam` operationId).
+	OfferTeamWithBody(ctx context.Context, id Id, params *OfferTeamParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// OfferTeam Offer one's ownership to another member, who has to accept
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /teams/{id}/transfer (the `OfferTeam` operationId).
+	OfferTeam(ctx context.Context, id Id, params *OfferTeamParams, body OfferTeamJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// AcceptTeam Become the owner; who offered edits and submits from then on
+	//
+	// Corresponds with POST /teams/{id}/transfer/accept (the `AcceptTeam` operationId).
+	AcceptTeam(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// DeclineTeam Turn an offer of ownership down
+	//
+	// Corresponds with POST /teams/{id}/transfer/decline (the `DeclineTeam` operationId).
+	DeclineTeam(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// ListTermsTemplates The templates for intellectual property and results
 	//
 	// Corresponds with GET /terms-templates (the `ListTermsTemplates` operationId).
@@ -1173,6 +1467,70 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /testbeds/{id}/slots (the `AddSlot` operationId).
 	AddSlot(ctx context.Context, id Id, params *AddSlotParams, body AddSlotJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+}
+
+// ListClaims Claims for an admin to look at
+//
+// Corresponds with GET /admin/claims (the `ListClaims` operationId).
+func (c *Client) ListClaims(ctx context.Context, params *ListClaimsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListClaimsRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ApproveClaim The claimant becomes the owner; other claims on the organisation end
+//
+// Corresponds with POST /admin/claims/{id}/approve (the `ApproveClaim` operationId).
+func (c *Client) ApproveClaim(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewApproveClaimRequest(c.Server, id)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// RefuseClaimWithBody Refuse a claim with a reason for the claimant
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /admin/claims/{id}/refuse (the `RefuseClaim` operationId).
+func (c *Client) RefuseClaimWithBody(ctx context.Context, id Id, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRefuseClaimRequestWithBody(c.Server, id, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// RefuseClaim Refuse a claim with a reason for the claimant
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /admin/claims/{id}/refuse (the `RefuseClaim` operationId).
+func (c *Client) RefuseClaim(ctx context.Context, id Id, body RefuseClaimJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRefuseClaimRequest(c.Server, id, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
 }
 
 // ListJobs Background jobs, newest first
@@ -1892,6 +2250,40 @@ func (c *Client) StartUploadWithBody(ctx context.Context, id Id, params *StartUp
 // Corresponds with POST /entries/{id}/files (the `StartUpload` operationId).
 func (c *Client) StartUpload(ctx context.Context, id Id, params *StartUploadParams, body StartUploadJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewStartUploadRequest(c.Server, id, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// MarkEntryFormSeenWithBody Note that the team has seen a version of the form
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /entries/{id}/form-seen (the `MarkEntryFormSeen` operationId).
+func (c *Client) MarkEntryFormSeenWithBody(ctx context.Context, id Id, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewMarkEntryFormSeenRequestWithBody(c.Server, id, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// MarkEntryFormSeen Note that the team has seen a version of the form
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /entries/{id}/form-seen (the `MarkEntryFormSeen` operationId).
+func (c *Client) MarkEntryFormSeen(ctx context.Context, id Id, body MarkEntryFormSeenJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewMarkEntryFormSeenRequest(c.Server, id, body)
 	if err != nil {
 		return nil, err
 	}
@@ -2932,6 +3324,63 @@ func (c *Client) PreviewChallengeExtras(ctx context.Context, id Id, params *Prev
 	return c.Client.Do(req)
 }
 
+// GetChallengeForm What entries of a challenge are asked for, as its authors edit it
+//
+// Corresponds with GET /manage/challenges/{id}/form (the `GetChallengeForm` operationId).
+func (c *Client) GetChallengeForm(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetChallengeFormRequest(c.Server, id)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// PutChallengeFormWithBody Write the whole form of a draft
+//
+// Fields are known by their keys. If-Match carries the version of the form. A field that is left
+// out is no longer asked; answers given to it stay, and it comes back when its key does. What is
+// wrong comes back as field errors such as /fields/3/label/ja.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PUT /manage/challenges/{id}/form (the `PutChallengeForm` operationId).
+func (c *Client) PutChallengeFormWithBody(ctx context.Context, id Id, params *PutChallengeFormParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewPutChallengeFormRequestWithBody(c.Server, id, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// PutChallengeForm Write the whole form of a draft
+//
+// Fields are known by their keys. If-Match carries the version of the form. A field that is left
+// out is no longer asked; answers given to it stay, and it comes back when its key does. What is
+// wrong comes back as field errors such as /fields/3/label/ja.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PUT /manage/challenges/{id}/form (the `PutChallengeForm` operationId).
+func (c *Client) PutChallengeForm(ctx context.Context, id Id, params *PutChallengeFormParams, body PutChallengeFormJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewPutChallengeFormRequest(c.Server, id, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // GetJuryProgress The jurors of a challenge and how far each one is
 //
 // Corresponds with GET /manage/challenges/{id}/jury (the `GetJuryProgress` operationId).
@@ -2986,6 +3435,40 @@ func (c *Client) LockScores(ctx context.Context, id Id, body LockScoresJSONReque
 // Corresponds with GET /manage/challenges/{id}/matrix (the `GetMatrix` operationId).
 func (c *Client) GetMatrix(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewGetMatrixRequest(c.Server, id)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// OpenEarlyWithBody Opens the sealed entries before the deadline, on record and for a public reason
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /manage/challenges/{id}/open-early (the `OpenEarly` operationId).
+func (c *Client) OpenEarlyWithBody(ctx context.Context, id Id, params *OpenEarlyParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewOpenEarlyRequestWithBody(c.Server, id, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// OpenEarly Opens the sealed entries before the deadline, on record and for a public reason
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /manage/challenges/{id}/open-early (the `OpenEarly` operationId).
+func (c *Client) OpenEarly(ctx context.Context, id Id, params *OpenEarlyParams, body OpenEarlyJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewOpenEarlyRequest(c.Server, id, params, body)
 	if err != nil {
 		return nil, err
 	}
@@ -3139,6 +3622,55 @@ func (c *Client) SchedulePublication(ctx context.Context, id Id, body SchedulePu
 	return c.Client.Do(req)
 }
 
+// ListScreening The entries of a challenge as its officials check them: numbers until the deadline, a list after it
+//
+// Corresponds with GET /manage/challenges/{id}/screening (the `ListScreening` operationId).
+func (c *Client) ListScreening(ctx context.Context, id Id, params *ListScreeningParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListScreeningRequest(c.Server, id, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ScreenEntriesWithBody Passes, fails, reopens or writes about many entries; with preview it only says how many
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /manage/challenges/{id}/screening (the `ScreenEntries` operationId).
+func (c *Client) ScreenEntriesWithBody(ctx context.Context, id Id, params *ScreenEntriesParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewScreenEntriesRequestWithBody(c.Server, id, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ScreenEntries Passes, fails, reopens or writes about many entries; with preview it only says how many
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /manage/challenges/{id}/screening (the `ScreenEntries` operationId).
+func (c *Client) ScreenEntries(ctx context.Context, id Id, params *ScreenEntriesParams, body ScreenEntriesJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewScreenEntriesRequest(c.Server, id, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // SendChallenge Send for approval by a second official
 //
 // What is missing comes back as field errors.
@@ -3234,6 +3766,229 @@ func (c *Client) PutChallengeText(ctx context.Context, id Id, lang Lang, params 
 	return c.Client.Do(req)
 }
 
+// ListManagedContests All contests, the latest opening first
+//
+// Corresponds with GET /manage/contests (the `ListManagedContests` operationId).
+func (c *Client) ListManagedContests(ctx context.Context, params *ListManagedContestsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListManagedContestsRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CreateContestWithBody Make a contest, from nothing or as a copy of another
+//
+// A copy takes over settings, prizes and mails, and the published challenges where asked for. A rehearsal's dates follow from its length.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /manage/contests (the `CreateContest` operationId).
+func (c *Client) CreateContestWithBody(ctx context.Context, params *CreateContestParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCreateContestRequestWithBody(c.Server, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CreateContest Make a contest, from nothing or as a copy of another
+//
+// A copy takes over settings, prizes and mails, and the published challenges where asked for. A rehearsal's dates follow from its length.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /manage/contests (the `CreateContest` operationId).
+func (c *Client) CreateContest(ctx context.Context, params *CreateContestParams, body CreateContestJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCreateContestRequest(c.Server, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetManagedContest A contest as its admins see it
+//
+// Corresponds with GET /manage/contests/{id} (the `GetManagedContest` operationId).
+func (c *Client) GetManagedContest(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetManagedContestRequest(c.Server, id)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// UpdateContestWithBody Change a contest's settings
+//
+// Dates that challenges have opened by can only be changed by a new version of their rules.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PUT /manage/contests/{id} (the `UpdateContest` operationId).
+func (c *Client) UpdateContestWithBody(ctx context.Context, id Id, params *UpdateContestParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewUpdateContestRequestWithBody(c.Server, id, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// UpdateContest Change a contest's settings
+//
+// Dates that challenges have opened by can only be changed by a new version of their rules.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PUT /manage/contests/{id} (the `UpdateContest` operationId).
+func (c *Client) UpdateContest(ctx context.Context, id Id, params *UpdateContestParams, body UpdateContestJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewUpdateContestRequest(c.Server, id, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// AnnounceContest Make a contest public
+//
+// Corresponds with POST /manage/contests/{id}/announce (the `AnnounceContest` operationId).
+func (c *Client) AnnounceContest(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewAnnounceContestRequest(c.Server, id)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ArchiveContest Put a contest away; it stays readable
+//
+// Corresponds with POST /manage/contests/{id}/archive (the `ArchiveContest` operationId).
+func (c *Client) ArchiveContest(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewArchiveContestRequest(c.Server, id)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// PutContestMailsWithBody The contest's own paragraphs in its mails
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PUT /manage/contests/{id}/mails (the `PutContestMails` operationId).
+func (c *Client) PutContestMailsWithBody(ctx context.Context, id Id, params *PutContestMailsParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewPutContestMailsRequestWithBody(c.Server, id, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// PutContestMails The contest's own paragraphs in its mails
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PUT /manage/contests/{id}/mails (the `PutContestMails` operationId).
+func (c *Client) PutContestMails(ctx context.Context, id Id, params *PutContestMailsParams, body PutContestMailsJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewPutContestMailsRequest(c.Server, id, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// RestoreContest Take an archived contest back
+//
+// Corresponds with POST /manage/contests/{id}/restore (the `RestoreContest` operationId).
+func (c *Client) RestoreContest(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRestoreContestRequest(c.Server, id)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// WipeRehearsalWithBody Delete a rehearsal with everything in it
+//
+// Only rehearsals. Its slug is asked for as a safeguard; the record keeps that there was one, and hashes.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /manage/contests/{id}/wipe (the `WipeRehearsal` operationId).
+func (c *Client) WipeRehearsalWithBody(ctx context.Context, id Id, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewWipeRehearsalRequestWithBody(c.Server, id, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// WipeRehearsal Delete a rehearsal with everything in it
+//
+// Only rehearsals. Its slug is asked for as a safeguard; the record keeps that there was one, and hashes.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /manage/contests/{id}/wipe (the `WipeRehearsal` operationId).
+func (c *Client) WipeRehearsal(ctx context.Context, id Id, body WipeRehearsalJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewWipeRehearsalRequest(c.Server, id, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // WithdrawEdit Take back a requested edit, as whoever asked for it, before the challenge is returned
 //
 // Corresponds with DELETE /manage/edits/{id} (the `WithdrawEdit` operationId).
@@ -3273,6 +4028,21 @@ func (c *Client) MarkEditWithBody(ctx context.Context, id Id, contentType string
 // Corresponds with PATCH /manage/edits/{id} (the `MarkEdit` operationId).
 func (c *Client) MarkEdit(ctx context.Context, id Id, body MarkEditJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewMarkEditRequest(c.Server, id, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetEntryScreening The verdicts on an entry, and its corrections before and after
+//
+// Corresponds with GET /manage/entries/{id}/screening (the `GetEntryScreening` operationId).
+func (c *Client) GetEntryScreening(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetEntryScreeningRequest(c.Server, id)
 	if err != nil {
 		return nil, err
 	}
@@ -3468,11 +4238,81 @@ func (c *Client) WithdrawMeasurement(ctx context.Context, id Id, reqEditors ...R
 	return c.Client.Do(req)
 }
 
+// ListMyClaims The caller's claims that wait or were refused lately
+//
+// Corresponds with GET /my/claims (the `ListMyClaims` operationId).
+func (c *Client) ListMyClaims(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListMyClaimsRequest(c.Server)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // ListMyEntries Entries of the caller's teams
 //
 // Corresponds with GET /my/entries (the `ListMyEntries` operationId).
 func (c *Client) ListMyEntries(ctx context.Context, params *ListMyEntriesParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewListMyEntriesRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// FindOrganisations Organisations that nobody speaks for yet, like what was typed
+//
+// By name or website, at most eight, the likest first. Teams that somebody owns are never among them.
+//
+// Corresponds with GET /organisations (the `FindOrganisations` operationId).
+func (c *Client) FindOrganisations(ctx context.Context, params *FindOrganisationsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewFindOrganisationsRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ClaimOrganisationWithBody Say that an organisation is one's own
+//
+// At once where the domain of the caller's confirmed address is the website's; otherwise an admin decides.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /organisations/{id}/claim (the `ClaimOrganisation` operationId).
+func (c *Client) ClaimOrganisationWithBody(ctx context.Context, id Id, params *ClaimOrganisationParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewClaimOrganisationRequestWithBody(c.Server, id, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ClaimOrganisation Say that an organisation is one's own
+//
+// At once where the domain of the caller's confirmed address is the website's; otherwise an admin decides.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /organisations/{id}/claim (the `ClaimOrganisation` operationId).
+func (c *Client) ClaimOrganisation(ctx context.Context, id Id, params *ClaimOrganisationParams, body ClaimOrganisationJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewClaimOrganisationRequest(c.Server, id, params, body)
 	if err != nil {
 		return nil, err
 	}
@@ -3607,11 +4447,41 @@ func (c *Client) GetConsistency(ctx context.Context, params *GetConsistencyParam
 	return c.Client.Do(req)
 }
 
+// ListEarlyOpenings Challenges whose sealed entries were opened before the deadline, newest first
+//
+// Corresponds with GET /record/early-openings (the `ListEarlyOpenings` operationId).
+func (c *Client) ListEarlyOpenings(ctx context.Context, params *ListEarlyOpeningsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListEarlyOpeningsRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // GetRecordKey The public key that signs checkpoints
 //
 // Corresponds with GET /record/key (the `GetRecordKey` operationId).
 func (c *Client) GetRecordKey(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewGetRecordKeyRequest(c.Server)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetScreeningRun How far an act on many entries is
+//
+// Corresponds with GET /screening-runs/{id} (the `GetScreeningRun` operationId).
+func (c *Client) GetScreeningRun(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetScreeningRunRequest(c.Server, id)
 	if err != nil {
 		return nil, err
 	}
@@ -3769,6 +4639,164 @@ func (c *Client) InviteTeamMember(ctx context.Context, id Id, params *InviteTeam
 	return c.Client.Do(req)
 }
 
+// ResendTeamInvitation Mail an invitation again; the old link stops working
+//
+// Corresponds with POST /teams/{id}/invitations/{invitationId}/resend (the `ResendTeamInvitation` operationId).
+func (c *Client) ResendTeamInvitation(ctx context.Context, id Id, invitationId Id, params *ResendTeamInvitationParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewResendTeamInvitationRequest(c.Server, id, invitationId, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// RevokeTeamInvitation Take an invitation back
+//
+// Corresponds with POST /teams/{id}/invitations/{invitationId}/revoke (the `RevokeTeamInvitation` operationId).
+func (c *Client) RevokeTeamInvitation(ctx context.Context, id Id, invitationId Id, params *RevokeTeamInvitationParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRevokeTeamInvitationRequest(c.Server, id, invitationId, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// RemoveTeamMember Take a member out, or leave
+//
+// Corresponds with DELETE /teams/{id}/members/{personId} (the `RemoveTeamMember` operationId).
+func (c *Client) RemoveTeamMember(ctx context.Context, id Id, personId Id, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRemoveTeamMemberRequest(c.Server, id, personId)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ChangeTeamMemberWithBody Change what a member may do; ownership goes by transfer
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PATCH /teams/{id}/members/{personId} (the `ChangeTeamMember` operationId).
+func (c *Client) ChangeTeamMemberWithBody(ctx context.Context, id Id, personId Id, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewChangeTeamMemberRequestWithBody(c.Server, id, personId, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ChangeTeamMember Change what a member may do; ownership goes by transfer
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PATCH /teams/{id}/members/{personId} (the `ChangeTeamMember` operationId).
+func (c *Client) ChangeTeamMember(ctx context.Context, id Id, personId Id, body ChangeTeamMemberJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewChangeTeamMemberRequest(c.Server, id, personId, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// WithdrawTeamOffer Take an offer of ownership back
+//
+// Corresponds with DELETE /teams/{id}/transfer (the `WithdrawTeamOffer` operationId).
+func (c *Client) WithdrawTeamOffer(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewWithdrawTeamOfferRequest(c.Server, id)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// OfferTeamWithBody Offer one's ownership to another member, who has to accept
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /teams/{id}/transfer (the `OfferTeam` operationId).
+func (c *Client) OfferTeamWithBody(ctx context.Context, id Id, params *OfferTeamParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewOfferTeamRequestWithBody(c.Server, id, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// OfferTeam Offer one's ownership to another member, who has to accept
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /teams/{id}/transfer (the `OfferTeam` operationId).
+func (c *Client) OfferTeam(ctx context.Context, id Id, params *OfferTeamParams, body OfferTeamJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewOfferTeamRequest(c.Server, id, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// AcceptTeam Become the owner; who offered edits and submits from then on
+//
+// Corresponds with POST /teams/{id}/transfer/accept (the `AcceptTeam` operationId).
+func (c *Client) AcceptTeam(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewAcceptTeamRequest(c.Server, id)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// DeclineTeam Turn an offer of ownership down
+//
+// Corresponds with POST /teams/{id}/transfer/decline (the `DeclineTeam` operationId).
+func (c *Client) DeclineTeam(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewDeclineTeamRequest(c.Server, id)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // ListTermsTemplates The templates for intellectual property and results
 //
 // Corresponds with GET /terms-templates (the `ListTermsTemplates` operationId).
@@ -3914,6 +4942,165 @@ func (c *Client) AddSlot(ctx context.Context, id Id, params *AddSlotParams, body
 		return nil, err
 	}
 	return c.Client.Do(req)
+}
+
+// NewListClaimsRequest constructs an http.Request for the ListClaims method
+func NewListClaimsRequest(server string, params *ListClaimsParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/admin/claims")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Decided != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "decided", *params.Decided, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewApproveClaimRequest constructs an http.Request for the ApproveClaim method
+func NewApproveClaimRequest(server string, id Id) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/admin/claims/%s/approve", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewRefuseClaimRequest calls the generic RefuseClaim builder with application/json body
+func NewRefuseClaimRequest(server string, id Id, body RefuseClaimJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewRefuseClaimRequestWithBody(server, id, "application/json", bodyReader)
+}
+
+// NewRefuseClaimRequestWithBody constructs an http.Request for the RefuseClaim method, with any body, and a specified content type
+func NewRefuseClaimRequestWithBody(server string, id Id, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/admin/claims/%s/refuse", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
 }
 
 // NewListJobsRequest constructs an http.Request for the ListJobs method
@@ -5428,6 +6615,53 @@ func NewStartUploadRequestWithBody(server string, id Id, params *StartUploadPara
 		}
 
 	}
+
+	return req, nil
+}
+
+// NewMarkEntryFormSeenRequest calls the generic MarkEntryFormSeen builder with application/json body
+func NewMarkEntryFormSeenRequest(server string, id Id, body MarkEntryFormSeenJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewMarkEntryFormSeenRequestWithBody(server, id, "application/json", bodyReader)
+}
+
+// NewMarkEntryFormSeenRequestWithBody constructs an http.Request for the MarkEntryFormSeen method, with any body, and a specified content type
+func NewMarkEntryFormSeenRequestWithBody(server string, id Id, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/entries/%s/form-seen", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
 
 	return req, nil
 }
@@ -7780,6 +9014,100 @@ func NewPreviewChallengeExtrasRequest(server string, id Id, params *PreviewChall
 	return req, nil
 }
 
+// NewGetChallengeFormRequest constructs an http.Request for the GetChallengeForm method
+func NewGetChallengeFormRequest(server string, id Id) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/manage/challenges/%s/form", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewPutChallengeFormRequest calls the generic PutChallengeForm builder with application/json body
+func NewPutChallengeFormRequest(server string, id Id, params *PutChallengeFormParams, body PutChallengeFormJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewPutChallengeFormRequestWithBody(server, id, params, "application/json", bodyReader)
+}
+
+// NewPutChallengeFormRequestWithBody constructs an http.Request for the PutChallengeForm method, with any body, and a specified content type
+func NewPutChallengeFormRequestWithBody(server string, id Id, params *PutChallengeFormParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/manage/challenges/%s/form", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("If-Match", headerParam0)
+
+	}
+
+	return req, nil
+}
+
 // NewGetJuryProgressRequest constructs an http.Request for the GetJuryProgress method
 func NewGetJuryProgressRequest(server string, id Id) (*http.Request, error) {
 	var err error
@@ -7890,6 +9218,68 @@ func NewGetMatrixRequest(server string, id Id) (*http.Request, error) {
 	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
 	if err != nil {
 		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewOpenEarlyRequest calls the generic OpenEarly builder with application/json body
+func NewOpenEarlyRequest(server string, id Id, params *OpenEarlyParams, body OpenEarlyJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewOpenEarlyRequestWithBody(server, id, params, "application/json", bodyReader)
+}
+
+// NewOpenEarlyRequestWithBody constructs an http.Request for the OpenEarly method, with any body, and a specified content type
+func NewOpenEarlyRequestWithBody(server string, id Id, params *OpenEarlyParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/manage/challenges/%s/open-early", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
 	}
 
 	return req, nil
@@ -8186,6 +9576,225 @@ func NewSchedulePublicationRequestWithBody(server string, id Id, contentType str
 	return req, nil
 }
 
+// NewListScreeningRequest constructs an http.Request for the ListScreening method
+func NewListScreeningRequest(server string, id Id, params *ListScreeningParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/manage/challenges/%s/screening", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Q != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "q", *params.Q, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.State != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "state", *params.State, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Screening != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "screening", *params.Screening, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Country != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "country", *params.Country, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Kind != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "kind", *params.Kind, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Language != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "language", *params.Language, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Sort != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "sort", *params.Sort, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewScreenEntriesRequest calls the generic ScreenEntries builder with application/json body
+func NewScreenEntriesRequest(server string, id Id, params *ScreenEntriesParams, body ScreenEntriesJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewScreenEntriesRequestWithBody(server, id, params, "application/json", bodyReader)
+}
+
+// NewScreenEntriesRequestWithBody constructs an http.Request for the ScreenEntries method, with any body, and a specified content type
+func NewScreenEntriesRequestWithBody(server string, id Id, params *ScreenEntriesParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/manage/challenges/%s/screening", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
 // NewSendChallengeRequest constructs an http.Request for the SendChallenge method
 func NewSendChallengeRequest(server string, id Id) (*http.Request, error) {
 	var err error
@@ -8347,6 +9956,490 @@ func NewPutChallengeTextRequestWithBody(server string, id Id, lang Lang, params 
 	return req, nil
 }
 
+// NewListManagedContestsRequest constructs an http.Request for the ListManagedContests method
+func NewListManagedContestsRequest(server string, params *ListManagedContestsParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/manage/contests")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Q != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "q", *params.Q, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.State != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "state", *params.State, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Rehearsal != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "rehearsal", *params.Rehearsal, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Sort != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "sort", *params.Sort, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Lang != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "lang", *params.Lang, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewCreateContestRequest calls the generic CreateContest builder with application/json body
+func NewCreateContestRequest(server string, params *CreateContestParams, body CreateContestJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewCreateContestRequestWithBody(server, params, "application/json", bodyReader)
+}
+
+// NewCreateContestRequestWithBody constructs an http.Request for the CreateContest method, with any body, and a specified content type
+func NewCreateContestRequestWithBody(server string, params *CreateContestParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/manage/contests")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewGetManagedContestRequest constructs an http.Request for the GetManagedContest method
+func NewGetManagedContestRequest(server string, id Id) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/manage/contests/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewUpdateContestRequest calls the generic UpdateContest builder with application/json body
+func NewUpdateContestRequest(server string, id Id, params *UpdateContestParams, body UpdateContestJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewUpdateContestRequestWithBody(server, id, params, "application/json", bodyReader)
+}
+
+// NewUpdateContestRequestWithBody constructs an http.Request for the UpdateContest method, with any body, and a specified content type
+func NewUpdateContestRequestWithBody(server string, id Id, params *UpdateContestParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/manage/contests/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("If-Match", headerParam0)
+
+	}
+
+	return req, nil
+}
+
+// NewAnnounceContestRequest constructs an http.Request for the AnnounceContest method
+func NewAnnounceContestRequest(server string, id Id) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/manage/contests/%s/announce", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewArchiveContestRequest constructs an http.Request for the ArchiveContest method
+func NewArchiveContestRequest(server string, id Id) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/manage/contests/%s/archive", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewPutContestMailsRequest calls the generic PutContestMails builder with application/json body
+func NewPutContestMailsRequest(server string, id Id, params *PutContestMailsParams, body PutContestMailsJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewPutContestMailsRequestWithBody(server, id, params, "application/json", bodyReader)
+}
+
+// NewPutContestMailsRequestWithBody constructs an http.Request for the PutContestMails method, with any body, and a specified content type
+func NewPutContestMailsRequestWithBody(server string, id Id, params *PutContestMailsParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/manage/contests/%s/mails", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("If-Match", headerParam0)
+
+	}
+
+	return req, nil
+}
+
+// NewRestoreContestRequest constructs an http.Request for the RestoreContest method
+func NewRestoreContestRequest(server string, id Id) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/manage/contests/%s/restore", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewWipeRehearsalRequest calls the generic WipeRehearsal builder with application/json body
+func NewWipeRehearsalRequest(server string, id Id, body WipeRehearsalJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewWipeRehearsalRequestWithBody(server, id, "application/json", bodyReader)
+}
+
+// NewWipeRehearsalRequestWithBody constructs an http.Request for the WipeRehearsal method, with any body, and a specified content type
+func NewWipeRehearsalRequestWithBody(server string, id Id, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/manage/contests/%s/wipe", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
 // NewWithdrawEditRequest constructs an http.Request for the WithdrawEdit method
 func NewWithdrawEditRequest(server string, id Id) (*http.Request, error) {
 	var err error
@@ -8424,6 +10517,40 @@ func NewMarkEditRequestWithBody(server string, id Id, contentType string, body i
 	}
 
 	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewGetEntryScreeningRequest constructs an http.Request for the GetEntryScreening method
+func NewGetEntryScreeningRequest(server string, id Id) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/manage/entries/%s/screening", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
 
 	return req, nil
 }
@@ -8723,6 +10850,33 @@ func NewWithdrawMeasurementRequest(server string, id Id) (*http.Request, error) 
 	return req, nil
 }
 
+// NewListMyClaimsRequest constructs an http.Request for the ListMyClaims method
+func NewListMyClaimsRequest(server string) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/my/claims")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewListMyEntriesRequest constructs an http.Request for the ListMyEntries method
 func NewListMyEntriesRequest(server string, params *ListMyEntriesParams) (*http.Request, error) {
 	var err error
@@ -8784,6 +10938,118 @@ func NewListMyEntriesRequest(server string, params *ListMyEntriesParams) (*http.
 	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
 	if err != nil {
 		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewFindOrganisationsRequest constructs an http.Request for the FindOrganisations method
+func NewFindOrganisationsRequest(server string, params *FindOrganisationsParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/organisations")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "q", params.Q, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewClaimOrganisationRequest calls the generic ClaimOrganisation builder with application/json body
+func NewClaimOrganisationRequest(server string, id Id, params *ClaimOrganisationParams, body ClaimOrganisationJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewClaimOrganisationRequestWithBody(server, id, params, "application/json", bodyReader)
+}
+
+// NewClaimOrganisationRequestWithBody constructs an http.Request for the ClaimOrganisation method, with any body, and a specified content type
+func NewClaimOrganisationRequestWithBody(server string, id Id, params *ClaimOrganisationParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/organisations/%s/claim", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
 	}
 
 	return req, nil
@@ -9160,6 +11426,72 @@ func NewGetConsistencyRequest(server string, params *GetConsistencyParams) (*htt
 	return req, nil
 }
 
+// NewListEarlyOpeningsRequest constructs an http.Request for the ListEarlyOpenings method
+func NewListEarlyOpeningsRequest(server string, params *ListEarlyOpeningsParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/record/early-openings")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewGetRecordKeyRequest constructs an http.Request for the GetRecordKey method
 func NewGetRecordKeyRequest(server string) (*http.Request, error) {
 	var err error
@@ -9170,6 +11502,40 @@ func NewGetRecordKeyRequest(server string) (*http.Request, error) {
 	}
 
 	operationPath := fmt.Sprintf("/record/key")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewGetScreeningRunRequest constructs an http.Request for the GetScreeningRun method
+func NewGetScreeningRunRequest(server string, id Id) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/screening-runs/%s", pathParam0)
 	if operationPath[0] == '/' {
 		operationPath = "." + operationPath
 	}
@@ -9493,6 +11859,377 @@ func NewInviteTeamMemberRequestWithBody(server string, id Id, params *InviteTeam
 			req.Header.Set("Idempotency-Key", headerParam0)
 		}
 
+	}
+
+	return req, nil
+}
+
+// NewResendTeamInvitationRequest constructs an http.Request for the ResendTeamInvitation method
+func NewResendTeamInvitationRequest(server string, id Id, invitationId Id, params *ResendTeamInvitationParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	var pathParam1 string
+
+	pathParam1, err = runtime.StyleParamWithOptions("simple", false, "invitationId", invitationId, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/teams/%s/invitations/%s/resend", pathParam0, pathParam1)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewRevokeTeamInvitationRequest constructs an http.Request for the RevokeTeamInvitation method
+func NewRevokeTeamInvitationRequest(server string, id Id, invitationId Id, params *RevokeTeamInvitationParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	var pathParam1 string
+
+	pathParam1, err = runtime.StyleParamWithOptions("simple", false, "invitationId", invitationId, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/teams/%s/invitations/%s/revoke", pathParam0, pathParam1)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewRemoveTeamMemberRequest constructs an http.Request for the RemoveTeamMember method
+func NewRemoveTeamMemberRequest(server string, id Id, personId Id) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	var pathParam1 string
+
+	pathParam1, err = runtime.StyleParamWithOptions("simple", false, "personId", personId, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/teams/%s/members/%s", pathParam0, pathParam1)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodDelete, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewChangeTeamMemberRequest calls the generic ChangeTeamMember builder with application/json body
+func NewChangeTeamMemberRequest(server string, id Id, personId Id, body ChangeTeamMemberJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewChangeTeamMemberRequestWithBody(server, id, personId, "application/json", bodyReader)
+}
+
+// NewChangeTeamMemberRequestWithBody constructs an http.Request for the ChangeTeamMember method, with any body, and a specified content type
+func NewChangeTeamMemberRequestWithBody(server string, id Id, personId Id, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	var pathParam1 string
+
+	pathParam1, err = runtime.StyleParamWithOptions("simple", false, "personId", personId, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/teams/%s/members/%s", pathParam0, pathParam1)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPatch, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewWithdrawTeamOfferRequest constructs an http.Request for the WithdrawTeamOffer method
+func NewWithdrawTeamOfferRequest(server string, id Id) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/teams/%s/transfer", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodDelete, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewOfferTeamRequest calls the generic OfferTeam builder with application/json body
+func NewOfferTeamRequest(server string, id Id, params *OfferTeamParams, body OfferTeamJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewOfferTeamRequestWithBody(server, id, params, "application/json", bodyReader)
+}
+
+// NewOfferTeamRequestWithBody constructs an http.Request for the OfferTeam method, with any body, and a specified content type
+func NewOfferTeamRequestWithBody(server string, id Id, params *OfferTeamParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/teams/%s/transfer", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewAcceptTeamRequest constructs an http.Request for the AcceptTeam method
+func NewAcceptTeamRequest(server string, id Id) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/teams/%s/transfer/accept", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewDeclineTeamRequest constructs an http.Request for the DeclineTeam method
+func NewDeclineTeamRequest(server string, id Id) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/teams/%s/transfer/decline", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
 	}
 
 	return req, nil
@@ -9861,6 +12598,34 @@ func WithBaseURL(baseURL string) ClientOption {
 // ClientWithResponsesInterface is the interface specification for the client with responses above.
 type ClientWithResponsesInterface interface {
 
+	// ListClaimsWithResponse Claims for an admin to look at
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /admin/claims (the `ListClaims` operationId).
+	ListClaimsWithResponse(ctx context.Context, params *ListClaimsParams, reqEditors ...RequestEditorFn) (*ListClaimsResponse, error)
+
+	// ApproveClaimWithResponse The claimant becomes the owner; other claims on the organisation end
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /admin/claims/{id}/approve (the `ApproveClaim` operationId).
+	ApproveClaimWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*ApproveClaimResponse, error)
+
+	// RefuseClaimWithBodyWithResponse Refuse a claim with a reason for the claimant
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /admin/claims/{id}/refuse (the `RefuseClaim` operationId).
+	RefuseClaimWithBodyWithResponse(ctx context.Context, id Id, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*RefuseClaimResponse, error)
+
+	// RefuseClaimWithResponse Refuse a claim with a reason for the claimant
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /admin/claims/{id}/refuse (the `RefuseClaim` operationId).
+	RefuseClaimWithResponse(ctx context.Context, id Id, body RefuseClaimJSONRequestBody, reqEditors ...RequestEditorFn) (*RefuseClaimResponse, error)
+
 	// ListJobsWithResponse Background jobs, newest first
 	//
 	// Returns a wrapper object for the known response body format(s).
@@ -10195,6 +12960,20 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /entries/{id}/files (the `StartUpload` operationId).
 	StartUploadWithResponse(ctx context.Context, id Id, params *StartUploadParams, body StartUploadJSONRequestBody, reqEditors ...RequestEditorFn) (*StartUploadResponse, error)
+
+	// MarkEntryFormSeenWithBodyWithResponse Note that the team has seen a version of the form
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /entries/{id}/form-seen (the `MarkEntryFormSeen` operationId).
+	MarkEntryFormSeenWithBodyWithResponse(ctx context.Context, id Id, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*MarkEntryFormSeenResponse, error)
+
+	// MarkEntryFormSeenWithResponse Note that the team has seen a version of the form
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /entries/{id}/form-seen (the `MarkEntryFormSeen` operationId).
+	MarkEntryFormSeenWithResponse(ctx context.Context, id Id, body MarkEntryFormSeenJSONRequestBody, reqEditors ...RequestEditorFn) (*MarkEntryFormSeenResponse, error)
 
 	// GetReceiptWithResponse The receipt of the last submission, to check without this site
 	//
@@ -10654,6 +13433,35 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /manage/challenges/{id}/extras (the `PreviewChallengeExtras` operationId).
 	PreviewChallengeExtrasWithResponse(ctx context.Context, id Id, params *PreviewChallengeExtrasParams, reqEditors ...RequestEditorFn) (*PreviewChallengeExtrasResponse, error)
 
+	// GetChallengeFormWithResponse What entries of a challenge are asked for, as its authors edit it
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /manage/challenges/{id}/form (the `GetChallengeForm` operationId).
+	GetChallengeFormWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*GetChallengeFormResponse, error)
+
+	// PutChallengeFormWithBodyWithResponse Write the whole form of a draft
+	//
+	// Fields are known by their keys. If-Match carries the version of the form. A field that is left
+	// out is no longer asked; answers given to it stay, and it comes back when its key does. What is
+	// wrong comes back as field errors such as /fields/3/label/ja.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /manage/challenges/{id}/form (the `PutChallengeForm` operationId).
+	PutChallengeFormWithBodyWithResponse(ctx context.Context, id Id, params *PutChallengeFormParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*PutChallengeFormResponse, error)
+
+	// PutChallengeFormWithResponse Write the whole form of a draft
+	//
+	// Fields are known by their keys. If-Match carries the version of the form. A field that is left
+	// out is no longer asked; answers given to it stay, and it comes back when its key does. What is
+	// wrong comes back as field errors such as /fields/3/label/ja.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /manage/challenges/{id}/form (the `PutChallengeForm` operationId).
+	PutChallengeFormWithResponse(ctx context.Context, id Id, params *PutChallengeFormParams, body PutChallengeFormJSONRequestBody, reqEditors ...RequestEditorFn) (*PutChallengeFormResponse, error)
+
 	// GetJuryProgressWithResponse The jurors of a challenge and how far each one is
 	//
 	// Returns a wrapper object for the known response body format(s).
@@ -10681,6 +13489,20 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with GET /manage/challenges/{id}/matrix (the `GetMatrix` operationId).
 	GetMatrixWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*GetMatrixResponse, error)
+
+	// OpenEarlyWithBodyWithResponse Opens the sealed entries before the deadline, on record and for a public reason
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /manage/challenges/{id}/open-early (the `OpenEarly` operationId).
+	OpenEarlyWithBodyWithResponse(ctx context.Context, id Id, params *OpenEarlyParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*OpenEarlyResponse, error)
+
+	// OpenEarlyWithResponse Opens the sealed entries before the deadline, on record and for a public reason
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /manage/challenges/{id}/open-early (the `OpenEarly` operationId).
+	OpenEarlyWithResponse(ctx context.Context, id Id, params *OpenEarlyParams, body OpenEarlyJSONRequestBody, reqEditors ...RequestEditorFn) (*OpenEarlyResponse, error)
 
 	// PreviewChallengeWithResponse The challenge as it would be published
 	//
@@ -10745,6 +13567,27 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with PUT /manage/challenges/{id}/schedule (the `SchedulePublication` operationId).
 	SchedulePublicationWithResponse(ctx context.Context, id Id, body SchedulePublicationJSONRequestBody, reqEditors ...RequestEditorFn) (*SchedulePublicationResponse, error)
 
+	// ListScreeningWithResponse The entries of a challenge as its officials check them: numbers until the deadline, a list after it
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /manage/challenges/{id}/screening (the `ListScreening` operationId).
+	ListScreeningWithResponse(ctx context.Context, id Id, params *ListScreeningParams, reqEditors ...RequestEditorFn) (*ListScreeningResponse, error)
+
+	// ScreenEntriesWithBodyWithResponse Passes, fails, reopens or writes about many entries; with preview it only says how many
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /manage/challenges/{id}/screening (the `ScreenEntries` operationId).
+	ScreenEntriesWithBodyWithResponse(ctx context.Context, id Id, params *ScreenEntriesParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ScreenEntriesResponse, error)
+
+	// ScreenEntriesWithResponse Passes, fails, reopens or writes about many entries; with preview it only says how many
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /manage/challenges/{id}/screening (the `ScreenEntries` operationId).
+	ScreenEntriesWithResponse(ctx context.Context, id Id, params *ScreenEntriesParams, body ScreenEntriesJSONRequestBody, reqEditors ...RequestEditorFn) (*ScreenEntriesResponse, error)
+
 	// SendChallengeWithResponse Send for approval by a second official
 	//
 	// What is missing comes back as field errors.
@@ -10792,6 +13635,109 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with PUT /manage/challenges/{id}/texts/{lang} (the `PutChallengeText` operationId).
 	PutChallengeTextWithResponse(ctx context.Context, id Id, lang Lang, params *PutChallengeTextParams, body PutChallengeTextJSONRequestBody, reqEditors ...RequestEditorFn) (*PutChallengeTextResponse, error)
 
+	// ListManagedContestsWithResponse All contests, the latest opening first
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /manage/contests (the `ListManagedContests` operationId).
+	ListManagedContestsWithResponse(ctx context.Context, params *ListManagedContestsParams, reqEditors ...RequestEditorFn) (*ListManagedContestsResponse, error)
+
+	// CreateContestWithBodyWithResponse Make a contest, from nothing or as a copy of another
+	//
+	// A copy takes over settings, prizes and mails, and the published challenges where asked for. A rehearsal's dates follow from its length.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /manage/contests (the `CreateContest` operationId).
+	CreateContestWithBodyWithResponse(ctx context.Context, params *CreateContestParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CreateContestResponse, error)
+
+	// CreateContestWithResponse Make a contest, from nothing or as a copy of another
+	//
+	// A copy takes over settings, prizes and mails, and the published challenges where asked for. A rehearsal's dates follow from its length.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /manage/contests (the `CreateContest` operationId).
+	CreateContestWithResponse(ctx context.Context, params *CreateContestParams, body CreateContestJSONRequestBody, reqEditors ...RequestEditorFn) (*CreateContestResponse, error)
+
+	// GetManagedContestWithResponse A contest as its admins see it
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /manage/contests/{id} (the `GetManagedContest` operationId).
+	GetManagedContestWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*GetManagedContestResponse, error)
+
+	// UpdateContestWithBodyWithResponse Change a contest's settings
+	//
+	// Dates that challenges have opened by can only be changed by a new version of their rules.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /manage/contests/{id} (the `UpdateContest` operationId).
+	UpdateContestWithBodyWithResponse(ctx context.Context, id Id, params *UpdateContestParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*UpdateContestResponse, error)
+
+	// UpdateContestWithResponse Change a contest's settings
+	//
+	// Dates that challenges have opened by can only be changed by a new version of their rules.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /manage/contests/{id} (the `UpdateContest` operationId).
+	UpdateContestWithResponse(ctx context.Context, id Id, params *UpdateContestParams, body UpdateContestJSONRequestBody, reqEditors ...RequestEditorFn) (*UpdateContestResponse, error)
+
+	// AnnounceContestWithResponse Make a contest public
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /manage/contests/{id}/announce (the `AnnounceContest` operationId).
+	AnnounceContestWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*AnnounceContestResponse, error)
+
+	// ArchiveContestWithResponse Put a contest away; it stays readable
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /manage/contests/{id}/archive (the `ArchiveContest` operationId).
+	ArchiveContestWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*ArchiveContestResponse, error)
+
+	// PutContestMailsWithBodyWithResponse The contest's own paragraphs in its mails
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /manage/contests/{id}/mails (the `PutContestMails` operationId).
+	PutContestMailsWithBodyWithResponse(ctx context.Context, id Id, params *PutContestMailsParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*PutContestMailsResponse, error)
+
+	// PutContestMailsWithResponse The contest's own paragraphs in its mails
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /manage/contests/{id}/mails (the `PutContestMails` operationId).
+	PutContestMailsWithResponse(ctx context.Context, id Id, params *PutContestMailsParams, body PutContestMailsJSONRequestBody, reqEditors ...RequestEditorFn) (*PutContestMailsResponse, error)
+
+	// RestoreContestWithResponse Take an archived contest back
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /manage/contests/{id}/restore (the `RestoreContest` operationId).
+	RestoreContestWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*RestoreContestResponse, error)
+
+	// WipeRehearsalWithBodyWithResponse Delete a rehearsal with everything in it
+	//
+	// Only rehearsals. Its slug is asked for as a safeguard; the record keeps that there was one, and hashes.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /manage/contests/{id}/wipe (the `WipeRehearsal` operationId).
+	WipeRehearsalWithBodyWithResponse(ctx context.Context, id Id, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*WipeRehearsalResponse, error)
+
+	// WipeRehearsalWithResponse Delete a rehearsal with everything in it
+	//
+	// Only rehearsals. Its slug is asked for as a safeguard; the record keeps that there was one, and hashes.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /manage/contests/{id}/wipe (the `WipeRehearsal` operationId).
+	WipeRehearsalWithResponse(ctx context.Context, id Id, body WipeRehearsalJSONRequestBody, reqEditors ...RequestEditorFn) (*WipeRehearsalResponse, error)
+
 	// WithdrawEditWithResponse Take back a requested edit, as whoever asked for it, before the challenge is returned
 	//
 	// Returns a wrapper object for the known response body format(s).
@@ -10812,6 +13758,13 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with PATCH /manage/edits/{id} (the `MarkEdit` operationId).
 	MarkEditWithResponse(ctx context.Context, id Id, body MarkEditJSONRequestBody, reqEditors ...RequestEditorFn) (*MarkEditResponse, error)
+
+	// GetEntryScreeningWithResponse The verdicts on an entry, and its corrections before and after
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /manage/entries/{id}/screening (the `GetEntryScreening` operationId).
+	GetEntryScreeningWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*GetEntryScreeningResponse, error)
 
 	// ReopenReviewWithBodyWithResponse Open one locked review again, with a reason that stays on record
 	//
@@ -10894,12 +13847,46 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with DELETE /measurements/{id} (the `WithdrawMeasurement` operationId).
 	WithdrawMeasurementWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*WithdrawMeasurementResponse, error)
 
+	// ListMyClaimsWithResponse The caller's claims that wait or were refused lately
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /my/claims (the `ListMyClaims` operationId).
+	ListMyClaimsWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ListMyClaimsResponse, error)
+
 	// ListMyEntriesWithResponse Entries of the caller's teams
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with GET /my/entries (the `ListMyEntries` operationId).
 	ListMyEntriesWithResponse(ctx context.Context, params *ListMyEntriesParams, reqEditors ...RequestEditorFn) (*ListMyEntriesResponse, error)
+
+	// FindOrganisationsWithResponse Organisations that nobody speaks for yet, like what was typed
+	//
+	// By name or website, at most eight, the likest first. Teams that somebody owns are never among them.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /organisations (the `FindOrganisations` operationId).
+	FindOrganisationsWithResponse(ctx context.Context, params *FindOrganisationsParams, reqEditors ...RequestEditorFn) (*FindOrganisationsResponse, error)
+
+	// ClaimOrganisationWithBodyWithResponse Say that an organisation is one's own
+	//
+	// At once where the domain of the caller's confirmed address is the website's; otherwise an admin decides.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /organisations/{id}/claim (the `ClaimOrganisation` operationId).
+	ClaimOrganisationWithBodyWithResponse(ctx context.Context, id Id, params *ClaimOrganisationParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ClaimOrganisationResponse, error)
+
+	// ClaimOrganisationWithResponse Say that an organisation is one's own
+	//
+	// At once where the domain of the caller's confirmed address is the website's; otherwise an admin decides.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /organisations/{id}/claim (the `ClaimOrganisation` operationId).
+	ClaimOrganisationWithResponse(ctx context.Context, id Id, params *ClaimOrganisationParams, body ClaimOrganisationJSONRequestBody, reqEditors ...RequestEditorFn) (*ClaimOrganisationResponse, error)
 
 	// ListPeopleWithResponse Accounts with their roles, by name
 	//
@@ -10957,12 +13944,26 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /record/consistency (the `GetConsistency` operationId).
 	GetConsistencyWithResponse(ctx context.Context, params *GetConsistencyParams, reqEditors ...RequestEditorFn) (*GetConsistencyResponse, error)
 
+	// ListEarlyOpeningsWithResponse Challenges whose sealed entries were opened before the deadline, newest first
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /record/early-openings (the `ListEarlyOpenings` operationId).
+	ListEarlyOpeningsWithResponse(ctx context.Context, params *ListEarlyOpeningsParams, reqEditors ...RequestEditorFn) (*ListEarlyOpeningsResponse, error)
+
 	// GetRecordKeyWithResponse The public key that signs checkpoints
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with GET /record/key (the `GetRecordKey` operationId).
 	GetRecordKeyWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*GetRecordKeyResponse, error)
+
+	// GetScreeningRunWithResponse How far an act on many entries is
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /screening-runs/{id} (the `GetScreeningRun` operationId).
+	GetScreeningRunWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*GetScreeningRunResponse, error)
 
 	// RemoveSlotWithResponse Take back a slot that is not awarded
 	//
@@ -11027,6 +14028,76 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /teams/{id}/invitations (the `InviteTeamMember` operationId).
 	InviteTeamMemberWithResponse(ctx context.Context, id Id, params *InviteTeamMemberParams, body InviteTeamMemberJSONRequestBody, reqEditors ...RequestEditorFn) (*InviteTeamMemberResponse, error)
 
+	// ResendTeamInvitationWithResponse Mail an invitation again; the old link stops working
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /teams/{id}/invitations/{invitationId}/resend (the `ResendTeamInvitation` operationId).
+	ResendTeamInvitationWithResponse(ctx context.Context, id Id, invitationId Id, params *ResendTeamInvitationParams, reqEditors ...RequestEditorFn) (*ResendTeamInvitationResponse, error)
+
+	// RevokeTeamInvitationWithResponse Take an invitation back
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /teams/{id}/invitations/{invitationId}/revoke (the `RevokeTeamInvitation` operationId).
+	RevokeTeamInvitationWithResponse(ctx context.Context, id Id, invitationId Id, params *RevokeTeamInvitationParams, reqEditors ...RequestEditorFn) (*RevokeTeamInvitationResponse, error)
+
+	// RemoveTeamMemberWithResponse Take a member out, or leave
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with DELETE /teams/{id}/members/{personId} (the `RemoveTeamMember` operationId).
+	RemoveTeamMemberWithResponse(ctx context.Context, id Id, personId Id, reqEditors ...RequestEditorFn) (*RemoveTeamMemberResponse, error)
+
+	// ChangeTeamMemberWithBodyWithResponse Change what a member may do; ownership goes by transfer
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PATCH /teams/{id}/members/{personId} (the `ChangeTeamMember` operationId).
+	ChangeTeamMemberWithBodyWithResponse(ctx context.Context, id Id, personId Id, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ChangeTeamMemberResponse, error)
+
+	// ChangeTeamMemberWithResponse Change what a member may do; ownership goes by transfer
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PATCH /teams/{id}/members/{personId} (the `ChangeTeamMember` operationId).
+	ChangeTeamMemberWithResponse(ctx context.Context, id Id, personId Id, body ChangeTeamMemberJSONRequestBody, reqEditors ...RequestEditorFn) (*ChangeTeamMemberResponse, error)
+
+	// WithdrawTeamOfferWithResponse Take an offer of ownership back
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with DELETE /teams/{id}/transfer (the `WithdrawTeamOffer` operationId).
+	WithdrawTeamOfferWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*WithdrawTeamOfferResponse, error)
+
+	// OfferTeamWithBodyWithResponse Offer one's ownership to another member, who has to accept
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /teams/{id}/transfer (the `OfferTeam` operationId).
+	OfferTeamWithBodyWithResponse(ctx context.Context, id Id, params *OfferTeamParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*OfferTeamResponse, error)
+
+	// OfferTeamWithResponse Offer one's ownership to another member, who has to accept
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /teams/{id}/transfer (the `OfferTeam` operationId).
+	OfferTeamWithResponse(ctx context.Context, id Id, params *OfferTeamParams, body OfferTeamJSONRequestBody, reqEditors ...RequestEditorFn) (*OfferTeamResponse, error)
+
+	// AcceptTeamWithResponse Become the owner; who offered edits and submits from then on
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /teams/{id}/transfer/accept (the `AcceptTeam` operationId).
+	AcceptTeamWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*AcceptTeamResponse, error)
+
+	// DeclineTeamWithResponse Turn an offer of ownership down
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /teams/{id}/transfer/decline (the `DeclineTeam` operationId).
+	DeclineTeamWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*DeclineTeamResponse, error)
+
 	// ListTermsTemplatesWithResponse The templates for intellectual property and results
 	//
 	// Returns a wrapper object for the known response body format(s).
@@ -11089,6 +14160,150 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /testbeds/{id}/slots (the `AddSlot` operationId).
 	AddSlotWithResponse(ctx context.Context, id Id, params *AddSlotParams, body AddSlotJSONRequestBody, reqEditors ...RequestEditorFn) (*AddSlotResponse, error)
+}
+
+type ListClaimsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *TeamClaimList
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListClaimsResponse) GetJSON200() *TeamClaimList {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListClaimsResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListClaimsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListClaimsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListClaimsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListClaimsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ApproveClaimResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *TeamClaim
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ApproveClaimResponse) GetJSON200() *TeamClaim {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ApproveClaimResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ApproveClaimResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ApproveClaimResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ApproveClaimResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ApproveClaimResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type RefuseClaimResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *TeamClaim
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r RefuseClaimResponse) GetJSON200() *TeamClaim {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r RefuseClaimResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r RefuseClaimResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r RefuseClaimResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r RefuseClaimResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r RefuseClaimResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
 }
 
 type ListJobsResponse struct {
@@ -12584,6 +15799,47 @@ func (r StartUploadResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r StartUploadResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type MarkEntryFormSeenResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r MarkEntryFormSeenResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r MarkEntryFormSeenResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r MarkEntryFormSeenResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r MarkEntryFormSeenResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r MarkEntryFormSeenResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -14847,6 +18103,116 @@ func (r PreviewChallengeExtrasResponse) ContentType() string {
 	return ""
 }
 
+// GetChallengeFormResponse200Headers the declared response headers of an HTTP 200 response for GetChallengeForm
+type GetChallengeFormResponse200Headers struct {
+	ETag *string
+}
+
+type GetChallengeFormResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *FormDraft
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *GetChallengeFormResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetChallengeFormResponse) GetJSON200() *FormDraft {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetChallengeFormResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetChallengeFormResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetChallengeFormResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetChallengeFormResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetChallengeFormResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// PutChallengeFormResponse200Headers the declared response headers of an HTTP 200 response for PutChallengeForm
+type PutChallengeFormResponse200Headers struct {
+	ETag *string
+}
+
+type PutChallengeFormResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *FormDraft
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *PutChallengeFormResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r PutChallengeFormResponse) GetJSON200() *FormDraft {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r PutChallengeFormResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r PutChallengeFormResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r PutChallengeFormResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r PutChallengeFormResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r PutChallengeFormResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type GetJuryProgressResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -14985,6 +18351,47 @@ func (r GetMatrixResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r GetMatrixResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type OpenEarlyResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r OpenEarlyResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r OpenEarlyResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r OpenEarlyResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r OpenEarlyResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r OpenEarlyResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -15341,6 +18748,102 @@ func (r SchedulePublicationResponse) ContentType() string {
 	return ""
 }
 
+type ListScreeningResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ScreeningOverview
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListScreeningResponse) GetJSON200() *ScreeningOverview {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListScreeningResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListScreeningResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListScreeningResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListScreeningResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListScreeningResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ScreenEntriesResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ScreeningRun
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ScreenEntriesResponse) GetJSON200() *ScreeningRun {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ScreenEntriesResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ScreenEntriesResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ScreenEntriesResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ScreenEntriesResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ScreenEntriesResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 // SendChallengeResponse200Headers the declared response headers of an HTTP 200 response for SendChallenge
 type SendChallengeResponse200Headers struct {
 	ETag *string
@@ -15499,6 +19002,495 @@ func (r PutChallengeTextResponse) ContentType() string {
 	return ""
 }
 
+type ListManagedContestsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ManagedContestList
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListManagedContestsResponse) GetJSON200() *ManagedContestList {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListManagedContestsResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListManagedContestsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListManagedContestsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListManagedContestsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListManagedContestsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// CreateContestResponse201Headers the declared response headers of an HTTP 201 response for CreateContest
+type CreateContestResponse201Headers struct {
+	ETag *string
+}
+
+type CreateContestResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *ManagedContest
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+	// Headers201 the parsed response headers for an HTTP 201 response
+	Headers201 *CreateContestResponse201Headers
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r CreateContestResponse) GetJSON201() *ManagedContest {
+	return r.JSON201
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r CreateContestResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r CreateContestResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r CreateContestResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r CreateContestResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r CreateContestResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// GetManagedContestResponse200Headers the declared response headers of an HTTP 200 response for GetManagedContest
+type GetManagedContestResponse200Headers struct {
+	ETag *string
+}
+
+type GetManagedContestResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ManagedContest
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *GetManagedContestResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetManagedContestResponse) GetJSON200() *ManagedContest {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetManagedContestResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetManagedContestResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetManagedContestResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetManagedContestResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetManagedContestResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// UpdateContestResponse200Headers the declared response headers of an HTTP 200 response for UpdateContest
+type UpdateContestResponse200Headers struct {
+	ETag *string
+}
+
+type UpdateContestResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ManagedContest
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *UpdateContestResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r UpdateContestResponse) GetJSON200() *ManagedContest {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r UpdateContestResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r UpdateContestResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r UpdateContestResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r UpdateContestResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r UpdateContestResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// AnnounceContestResponse200Headers the declared response headers of an HTTP 200 response for AnnounceContest
+type AnnounceContestResponse200Headers struct {
+	ETag *string
+}
+
+type AnnounceContestResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ManagedContest
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *AnnounceContestResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r AnnounceContestResponse) GetJSON200() *ManagedContest {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r AnnounceContestResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r AnnounceContestResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r AnnounceContestResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r AnnounceContestResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r AnnounceContestResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ArchiveContestResponse200Headers the declared response headers of an HTTP 200 response for ArchiveContest
+type ArchiveContestResponse200Headers struct {
+	ETag *string
+}
+
+type ArchiveContestResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ManagedContest
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *ArchiveContestResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ArchiveContestResponse) GetJSON200() *ManagedContest {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ArchiveContestResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ArchiveContestResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ArchiveContestResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ArchiveContestResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ArchiveContestResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// PutContestMailsResponse200Headers the declared response headers of an HTTP 200 response for PutContestMails
+type PutContestMailsResponse200Headers struct {
+	ETag *string
+}
+
+type PutContestMailsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ManagedContest
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *PutContestMailsResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r PutContestMailsResponse) GetJSON200() *ManagedContest {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r PutContestMailsResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r PutContestMailsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r PutContestMailsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r PutContestMailsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r PutContestMailsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// RestoreContestResponse200Headers the declared response headers of an HTTP 200 response for RestoreContest
+type RestoreContestResponse200Headers struct {
+	ETag *string
+}
+
+type RestoreContestResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ManagedContest
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *RestoreContestResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r RestoreContestResponse) GetJSON200() *ManagedContest {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r RestoreContestResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r RestoreContestResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r RestoreContestResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r RestoreContestResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r RestoreContestResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type WipeRehearsalResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *struct {
+		Challenges int `json:"challenges"`
+		Entries    int `json:"entries"`
+		Files      int `json:"files"`
+	}
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r WipeRehearsalResponse) GetJSON200() *struct {
+	Challenges int `json:"challenges"`
+	Entries    int `json:"entries"`
+	Files      int `json:"files"`
+} {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r WipeRehearsalResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r WipeRehearsalResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r WipeRehearsalResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r WipeRehearsalResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r WipeRehearsalResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type WithdrawEditResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -15589,6 +19581,54 @@ func (r MarkEditResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r MarkEditResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type GetEntryScreeningResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *EntryScreening
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetEntryScreeningResponse) GetJSON200() *EntryScreening {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetEntryScreeningResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetEntryScreeningResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetEntryScreeningResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetEntryScreeningResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetEntryScreeningResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -15928,6 +19968,54 @@ func (r WithdrawMeasurementResponse) ContentType() string {
 	return ""
 }
 
+type ListMyClaimsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *TeamClaimList
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListMyClaimsResponse) GetJSON200() *TeamClaimList {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListMyClaimsResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListMyClaimsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListMyClaimsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListMyClaimsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListMyClaimsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type ListMyEntriesResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -15970,6 +20058,102 @@ func (r ListMyEntriesResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r ListMyEntriesResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type FindOrganisationsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *OrganisationList
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r FindOrganisationsResponse) GetJSON200() *OrganisationList {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r FindOrganisationsResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r FindOrganisationsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r FindOrganisationsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r FindOrganisationsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r FindOrganisationsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ClaimOrganisationResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *TeamClaim
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ClaimOrganisationResponse) GetJSON200() *TeamClaim {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ClaimOrganisationResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ClaimOrganisationResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ClaimOrganisationResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ClaimOrganisationResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ClaimOrganisationResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -16312,6 +20496,54 @@ func (r GetConsistencyResponse) ContentType() string {
 	return ""
 }
 
+type ListEarlyOpeningsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *EarlyOpeningList
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListEarlyOpeningsResponse) GetJSON200() *EarlyOpeningList {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListEarlyOpeningsResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListEarlyOpeningsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListEarlyOpeningsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListEarlyOpeningsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListEarlyOpeningsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type GetRecordKeyResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -16354,6 +20586,54 @@ func (r GetRecordKeyResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r GetRecordKeyResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type GetScreeningRunResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ScreeningRun
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetScreeningRunResponse) GetJSON200() *ScreeningRun {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetScreeningRunResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetScreeningRunResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetScreeningRunResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetScreeningRunResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetScreeningRunResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -16657,6 +20937,383 @@ func (r InviteTeamMemberResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r InviteTeamMemberResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ResendTeamInvitationResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Team
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ResendTeamInvitationResponse) GetJSON200() *Team {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ResendTeamInvitationResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ResendTeamInvitationResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ResendTeamInvitationResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ResendTeamInvitationResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ResendTeamInvitationResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type RevokeTeamInvitationResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Team
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r RevokeTeamInvitationResponse) GetJSON200() *Team {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r RevokeTeamInvitationResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r RevokeTeamInvitationResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r RevokeTeamInvitationResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r RevokeTeamInvitationResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r RevokeTeamInvitationResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type RemoveTeamMemberResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r RemoveTeamMemberResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r RemoveTeamMemberResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r RemoveTeamMemberResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r RemoveTeamMemberResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r RemoveTeamMemberResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ChangeTeamMemberResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Team
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ChangeTeamMemberResponse) GetJSON200() *Team {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ChangeTeamMemberResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ChangeTeamMemberResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ChangeTeamMemberResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ChangeTeamMemberResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ChangeTeamMemberResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type WithdrawTeamOfferResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Team
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r WithdrawTeamOfferResponse) GetJSON200() *Team {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r WithdrawTeamOfferResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r WithdrawTeamOfferResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r WithdrawTeamOfferResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r WithdrawTeamOfferResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r WithdrawTeamOfferResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type OfferTeamResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Team
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r OfferTeamResponse) GetJSON200() *Team {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r OfferTeamResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r OfferTeamResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r OfferTeamResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r OfferTeamResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r OfferTeamResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type AcceptTeamResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Team
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r AcceptTeamResponse) GetJSON200() *Team {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r AcceptTeamResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r AcceptTeamResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r AcceptTeamResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r AcceptTeamResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r AcceptTeamResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type DeclineTeamResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Team
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r DeclineTeamResponse) GetJSON200() *Team {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r DeclineTeamResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r DeclineTeamResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r DeclineTeamResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r DeclineTeamResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r DeclineTeamResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -16970,6 +21627,58 @@ func (r AddSlotResponse) ContentType() string {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
 	return ""
+}
+
+// ListClaimsWithResponse Claims for an admin to look at
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /admin/claims (the `ListClaims` operationId).
+func (c *ClientWithResponses) ListClaimsWithResponse(ctx context.Context, params *ListClaimsParams, reqEditors ...RequestEditorFn) (*ListClaimsResponse, error) {
+	rsp, err := c.ListClaims(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListClaimsResponse(rsp)
+}
+
+// ApproveClaimWithResponse The claimant becomes the owner; other claims on the organisation end
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /admin/claims/{id}/approve (the `ApproveClaim` operationId).
+func (c *ClientWithResponses) ApproveClaimWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*ApproveClaimResponse, error) {
+	rsp, err := c.ApproveClaim(ctx, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseApproveClaimResponse(rsp)
+}
+
+// RefuseClaimWithBodyWithResponse Refuse a claim with a reason for the claimant
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /admin/claims/{id}/refuse (the `RefuseClaim` operationId).
+func (c *ClientWithResponses) RefuseClaimWithBodyWithResponse(ctx context.Context, id Id, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*RefuseClaimResponse, error) {
+	rsp, err := c.RefuseClaimWithBody(ctx, id, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRefuseClaimResponse(rsp)
+}
+
+// RefuseClaimWithResponse Refuse a claim with a reason for the claimant
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /admin/claims/{id}/refuse (the `RefuseClaim` operationId).
+func (c *ClientWithResponses) RefuseClaimWithResponse(ctx context.Context, id Id, body RefuseClaimJSONRequestBody, reqEditors ...RequestEditorFn) (*RefuseClaimResponse, error) {
+	rsp, err := c.RefuseClaim(ctx, id, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRefuseClaimResponse(rsp)
 }
 
 // ListJobsWithResponse Background jobs, newest first
@@ -17563,6 +22272,32 @@ func (c *ClientWithResponses) StartUploadWithResponse(ctx context.Context, id Id
 		return nil, err
 	}
 	return ParseStartUploadResponse(rsp)
+}
+
+// MarkEntryFormSeenWithBodyWithResponse Note that the team has seen a version of the form
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /entries/{id}/form-seen (the `MarkEntryFormSeen` operationId).
+func (c *ClientWithResponses) MarkEntryFormSeenWithBodyWithResponse(ctx context.Context, id Id, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*MarkEntryFormSeenResponse, error) {
+	rsp, err := c.MarkEntryFormSeenWithBody(ctx, id, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseMarkEntryFormSeenResponse(rsp)
+}
+
+// MarkEntryFormSeenWithResponse Note that the team has seen a version of the form
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /entries/{id}/form-seen (the `MarkEntryFormSeen` operationId).
+func (c *ClientWithResponses) MarkEntryFormSeenWithResponse(ctx context.Context, id Id, body MarkEntryFormSeenJSONRequestBody, reqEditors ...RequestEditorFn) (*MarkEntryFormSeenResponse, error) {
+	rsp, err := c.MarkEntryFormSeen(ctx, id, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseMarkEntryFormSeenResponse(rsp)
 }
 
 // GetReceiptWithResponse The receipt of the last submission, to check without this site
@@ -18401,6 +23136,53 @@ func (c *ClientWithResponses) PreviewChallengeExtrasWithResponse(ctx context.Con
 	return ParsePreviewChallengeExtrasResponse(rsp)
 }
 
+// GetChallengeFormWithResponse What entries of a challenge are asked for, as its authors edit it
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /manage/challenges/{id}/form (the `GetChallengeForm` operationId).
+func (c *ClientWithResponses) GetChallengeFormWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*GetChallengeFormResponse, error) {
+	rsp, err := c.GetChallengeForm(ctx, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetChallengeFormResponse(rsp)
+}
+
+// PutChallengeFormWithBodyWithResponse Write the whole form of a draft
+//
+// Fields are known by their keys. If-Match carries the version of the form. A field that is left
+// out is no longer asked; answers given to it stay, and it comes back when its key does. What is
+// wrong comes back as field errors such as /fields/3/label/ja.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /manage/challenges/{id}/form (the `PutChallengeForm` operationId).
+func (c *ClientWithResponses) PutChallengeFormWithBodyWithResponse(ctx context.Context, id Id, params *PutChallengeFormParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*PutChallengeFormResponse, error) {
+	rsp, err := c.PutChallengeFormWithBody(ctx, id, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParsePutChallengeFormResponse(rsp)
+}
+
+// PutChallengeFormWithResponse Write the whole form of a draft
+//
+// Fields are known by their keys. If-Match carries the version of the form. A field that is left
+// out is no longer asked; answers given to it stay, and it comes back when its key does. What is
+// wrong comes back as field errors such as /fields/3/label/ja.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /manage/challenges/{id}/form (the `PutChallengeForm` operationId).
+func (c *ClientWithResponses) PutChallengeFormWithResponse(ctx context.Context, id Id, params *PutChallengeFormParams, body PutChallengeFormJSONRequestBody, reqEditors ...RequestEditorFn) (*PutChallengeFormResponse, error) {
+	rsp, err := c.PutChallengeForm(ctx, id, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParsePutChallengeFormResponse(rsp)
+}
+
 // GetJuryProgressWithResponse The jurors of a challenge and how far each one is
 //
 // Returns a wrapper object for the known response body format(s).
@@ -18451,6 +23233,32 @@ func (c *ClientWithResponses) GetMatrixWithResponse(ctx context.Context, id Id, 
 		return nil, err
 	}
 	return ParseGetMatrixResponse(rsp)
+}
+
+// OpenEarlyWithBodyWithResponse Opens the sealed entries before the deadline, on record and for a public reason
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /manage/challenges/{id}/open-early (the `OpenEarly` operationId).
+func (c *ClientWithResponses) OpenEarlyWithBodyWithResponse(ctx context.Context, id Id, params *OpenEarlyParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*OpenEarlyResponse, error) {
+	rsp, err := c.OpenEarlyWithBody(ctx, id, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseOpenEarlyResponse(rsp)
+}
+
+// OpenEarlyWithResponse Opens the sealed entries before the deadline, on record and for a public reason
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /manage/challenges/{id}/open-early (the `OpenEarly` operationId).
+func (c *ClientWithResponses) OpenEarlyWithResponse(ctx context.Context, id Id, params *OpenEarlyParams, body OpenEarlyJSONRequestBody, reqEditors ...RequestEditorFn) (*OpenEarlyResponse, error) {
+	rsp, err := c.OpenEarly(ctx, id, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseOpenEarlyResponse(rsp)
 }
 
 // PreviewChallengeWithResponse The challenge as it would be published
@@ -18570,6 +23378,45 @@ func (c *ClientWithResponses) SchedulePublicationWithResponse(ctx context.Contex
 	return ParseSchedulePublicationResponse(rsp)
 }
 
+// ListScreeningWithResponse The entries of a challenge as its officials check them: numbers until the deadline, a list after it
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /manage/challenges/{id}/screening (the `ListScreening` operationId).
+func (c *ClientWithResponses) ListScreeningWithResponse(ctx context.Context, id Id, params *ListScreeningParams, reqEditors ...RequestEditorFn) (*ListScreeningResponse, error) {
+	rsp, err := c.ListScreening(ctx, id, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListScreeningResponse(rsp)
+}
+
+// ScreenEntriesWithBodyWithResponse Passes, fails, reopens or writes about many entries; with preview it only says how many
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /manage/challenges/{id}/screening (the `ScreenEntries` operationId).
+func (c *ClientWithResponses) ScreenEntriesWithBodyWithResponse(ctx context.Context, id Id, params *ScreenEntriesParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ScreenEntriesResponse, error) {
+	rsp, err := c.ScreenEntriesWithBody(ctx, id, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseScreenEntriesResponse(rsp)
+}
+
+// ScreenEntriesWithResponse Passes, fails, reopens or writes about many entries; with preview it only says how many
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /manage/challenges/{id}/screening (the `ScreenEntries` operationId).
+func (c *ClientWithResponses) ScreenEntriesWithResponse(ctx context.Context, id Id, params *ScreenEntriesParams, body ScreenEntriesJSONRequestBody, reqEditors ...RequestEditorFn) (*ScreenEntriesResponse, error) {
+	rsp, err := c.ScreenEntries(ctx, id, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseScreenEntriesResponse(rsp)
+}
+
 // SendChallengeWithResponse Send for approval by a second official
 //
 // What is missing comes back as field errors.
@@ -18647,6 +23494,187 @@ func (c *ClientWithResponses) PutChallengeTextWithResponse(ctx context.Context, 
 	return ParsePutChallengeTextResponse(rsp)
 }
 
+// ListManagedContestsWithResponse All contests, the latest opening first
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /manage/contests (the `ListManagedContests` operationId).
+func (c *ClientWithResponses) ListManagedContestsWithResponse(ctx context.Context, params *ListManagedContestsParams, reqEditors ...RequestEditorFn) (*ListManagedContestsResponse, error) {
+	rsp, err := c.ListManagedContests(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListManagedContestsResponse(rsp)
+}
+
+// CreateContestWithBodyWithResponse Make a contest, from nothing or as a copy of another
+//
+// A copy takes over settings, prizes and mails, and the published challenges where asked for. A rehearsal's dates follow from its length.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /manage/contests (the `CreateContest` operationId).
+func (c *ClientWithResponses) CreateContestWithBodyWithResponse(ctx context.Context, params *CreateContestParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CreateContestResponse, error) {
+	rsp, err := c.CreateContestWithBody(ctx, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCreateContestResponse(rsp)
+}
+
+// CreateContestWithResponse Make a contest, from nothing or as a copy of another
+//
+// A copy takes over settings, prizes and mails, and the published challenges where asked for. A rehearsal's dates follow from its length.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /manage/contests (the `CreateContest` operationId).
+func (c *ClientWithResponses) CreateContestWithResponse(ctx context.Context, params *CreateContestParams, body CreateContestJSONRequestBody, reqEditors ...RequestEditorFn) (*CreateContestResponse, error) {
+	rsp, err := c.CreateContest(ctx, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCreateContestResponse(rsp)
+}
+
+// GetManagedContestWithResponse A contest as its admins see it
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /manage/contests/{id} (the `GetManagedContest` operationId).
+func (c *ClientWithResponses) GetManagedContestWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*GetManagedContestResponse, error) {
+	rsp, err := c.GetManagedContest(ctx, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetManagedContestResponse(rsp)
+}
+
+// UpdateContestWithBodyWithResponse Change a contest's settings
+//
+// Dates that challenges have opened by can only be changed by a new version of their rules.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /manage/contests/{id} (the `UpdateContest` operationId).
+func (c *ClientWithResponses) UpdateContestWithBodyWithResponse(ctx context.Context, id Id, params *UpdateContestParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*UpdateContestResponse, error) {
+	rsp, err := c.UpdateContestWithBody(ctx, id, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseUpdateContestResponse(rsp)
+}
+
+// UpdateContestWithResponse Change a contest's settings
+//
+// Dates that challenges have opened by can only be changed by a new version of their rules.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /manage/contests/{id} (the `UpdateContest` operationId).
+func (c *ClientWithResponses) UpdateContestWithResponse(ctx context.Context, id Id, params *UpdateContestParams, body UpdateContestJSONRequestBody, reqEditors ...RequestEditorFn) (*UpdateContestResponse, error) {
+	rsp, err := c.UpdateContest(ctx, id, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseUpdateContestResponse(rsp)
+}
+
+// AnnounceContestWithResponse Make a contest public
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /manage/contests/{id}/announce (the `AnnounceContest` operationId).
+func (c *ClientWithResponses) AnnounceContestWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*AnnounceContestResponse, error) {
+	rsp, err := c.AnnounceContest(ctx, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseAnnounceContestResponse(rsp)
+}
+
+// ArchiveContestWithResponse Put a contest away; it stays readable
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /manage/contests/{id}/archive (the `ArchiveContest` operationId).
+func (c *ClientWithResponses) ArchiveContestWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*ArchiveContestResponse, error) {
+	rsp, err := c.ArchiveContest(ctx, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseArchiveContestResponse(rsp)
+}
+
+// PutContestMailsWithBodyWithResponse The contest's own paragraphs in its mails
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /manage/contests/{id}/mails (the `PutContestMails` operationId).
+func (c *ClientWithResponses) PutContestMailsWithBodyWithResponse(ctx context.Context, id Id, params *PutContestMailsParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*PutContestMailsResponse, error) {
+	rsp, err := c.PutContestMailsWithBody(ctx, id, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParsePutContestMailsResponse(rsp)
+}
+
+// PutContestMailsWithResponse The contest's own paragraphs in its mails
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /manage/contests/{id}/mails (the `PutContestMails` operationId).
+func (c *ClientWithResponses) PutContestMailsWithResponse(ctx context.Context, id Id, params *PutContestMailsParams, body PutContestMailsJSONRequestBody, reqEditors ...RequestEditorFn) (*PutContestMailsResponse, error) {
+	rsp, err := c.PutContestMails(ctx, id, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParsePutContestMailsResponse(rsp)
+}
+
+// RestoreContestWithResponse Take an archived contest back
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /manage/contests/{id}/restore (the `RestoreContest` operationId).
+func (c *ClientWithResponses) RestoreContestWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*RestoreContestResponse, error) {
+	rsp, err := c.RestoreContest(ctx, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRestoreContestResponse(rsp)
+}
+
+// WipeRehearsalWithBodyWithResponse Delete a rehearsal with everything in it
+//
+// Only rehearsals. Its slug is asked for as a safeguard; the record keeps that there was one, and hashes.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /manage/contests/{id}/wipe (the `WipeRehearsal` operationId).
+func (c *ClientWithResponses) WipeRehearsalWithBodyWithResponse(ctx context.Context, id Id, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*WipeRehearsalResponse, error) {
+	rsp, err := c.WipeRehearsalWithBody(ctx, id, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseWipeRehearsalResponse(rsp)
+}
+
+// WipeRehearsalWithResponse Delete a rehearsal with everything in it
+//
+// Only rehearsals. Its slug is asked for as a safeguard; the record keeps that there was one, and hashes.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /manage/contests/{id}/wipe (the `WipeRehearsal` operationId).
+func (c *ClientWithResponses) WipeRehearsalWithResponse(ctx context.Context, id Id, body WipeRehearsalJSONRequestBody, reqEditors ...RequestEditorFn) (*WipeRehearsalResponse, error) {
+	rsp, err := c.WipeRehearsal(ctx, id, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseWipeRehearsalResponse(rsp)
+}
+
 // WithdrawEditWithResponse Take back a requested edit, as whoever asked for it, before the challenge is returned
 //
 // Returns a wrapper object for the known response body format(s).
@@ -18684,6 +23712,19 @@ func (c *ClientWithResponses) MarkEditWithResponse(ctx context.Context, id Id, b
 		return nil, err
 	}
 	return ParseMarkEditResponse(rsp)
+}
+
+// GetEntryScreeningWithResponse The verdicts on an entry, and its corrections before and after
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /manage/entries/{id}/screening (the `GetEntryScreening` operationId).
+func (c *ClientWithResponses) GetEntryScreeningWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*GetEntryScreeningResponse, error) {
+	rsp, err := c.GetEntryScreening(ctx, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetEntryScreeningResponse(rsp)
 }
 
 // ReopenReviewWithBodyWithResponse Open one locked review again, with a reason that stays on record
@@ -18833,6 +23874,19 @@ func (c *ClientWithResponses) WithdrawMeasurementWithResponse(ctx context.Contex
 	return ParseWithdrawMeasurementResponse(rsp)
 }
 
+// ListMyClaimsWithResponse The caller's claims that wait or were refused lately
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /my/claims (the `ListMyClaims` operationId).
+func (c *ClientWithResponses) ListMyClaimsWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ListMyClaimsResponse, error) {
+	rsp, err := c.ListMyClaims(ctx, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListMyClaimsResponse(rsp)
+}
+
 // ListMyEntriesWithResponse Entries of the caller's teams
 //
 // Returns a wrapper object for the known response body format(s).
@@ -18844,6 +23898,51 @@ func (c *ClientWithResponses) ListMyEntriesWithResponse(ctx context.Context, par
 		return nil, err
 	}
 	return ParseListMyEntriesResponse(rsp)
+}
+
+// FindOrganisationsWithResponse Organisations that nobody speaks for yet, like what was typed
+//
+// By name or website, at most eight, the likest first. Teams that somebody owns are never among them.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /organisations (the `FindOrganisations` operationId).
+func (c *ClientWithResponses) FindOrganisationsWithResponse(ctx context.Context, params *FindOrganisationsParams, reqEditors ...RequestEditorFn) (*FindOrganisationsResponse, error) {
+	rsp, err := c.FindOrganisations(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseFindOrganisationsResponse(rsp)
+}
+
+// ClaimOrganisationWithBodyWithResponse Say that an organisation is one's own
+//
+// At once where the domain of the caller's confirmed address is the website's; otherwise an admin decides.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /organisations/{id}/claim (the `ClaimOrganisation` operationId).
+func (c *ClientWithResponses) ClaimOrganisationWithBodyWithResponse(ctx context.Context, id Id, params *ClaimOrganisationParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ClaimOrganisationResponse, error) {
+	rsp, err := c.ClaimOrganisationWithBody(ctx, id, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseClaimOrganisationResponse(rsp)
+}
+
+// ClaimOrganisationWithResponse Say that an organisation is one's own
+//
+// At once where the domain of the caller's confirmed address is the website's; otherwise an admin decides.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /organisations/{id}/claim (the `ClaimOrganisation` operationId).
+func (c *ClientWithResponses) ClaimOrganisationWithResponse(ctx context.Context, id Id, params *ClaimOrganisationParams, body ClaimOrganisationJSONRequestBody, reqEditors ...RequestEditorFn) (*ClaimOrganisationResponse, error) {
+	rsp, err := c.ClaimOrganisation(ctx, id, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseClaimOrganisationResponse(rsp)
 }
 
 // ListPeopleWithResponse Accounts with their roles, by name
@@ -18950,6 +24049,19 @@ func (c *ClientWithResponses) GetConsistencyWithResponse(ctx context.Context, pa
 	return ParseGetConsistencyResponse(rsp)
 }
 
+// ListEarlyOpeningsWithResponse Challenges whose sealed entries were opened before the deadline, newest first
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /record/early-openings (the `ListEarlyOpenings` operationId).
+func (c *ClientWithResponses) ListEarlyOpeningsWithResponse(ctx context.Context, params *ListEarlyOpeningsParams, reqEditors ...RequestEditorFn) (*ListEarlyOpeningsResponse, error) {
+	rsp, err := c.ListEarlyOpenings(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListEarlyOpeningsResponse(rsp)
+}
+
 // GetRecordKeyWithResponse The public key that signs checkpoints
 //
 // Returns a wrapper object for the known response body format(s).
@@ -18961,6 +24073,19 @@ func (c *ClientWithResponses) GetRecordKeyWithResponse(ctx context.Context, reqE
 		return nil, err
 	}
 	return ParseGetRecordKeyResponse(rsp)
+}
+
+// GetScreeningRunWithResponse How far an act on many entries is
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /screening-runs/{id} (the `GetScreeningRun` operationId).
+func (c *ClientWithResponses) GetScreeningRunWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*GetScreeningRunResponse, error) {
+	rsp, err := c.GetScreeningRun(ctx, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetScreeningRunResponse(rsp)
 }
 
 // RemoveSlotWithResponse Take back a slot that is not awarded
@@ -19080,6 +24205,136 @@ func (c *ClientWithResponses) InviteTeamMemberWithResponse(ctx context.Context, 
 	return ParseInviteTeamMemberResponse(rsp)
 }
 
+// ResendTeamInvitationWithResponse Mail an invitation again; the old link stops working
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /teams/{id}/invitations/{invitationId}/resend (the `ResendTeamInvitation` operationId).
+func (c *ClientWithResponses) ResendTeamInvitationWithResponse(ctx context.Context, id Id, invitationId Id, params *ResendTeamInvitationParams, reqEditors ...RequestEditorFn) (*ResendTeamInvitationResponse, error) {
+	rsp, err := c.ResendTeamInvitation(ctx, id, invitationId, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseResendTeamInvitationResponse(rsp)
+}
+
+// RevokeTeamInvitationWithResponse Take an invitation back
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /teams/{id}/invitations/{invitationId}/revoke (the `RevokeTeamInvitation` operationId).
+func (c *ClientWithResponses) RevokeTeamInvitationWithResponse(ctx context.Context, id Id, invitationId Id, params *RevokeTeamInvitationParams, reqEditors ...RequestEditorFn) (*RevokeTeamInvitationResponse, error) {
+	rsp, err := c.RevokeTeamInvitation(ctx, id, invitationId, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRevokeTeamInvitationResponse(rsp)
+}
+
+// RemoveTeamMemberWithResponse Take a member out, or leave
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with DELETE /teams/{id}/members/{personId} (the `RemoveTeamMember` operationId).
+func (c *ClientWithResponses) RemoveTeamMemberWithResponse(ctx context.Context, id Id, personId Id, reqEditors ...RequestEditorFn) (*RemoveTeamMemberResponse, error) {
+	rsp, err := c.RemoveTeamMember(ctx, id, personId, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRemoveTeamMemberResponse(rsp)
+}
+
+// ChangeTeamMemberWithBodyWithResponse Change what a member may do; ownership goes by transfer
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PATCH /teams/{id}/members/{personId} (the `ChangeTeamMember` operationId).
+func (c *ClientWithResponses) ChangeTeamMemberWithBodyWithResponse(ctx context.Context, id Id, personId Id, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ChangeTeamMemberResponse, error) {
+	rsp, err := c.ChangeTeamMemberWithBody(ctx, id, personId, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseChangeTeamMemberResponse(rsp)
+}
+
+// ChangeTeamMemberWithResponse Change what a member may do; ownership goes by transfer
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PATCH /teams/{id}/members/{personId} (the `ChangeTeamMember` operationId).
+func (c *ClientWithResponses) ChangeTeamMemberWithResponse(ctx context.Context, id Id, personId Id, body ChangeTeamMemberJSONRequestBody, reqEditors ...RequestEditorFn) (*ChangeTeamMemberResponse, error) {
+	rsp, err := c.ChangeTeamMember(ctx, id, personId, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseChangeTeamMemberResponse(rsp)
+}
+
+// WithdrawTeamOfferWithResponse Take an offer of ownership back
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with DELETE /teams/{id}/transfer (the `WithdrawTeamOffer` operationId).
+func (c *ClientWithResponses) WithdrawTeamOfferWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*WithdrawTeamOfferResponse, error) {
+	rsp, err := c.WithdrawTeamOffer(ctx, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseWithdrawTeamOfferResponse(rsp)
+}
+
+// OfferTeamWithBodyWithResponse Offer one's ownership to another member, who has to accept
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /teams/{id}/transfer (the `OfferTeam` operationId).
+func (c *ClientWithResponses) OfferTeamWithBodyWithResponse(ctx context.Context, id Id, params *OfferTeamParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*OfferTeamResponse, error) {
+	rsp, err := c.OfferTeamWithBody(ctx, id, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseOfferTeamResponse(rsp)
+}
+
+// OfferTeamWithResponse Offer one's ownership to another member, who has to accept
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /teams/{id}/transfer (the `OfferTeam` operationId).
+func (c *ClientWithResponses) OfferTeamWithResponse(ctx context.Context, id Id, params *OfferTeamParams, body OfferTeamJSONRequestBody, reqEditors ...RequestEditorFn) (*OfferTeamResponse, error) {
+	rsp, err := c.OfferTeam(ctx, id, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseOfferTeamResponse(rsp)
+}
+
+// AcceptTeamWithResponse Become the owner; who offered edits and submits from then on
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /teams/{id}/transfer/accept (the `AcceptTeam` operationId).
+func (c *ClientWithResponses) AcceptTeamWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*AcceptTeamResponse, error) {
+	rsp, err := c.AcceptTeam(ctx, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseAcceptTeamResponse(rsp)
+}
+
+// DeclineTeamWithResponse Turn an offer of ownership down
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /teams/{id}/transfer/decline (the `DeclineTeam` operationId).
+func (c *ClientWithResponses) DeclineTeamWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*DeclineTeamResponse, error) {
+	rsp, err := c.DeclineTeam(ctx, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseDeclineTeamResponse(rsp)
+}
+
 // ListTermsTemplatesWithResponse The templates for intellectual property and results
 //
 // Returns a wrapper object for the known response body format(s).
@@ -19195,6 +24450,105 @@ func (c *ClientWithResponses) AddSlotWithResponse(ctx context.Context, id Id, pa
 		return nil, err
 	}
 	return ParseAddSlotResponse(rsp)
+}
+
+// ParseListClaimsResponse parses an HTTP response from a ListClaimsWithResponse call
+func ParseListClaimsResponse(rsp *http.Response) (*ListClaimsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListClaimsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest TeamClaimList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseApproveClaimResponse parses an HTTP response from a ApproveClaimWithResponse call
+func ParseApproveClaimResponse(rsp *http.Response) (*ApproveClaimResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ApproveClaimResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest TeamClaim
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseRefuseClaimResponse parses an HTTP response from a RefuseClaimWithResponse call
+func ParseRefuseClaimResponse(rsp *http.Response) (*RefuseClaimResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &RefuseClaimResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest TeamClaim
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
 }
 
 // ParseListJobsResponse parses an HTTP response from a ListJobsWithResponse call
@@ -20308,6 +25662,35 @@ func ParseStartUploadResponse(rsp *http.Response) (*StartUploadResponse, error) 
 			return nil, err
 		}
 		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseMarkEntryFormSeenResponse parses an HTTP response from a MarkEntryFormSeenWithResponse call
+func ParseMarkEntryFormSeenResponse(rsp *http.Response) (*MarkEntryFormSeenResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &MarkEntryFormSeenResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		break // No content-type
 
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
 		var dest Problem
@@ -21990,6 +27373,98 @@ func ParsePreviewChallengeExtrasResponse(rsp *http.Response) (*PreviewChallengeE
 	return response, nil
 }
 
+// ParseGetChallengeFormResponse parses an HTTP response from a GetChallengeFormWithResponse call
+func ParseGetChallengeFormResponse(rsp *http.Response) (*GetChallengeFormResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetChallengeFormResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest FormDraft
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers GetChallengeFormResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParsePutChallengeFormResponse parses an HTTP response from a PutChallengeFormWithResponse call
+func ParsePutChallengeFormResponse(rsp *http.Response) (*PutChallengeFormResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &PutChallengeFormResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest FormDraft
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers PutChallengeFormResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
 // ParseGetJuryProgressResponse parses an HTTP response from a GetJuryProgressWithResponse call
 func ParseGetJuryProgressResponse(rsp *http.Response) (*GetJuryProgressResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -22076,6 +27551,35 @@ func ParseGetMatrixResponse(rsp *http.Response) (*GetMatrixResponse, error) {
 			return nil, err
 		}
 		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseOpenEarlyResponse parses an HTTP response from a OpenEarlyWithResponse call
+func ParseOpenEarlyResponse(rsp *http.Response) (*OpenEarlyResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &OpenEarlyResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		break // No content-type
 
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
 		var dest Problem
@@ -22346,6 +27850,72 @@ func ParseSchedulePublicationResponse(rsp *http.Response) (*SchedulePublicationR
 	return response, nil
 }
 
+// ParseListScreeningResponse parses an HTTP response from a ListScreeningWithResponse call
+func ParseListScreeningResponse(rsp *http.Response) (*ListScreeningResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListScreeningResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ScreeningOverview
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseScreenEntriesResponse parses an HTTP response from a ScreenEntriesWithResponse call
+func ParseScreenEntriesResponse(rsp *http.Response) (*ScreenEntriesResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ScreenEntriesResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ScreeningRun
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
 // ParseSendChallengeResponse parses an HTTP response from a SendChallengeWithResponse call
 func ParseSendChallengeResponse(rsp *http.Response) (*SendChallengeResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -22471,6 +28041,398 @@ func ParsePutChallengeTextResponse(rsp *http.Response) (*PutChallengeTextRespons
 	return response, nil
 }
 
+// ParseListManagedContestsResponse parses an HTTP response from a ListManagedContestsWithResponse call
+func ParseListManagedContestsResponse(rsp *http.Response) (*ListManagedContestsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListManagedContestsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ManagedContestList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseCreateContestResponse parses an HTTP response from a CreateContestWithResponse call
+func ParseCreateContestResponse(rsp *http.Response) (*CreateContestResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &CreateContestResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest ManagedContest
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 201:
+		var headers CreateContestResponse201Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers201 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseGetManagedContestResponse parses an HTTP response from a GetManagedContestWithResponse call
+func ParseGetManagedContestResponse(rsp *http.Response) (*GetManagedContestResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetManagedContestResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ManagedContest
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers GetManagedContestResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseUpdateContestResponse parses an HTTP response from a UpdateContestWithResponse call
+func ParseUpdateContestResponse(rsp *http.Response) (*UpdateContestResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &UpdateContestResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ManagedContest
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers UpdateContestResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseAnnounceContestResponse parses an HTTP response from a AnnounceContestWithResponse call
+func ParseAnnounceContestResponse(rsp *http.Response) (*AnnounceContestResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &AnnounceContestResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ManagedContest
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers AnnounceContestResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseArchiveContestResponse parses an HTTP response from a ArchiveContestWithResponse call
+func ParseArchiveContestResponse(rsp *http.Response) (*ArchiveContestResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ArchiveContestResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ManagedContest
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers ArchiveContestResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParsePutContestMailsResponse parses an HTTP response from a PutContestMailsWithResponse call
+func ParsePutContestMailsResponse(rsp *http.Response) (*PutContestMailsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &PutContestMailsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ManagedContest
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers PutContestMailsResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseRestoreContestResponse parses an HTTP response from a RestoreContestWithResponse call
+func ParseRestoreContestResponse(rsp *http.Response) (*RestoreContestResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &RestoreContestResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ManagedContest
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers RestoreContestResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseWipeRehearsalResponse parses an HTTP response from a WipeRehearsalWithResponse call
+func ParseWipeRehearsalResponse(rsp *http.Response) (*WipeRehearsalResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &WipeRehearsalResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest struct {
+			Challenges int `json:"challenges"`
+			Entries    int `json:"entries"`
+			Files      int `json:"files"`
+		}
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
 // ParseWithdrawEditResponse parses an HTTP response from a WithdrawEditWithResponse call
 func ParseWithdrawEditResponse(rsp *http.Response) (*WithdrawEditResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -22520,6 +28482,39 @@ func ParseMarkEditResponse(rsp *http.Response) (*MarkEditResponse, error) {
 	switch {
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
 		var dest ChallengeAuthoring
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseGetEntryScreeningResponse parses an HTTP response from a GetEntryScreeningWithResponse call
+func ParseGetEntryScreeningResponse(rsp *http.Response) (*GetEntryScreeningResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetEntryScreeningResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest EntryScreening
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}
@@ -22784,6 +28779,39 @@ func ParseWithdrawMeasurementResponse(rsp *http.Response) (*WithdrawMeasurementR
 	return response, nil
 }
 
+// ParseListMyClaimsResponse parses an HTTP response from a ListMyClaimsWithResponse call
+func ParseListMyClaimsResponse(rsp *http.Response) (*ListMyClaimsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListMyClaimsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest TeamClaimList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
 // ParseListMyEntriesResponse parses an HTTP response from a ListMyEntriesWithResponse call
 func ParseListMyEntriesResponse(rsp *http.Response) (*ListMyEntriesResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -22800,6 +28828,72 @@ func ParseListMyEntriesResponse(rsp *http.Response) (*ListMyEntriesResponse, err
 	switch {
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
 		var dest MyEntryList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseFindOrganisationsResponse parses an HTTP response from a FindOrganisationsWithResponse call
+func ParseFindOrganisationsResponse(rsp *http.Response) (*FindOrganisationsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &FindOrganisationsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest OrganisationList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseClaimOrganisationResponse parses an HTTP response from a ClaimOrganisationWithResponse call
+func ParseClaimOrganisationResponse(rsp *http.Response) (*ClaimOrganisationResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ClaimOrganisationResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest TeamClaim
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}
@@ -23048,6 +29142,39 @@ func ParseGetConsistencyResponse(rsp *http.Response) (*GetConsistencyResponse, e
 	return response, nil
 }
 
+// ParseListEarlyOpeningsResponse parses an HTTP response from a ListEarlyOpeningsWithResponse call
+func ParseListEarlyOpeningsResponse(rsp *http.Response) (*ListEarlyOpeningsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListEarlyOpeningsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest EarlyOpeningList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
 // ParseGetRecordKeyResponse parses an HTTP response from a GetRecordKeyWithResponse call
 func ParseGetRecordKeyResponse(rsp *http.Response) (*GetRecordKeyResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -23064,6 +29191,39 @@ func ParseGetRecordKeyResponse(rsp *http.Response) (*GetRecordKeyResponse, error
 	switch {
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
 		var dest RecordKey
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseGetScreeningRunResponse parses an HTTP response from a GetScreeningRunWithResponse call
+func ParseGetScreeningRunResponse(rsp *http.Response) (*GetScreeningRunResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetScreeningRunResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ScreeningRun
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}
@@ -23297,6 +29457,266 @@ func ParseInviteTeamMemberResponse(rsp *http.Response) (*InviteTeamMemberRespons
 	}
 
 	response := &InviteTeamMemberResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Team
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseResendTeamInvitationResponse parses an HTTP response from a ResendTeamInvitationWithResponse call
+func ParseResendTeamInvitationResponse(rsp *http.Response) (*ResendTeamInvitationResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ResendTeamInvitationResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Team
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseRevokeTeamInvitationResponse parses an HTTP response from a RevokeTeamInvitationWithResponse call
+func ParseRevokeTeamInvitationResponse(rsp *http.Response) (*RevokeTeamInvitationResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &RevokeTeamInvitationResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Team
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseRemoveTeamMemberResponse parses an HTTP response from a RemoveTeamMemberWithResponse call
+func ParseRemoveTeamMemberResponse(rsp *http.Response) (*RemoveTeamMemberResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &RemoveTeamMemberResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseChangeTeamMemberResponse parses an HTTP response from a ChangeTeamMemberWithResponse call
+func ParseChangeTeamMemberResponse(rsp *http.Response) (*ChangeTeamMemberResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ChangeTeamMemberResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Team
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseWithdrawTeamOfferResponse parses an HTTP response from a WithdrawTeamOfferWithResponse call
+func ParseWithdrawTeamOfferResponse(rsp *http.Response) (*WithdrawTeamOfferResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &WithdrawTeamOfferResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Team
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseOfferTeamResponse parses an HTTP response from a OfferTeamWithResponse call
+func ParseOfferTeamResponse(rsp *http.Response) (*OfferTeamResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &OfferTeamResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Team
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseAcceptTeamResponse parses an HTTP response from a AcceptTeamWithResponse call
+func ParseAcceptTeamResponse(rsp *http.Response) (*AcceptTeamResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &AcceptTeamResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Team
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseDeclineTeamResponse parses an HTTP response from a DeclineTeamWithResponse call
+func ParseDeclineTeamResponse(rsp *http.Response) (*DeclineTeamResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &DeclineTeamResponse{
 		Body:         bodyBytes,
 		HTTPResponse: rsp,
 	}

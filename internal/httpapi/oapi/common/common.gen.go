@@ -165,33 +165,6 @@ func (e ChallengeEntryState) Valid() bool {
 	}
 }
 
-// Defines values for ChallengeFieldKind.
-const (
-	ChallengeFieldKindChoice ChallengeFieldKind = "choice"
-	ChallengeFieldKindFile   ChallengeFieldKind = "file"
-	ChallengeFieldKindLink   ChallengeFieldKind = "link"
-	ChallengeFieldKindLong   ChallengeFieldKind = "long"
-	ChallengeFieldKindShort  ChallengeFieldKind = "short"
-)
-
-// Valid indicates whether the value is a known member of the ChallengeFieldKind enum.
-func (e ChallengeFieldKind) Valid() bool {
-	switch e {
-	case ChallengeFieldKindChoice:
-		return true
-	case ChallengeFieldKindFile:
-		return true
-	case ChallengeFieldKindLink:
-		return true
-	case ChallengeFieldKindLong:
-		return true
-	case ChallengeFieldKindShort:
-		return true
-	default:
-		return false
-	}
-}
-
 // Defines values for ChallengeGiftKind.
 const (
 	Apis    ChallengeGiftKind = "apis"
@@ -456,6 +429,33 @@ func (e ChallengeStepKey) Valid() bool {
 	}
 }
 
+// Defines values for ContestState.
+const (
+	ContestStateAnnounced ContestState = "announced"
+	ContestStateArchived  ContestState = "archived"
+	ContestStateClosed    ContestState = "closed"
+	ContestStateDraft     ContestState = "draft"
+	ContestStateOpen      ContestState = "open"
+)
+
+// Valid indicates whether the value is a known member of the ContestState enum.
+func (e ContestState) Valid() bool {
+	switch e {
+	case ContestStateAnnounced:
+		return true
+	case ContestStateArchived:
+		return true
+	case ContestStateClosed:
+		return true
+	case ContestStateDraft:
+		return true
+	case ContestStateOpen:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for DecisionPrizeKind.
 const (
 	DecisionPrizeKindMeeting DecisionPrizeKind = "meeting"
@@ -480,48 +480,18 @@ func (e DecisionPrizeKind) Valid() bool {
 	}
 }
 
-// Defines values for EntryFieldAccept.
+// Defines values for EntryFieldNews.
 const (
-	Image EntryFieldAccept = "image"
-	Pdf   EntryFieldAccept = "pdf"
-	Video EntryFieldAccept = "video"
+	EntryFieldNewsAdded   EntryFieldNews = "added"
+	EntryFieldNewsChanged EntryFieldNews = "changed"
 )
 
-// Valid indicates whether the value is a known member of the EntryFieldAccept enum.
-func (e EntryFieldAccept) Valid() bool {
+// Valid indicates whether the value is a known member of the EntryFieldNews enum.
+func (e EntryFieldNews) Valid() bool {
 	switch e {
-	case Image:
+	case EntryFieldNewsAdded:
 		return true
-	case Pdf:
-		return true
-	case Video:
-		return true
-	default:
-		return false
-	}
-}
-
-// Defines values for EntryFieldKind.
-const (
-	EntryFieldKindChoice EntryFieldKind = "choice"
-	EntryFieldKindFile   EntryFieldKind = "file"
-	EntryFieldKindLink   EntryFieldKind = "link"
-	EntryFieldKindLong   EntryFieldKind = "long"
-	EntryFieldKindShort  EntryFieldKind = "short"
-)
-
-// Valid indicates whether the value is a known member of the EntryFieldKind enum.
-func (e EntryFieldKind) Valid() bool {
-	switch e {
-	case EntryFieldKindChoice:
-		return true
-	case EntryFieldKindFile:
-		return true
-	case EntryFieldKindLink:
-		return true
-	case EntryFieldKindLong:
-		return true
-	case EntryFieldKindShort:
+	case EntryFieldNewsChanged:
 		return true
 	default:
 		return false
@@ -642,6 +612,39 @@ func (e EntryStatus) Valid() bool {
 	}
 }
 
+// Defines values for FileFamily.
+const (
+	Audio    FileFamily = "audio"
+	Document FileFamily = "document"
+	Image    FileFamily = "image"
+	Pdf      FileFamily = "pdf"
+	Sheet    FileFamily = "sheet"
+	Slides   FileFamily = "slides"
+	Video    FileFamily = "video"
+)
+
+// Valid indicates whether the value is a known member of the FileFamily enum.
+func (e FileFamily) Valid() bool {
+	switch e {
+	case Audio:
+		return true
+	case Document:
+		return true
+	case Image:
+		return true
+	case Pdf:
+		return true
+	case Sheet:
+		return true
+	case Slides:
+		return true
+	case Video:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for FileLinkFormDisposition.
 const (
 	FileLinkFormDispositionDownload FileLinkFormDisposition = "download"
@@ -654,6 +657,63 @@ func (e FileLinkFormDisposition) Valid() bool {
 	case FileLinkFormDispositionDownload:
 		return true
 	case FileLinkFormDispositionView:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for FormDraftLanguage.
+const (
+	FormDraftLanguageEn FormDraftLanguage = "en"
+	FormDraftLanguageEs FormDraftLanguage = "es"
+	FormDraftLanguageJa FormDraftLanguage = "ja"
+)
+
+// Valid indicates whether the value is a known member of the FormDraftLanguage enum.
+func (e FormDraftLanguage) Valid() bool {
+	switch e {
+	case FormDraftLanguageEn:
+		return true
+	case FormDraftLanguageEs:
+		return true
+	case FormDraftLanguageJa:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for FormFieldKind.
+const (
+	Choice  FormFieldKind = "choice"
+	Choices FormFieldKind = "choices"
+	Date    FormFieldKind = "date"
+	File    FormFieldKind = "file"
+	Link    FormFieldKind = "link"
+	Long    FormFieldKind = "long"
+	Number  FormFieldKind = "number"
+	Short   FormFieldKind = "short"
+)
+
+// Valid indicates whether the value is a known member of the FormFieldKind enum.
+func (e FormFieldKind) Valid() bool {
+	switch e {
+	case Choice:
+		return true
+	case Choices:
+		return true
+	case Date:
+		return true
+	case File:
+		return true
+	case Link:
+		return true
+	case Long:
+		return true
+	case Number:
+		return true
+	case Short:
 		return true
 	default:
 		return false
@@ -735,30 +795,6 @@ func (e JobState) Valid() bool {
 	case JobStateRunning:
 		return true
 	case JobStateScheduled:
-		return true
-	default:
-		return false
-	}
-}
-
-// Defines values for JuryAnswerKind.
-const (
-	JuryAnswerKindChoice JuryAnswerKind = "choice"
-	JuryAnswerKindLink   JuryAnswerKind = "link"
-	JuryAnswerKindLong   JuryAnswerKind = "long"
-	JuryAnswerKindShort  JuryAnswerKind = "short"
-)
-
-// Valid indicates whether the value is a known member of the JuryAnswerKind enum.
-func (e JuryAnswerKind) Valid() bool {
-	switch e {
-	case JuryAnswerKindChoice:
-		return true
-	case JuryAnswerKindLink:
-		return true
-	case JuryAnswerKindLong:
-		return true
-	case JuryAnswerKindShort:
 		return true
 	default:
 		return false
@@ -1151,16 +1187,17 @@ func (e ReviewState) Valid() bool {
 
 // Defines values for Role.
 const (
-	RoleAdmin      Role = "admin"
-	RoleAuditor    Role = "auditor"
-	RoleChair      Role = "chair"
-	RoleJuror      Role = "juror"
-	RoleManager    Role = "manager"
-	RoleOfficial   Role = "official"
-	RoleTeamEditor Role = "team_editor"
-	RoleTeamOwner  Role = "team_owner"
-	RoleTeamViewer Role = "team_viewer"
-	RoleTranslator Role = "translator"
+	RoleAdmin         Role = "admin"
+	RoleAuditor       Role = "auditor"
+	RoleChair         Role = "chair"
+	RoleJuror         Role = "juror"
+	RoleManager       Role = "manager"
+	RoleOfficial      Role = "official"
+	RoleTeamEditor    Role = "team_editor"
+	RoleTeamOwner     Role = "team_owner"
+	RoleTeamSubmitter Role = "team_submitter"
+	RoleTeamViewer    Role = "team_viewer"
+	RoleTranslator    Role = "translator"
 )
 
 // Valid indicates whether the value is a known member of the Role enum.
@@ -1181,6 +1218,8 @@ func (e Role) Valid() bool {
 	case RoleTeamEditor:
 		return true
 	case RoleTeamOwner:
+		return true
+	case RoleTeamSubmitter:
 		return true
 	case RoleTeamViewer:
 		return true
@@ -1218,6 +1257,120 @@ func (e ScopeKind) Valid() bool {
 	}
 }
 
+// Defines values for ScreeningAct.
+const (
+	Close   ScreeningAct = "close"
+	Correct ScreeningAct = "correct"
+	Fail    ScreeningAct = "fail"
+	Pass    ScreeningAct = "pass"
+	Tell    ScreeningAct = "tell"
+	Undo    ScreeningAct = "undo"
+)
+
+// Valid indicates whether the value is a known member of the ScreeningAct enum.
+func (e ScreeningAct) Valid() bool {
+	switch e {
+	case Close:
+		return true
+	case Correct:
+		return true
+	case Fail:
+		return true
+	case Pass:
+		return true
+	case Tell:
+		return true
+	case Undo:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ScreeningFilterState.
+const (
+	ScreeningFilterStateSubmitted ScreeningFilterState = "submitted"
+	ScreeningFilterStateWithdrawn ScreeningFilterState = "withdrawn"
+)
+
+// Valid indicates whether the value is a known member of the ScreeningFilterState enum.
+func (e ScreeningFilterState) Valid() bool {
+	switch e {
+	case ScreeningFilterStateSubmitted:
+		return true
+	case ScreeningFilterStateWithdrawn:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ScreeningItemState.
+const (
+	ScreeningItemStateSubmitted ScreeningItemState = "submitted"
+	ScreeningItemStateWithdrawn ScreeningItemState = "withdrawn"
+)
+
+// Valid indicates whether the value is a known member of the ScreeningItemState enum.
+func (e ScreeningItemState) Valid() bool {
+	switch e {
+	case ScreeningItemStateSubmitted:
+		return true
+	case ScreeningItemStateWithdrawn:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ScreeningState.
+const (
+	ScreeningStateCorrected  ScreeningState = "corrected"
+	ScreeningStateCorrecting ScreeningState = "correcting"
+	ScreeningStateFailed     ScreeningState = "failed"
+	ScreeningStatePassed     ScreeningState = "passed"
+	ScreeningStateUnscreened ScreeningState = "unscreened"
+)
+
+// Valid indicates whether the value is a known member of the ScreeningState enum.
+func (e ScreeningState) Valid() bool {
+	switch e {
+	case ScreeningStateCorrected:
+		return true
+	case ScreeningStateCorrecting:
+		return true
+	case ScreeningStateFailed:
+		return true
+	case ScreeningStatePassed:
+		return true
+	case ScreeningStateUnscreened:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for TeamClaimState.
+const (
+	TeamClaimStateApproved TeamClaimState = "approved"
+	TeamClaimStateRefused  TeamClaimState = "refused"
+	TeamClaimStateWaiting  TeamClaimState = "waiting"
+)
+
+// Valid indicates whether the value is a known member of the TeamClaimState enum.
+func (e TeamClaimState) Valid() bool {
+	switch e {
+	case TeamClaimStateApproved:
+		return true
+	case TeamClaimStateRefused:
+		return true
+	case TeamClaimStateWaiting:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for TeamKind.
 const (
 	TeamKindCompany    TeamKind = "company"
@@ -1247,9 +1400,10 @@ func (e TeamKind) Valid() bool {
 
 // Defines values for TeamRole.
 const (
-	TeamRoleTeamEditor TeamRole = "team_editor"
-	TeamRoleTeamOwner  TeamRole = "team_owner"
-	TeamRoleTeamViewer TeamRole = "team_viewer"
+	TeamRoleTeamEditor    TeamRole = "team_editor"
+	TeamRoleTeamOwner     TeamRole = "team_owner"
+	TeamRoleTeamSubmitter TeamRole = "team_submitter"
+	TeamRoleTeamViewer    TeamRole = "team_viewer"
 )
 
 // Valid indicates whether the value is a known member of the TeamRole enum.
@@ -1258,6 +1412,8 @@ func (e TeamRole) Valid() bool {
 	case TeamRoleTeamEditor:
 		return true
 	case TeamRoleTeamOwner:
+		return true
+	case TeamRoleTeamSubmitter:
 		return true
 	case TeamRoleTeamViewer:
 		return true
@@ -1352,19 +1508,19 @@ func (e ListChallengesParamsStatus) Valid() bool {
 
 // Defines values for ListChallengesParamsSort.
 const (
-	Closing ListChallengesParamsSort = "closing"
-	Newest  ListChallengesParamsSort = "newest"
-	Title   ListChallengesParamsSort = "title"
+	ListChallengesParamsSortClosing ListChallengesParamsSort = "closing"
+	ListChallengesParamsSortNewest  ListChallengesParamsSort = "newest"
+	ListChallengesParamsSortTitle   ListChallengesParamsSort = "title"
 )
 
 // Valid indicates whether the value is a known member of the ListChallengesParamsSort enum.
 func (e ListChallengesParamsSort) Valid() bool {
 	switch e {
-	case Closing:
+	case ListChallengesParamsSortClosing:
 		return true
-	case Newest:
+	case ListChallengesParamsSortNewest:
 		return true
-	case Title:
+	case ListChallengesParamsSortTitle:
 		return true
 	default:
 		return false
@@ -1428,6 +1584,66 @@ func (e ListChallengeEntriesParamsSort) Valid() bool {
 	}
 }
 
+// Defines values for ListScreeningParamsState.
+const (
+	ListScreeningParamsStateSubmitted ListScreeningParamsState = "submitted"
+	ListScreeningParamsStateWithdrawn ListScreeningParamsState = "withdrawn"
+)
+
+// Valid indicates whether the value is a known member of the ListScreeningParamsState enum.
+func (e ListScreeningParamsState) Valid() bool {
+	switch e {
+	case ListScreeningParamsStateSubmitted:
+		return true
+	case ListScreeningParamsStateWithdrawn:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListScreeningParamsSort.
+const (
+	ListScreeningParamsSortCountry   ListScreeningParamsSort = "country"
+	ListScreeningParamsSortReference ListScreeningParamsSort = "reference"
+	ListScreeningParamsSortSubmitted ListScreeningParamsSort = "submitted"
+	ListScreeningParamsSortTeam      ListScreeningParamsSort = "team"
+)
+
+// Valid indicates whether the value is a known member of the ListScreeningParamsSort enum.
+func (e ListScreeningParamsSort) Valid() bool {
+	switch e {
+	case ListScreeningParamsSortCountry:
+		return true
+	case ListScreeningParamsSortReference:
+		return true
+	case ListScreeningParamsSortSubmitted:
+		return true
+	case ListScreeningParamsSortTeam:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListManagedContestsParamsSort.
+const (
+	ListManagedContestsParamsSortOpening ListManagedContestsParamsSort = "opening"
+	ListManagedContestsParamsSortTitle   ListManagedContestsParamsSort = "title"
+)
+
+// Valid indicates whether the value is a known member of the ListManagedContestsParamsSort enum.
+func (e ListManagedContestsParamsSort) Valid() bool {
+	switch e {
+	case ListManagedContestsParamsSortOpening:
+		return true
+	case ListManagedContestsParamsSortTitle:
+		return true
+	default:
+		return false
+	}
+}
+
 // AnswerBatch defines model for AnswerBatch.
 type AnswerBatch struct {
 	Answers []AnswerDraft `json:"answers"`
@@ -1445,11 +1661,14 @@ type AnswersSaved struct {
 	ChangesNotSubmitted bool `json:"changesNotSubmitted"`
 
 	// Conflicts Answers as they stand now; nothing was written over them
-	Conflicts []EntryAnswer  `json:"conflicts"`
-	Missing   []FieldError   `json:"missing"`
-	Saved     []EntryAnswer  `json:"saved"`
-	SavedAt   Time           `json:"savedAt"`
-	Sections  []EntrySection `json:"sections"`
+	Conflicts []EntryAnswer `json:"conflicts"`
+
+	// Frozen Answers that can no longer change, as they stand
+	Frozen   []EntryAnswer  `json:"frozen"`
+	Missing  []FieldError   `json:"missing"`
+	Saved    []EntryAnswer  `json:"saved"`
+	SavedAt  Time           `json:"savedAt"`
+	Sections []EntrySection `json:"sections"`
 }
 
 // Area A part of the page that the person has business in
@@ -1722,9 +1941,11 @@ type ChallengeField struct {
 	Heading LangText `json:"heading"`
 
 	// Hint A text and the language it is in; the wanted one where there is such a text
-	Hint LangText           `json:"hint"`
-	Key  string             `json:"key"`
-	Kind ChallengeFieldKind `json:"kind"`
+	Hint LangText `json:"hint"`
+	Key  string   `json:"key"`
+
+	// Kind How an answer is written: a line; Markdown; the key of an option; keys of options joined by commas; digits with a decimal point; an http address; YYYY-MM-DD; files
+	Kind FormFieldKind `json:"kind"`
 
 	// Label A text and the language it is in; the wanted one where there is such a text
 	Label    LangText          `json:"label"`
@@ -1734,9 +1955,6 @@ type ChallengeField struct {
 	Required bool              `json:"required"`
 	Section  string            `json:"section"`
 }
-
-// ChallengeFieldKind defines model for ChallengeField.Kind.
-type ChallengeFieldKind string
 
 // ChallengeGift defines model for ChallengeGift.
 type ChallengeGift struct {
@@ -2085,6 +2303,76 @@ type ContestList struct {
 	Items []Contest `json:"items"`
 }
 
+// ContestMail defines model for ContestMail.
+type ContestMail struct {
+	Kind string `json:"kind"`
+
+	// Text A short text by language; any language may be absent
+	Text LocalText `json:"text"`
+}
+
+// ContestSettings defines model for ContestSettings.
+type ContestSettings struct {
+	Blind           bool         `json:"blind"`
+	BytesGraceHours int          `json:"bytesGraceHours"`
+	Dates           ContestDates `json:"dates"`
+	EntryLanguages  []Lang       `json:"entryLanguages"`
+
+	// Focus A short text by language; any language may be absent
+	Focus LocalText `json:"focus"`
+
+	// HowToApply A short text by language; any language may be absent
+	HowToApply LocalText `json:"howToApply"`
+
+	// Month Month of the programme
+	Month           *int    `json:"month,omitempty"`
+	Prizes          []Prize `json:"prizes"`
+	ReviewsPerEntry int     `json:"reviewsPerEntry"`
+	Slug            string  `json:"slug"`
+	StandstillDays  int     `json:"standstillDays"`
+	TimeZone        string  `json:"timeZone"`
+
+	// Title A short text by language; any language may be absent
+	Title LocalText `json:"title"`
+}
+
+// ContestState defines model for ContestState.
+type ContestState string
+
+// CorrectedField defines model for CorrectedField.
+type CorrectedField struct {
+	// After Empty until the team has sent it
+	After       string          `json:"after"`
+	Before      string          `json:"before"`
+	Changed     bool            `json:"changed"`
+	FilesAfter  []CorrectedFile `json:"filesAfter"`
+	FilesBefore []CorrectedFile `json:"filesBefore"`
+	Key         string          `json:"key"`
+	Kind        string          `json:"kind"`
+
+	// Label A short text by language; any language may be absent
+	Label LocalText `json:"label"`
+}
+
+// CorrectedFile defines model for CorrectedFile.
+type CorrectedFile struct {
+	Id   Id     `json:"id"`
+	Name string `json:"name"`
+	Size int64  `json:"size"`
+}
+
+// CorrectionAsked defines model for CorrectionAsked.
+type CorrectionAsked struct {
+	AskedAt  Time             `json:"askedAt"`
+	By       *string          `json:"by,omitempty"`
+	Fields   []CorrectedField `json:"fields"`
+	Language Lang             `json:"language"`
+	Note     string           `json:"note"`
+	Open     bool             `json:"open"`
+	SentAt   *Time            `json:"sentAt,omitempty"`
+	Until    Time             `json:"until"`
+}
+
 // CountryNumber defines model for CountryNumber.
 type CountryNumber struct {
 	Country   string `json:"country"`
@@ -2213,6 +2501,38 @@ type DecisionSlot struct {
 	TestbedId Id        `json:"testbedId"`
 }
 
+// EarlyOpening defines model for EarlyOpening.
+type EarlyOpening struct {
+	At Time `json:"at"`
+
+	// By To those who run the challenge
+	By       *string `json:"by,omitempty"`
+	Language Lang    `json:"language"`
+	Reason   string  `json:"reason"`
+}
+
+// EarlyOpeningItem defines model for EarlyOpeningItem.
+type EarlyOpeningItem struct {
+	At       Time `json:"at"`
+	Closes   Time `json:"closes"`
+	Language Lang `json:"language"`
+
+	// LeafIndex Its place on record
+	LeafIndex *int64 `json:"leafIndex"`
+	Reason    string `json:"reason"`
+	Slug      string `json:"slug"`
+	TimeZone  string `json:"timeZone"`
+
+	// Title A short text by language; any language may be absent
+	Title LocalText `json:"title"`
+}
+
+// EarlyOpeningList defines model for EarlyOpeningList.
+type EarlyOpeningList struct {
+	Items      []EarlyOpeningItem `json:"items"`
+	NextCursor *string            `json:"nextCursor"`
+}
+
 // EditRequest defines model for EditRequest.
 type EditRequest struct {
 	At Time `json:"at"`
@@ -2246,12 +2566,19 @@ type Entry struct {
 	ChangesNotSubmitted bool           `json:"changesNotSubmitted"`
 
 	// CountsOnceConfirmed The caller's address is not confirmed yet; what is submitted counts once it is
-	CountsOnceConfirmed bool             `json:"countsOnceConfirmed"`
-	Fields              []EntryField     `json:"fields"`
-	Files               []EntryFile      `json:"files"`
-	Id                  Id               `json:"id"`
-	Language            Lang             `json:"language"`
-	LastSubmission      *EntrySubmission `json:"lastSubmission,omitempty"`
+	CountsOnceConfirmed bool `json:"countsOnceConfirmed"`
+
+	// Dropped Answers to what is no longer asked
+	Dropped []EntryDropped `json:"dropped"`
+	Fields  []EntryField   `json:"fields"`
+	Files   []EntryFile    `json:"files"`
+
+	// FormSeen The version of the form that the team saw last
+	FormSeen       int              `json:"formSeen"`
+	FormVersion    int              `json:"formVersion"`
+	Id             Id               `json:"id"`
+	Language       Lang             `json:"language"`
+	LastSubmission *EntrySubmission `json:"lastSubmission,omitempty"`
 
 	// Missing What stands in the way of submitting; pointers are /fields/<key>
 	Missing []FieldError `json:"missing"`
@@ -2303,32 +2630,71 @@ type EntryDates struct {
 	TimeZone string `json:"timeZone"`
 }
 
+// EntryDropped An answer to a question that is no longer asked
+type EntryDropped struct {
+	Files []EntryFile `json:"files"`
+	Key   string      `json:"key"`
+
+	// Kind How an answer is written: a line; Markdown; the key of an option; keys of options joined by commas; digits with a decimal point; an http address; YYYY-MM-DD; files
+	Kind FormFieldKind `json:"kind"`
+
+	// Label A short text by language; any language may be absent
+	Label   LocalText    `json:"label"`
+	Options []FormOption `json:"options"`
+
+	// Since Version of the form that stopped asking
+	Since int `json:"since"`
+
+	// Unit A short text by language; any language may be absent
+	Unit  *LocalText `json:"unit,omitempty"`
+	Value string     `json:"value"`
+}
+
 // EntryField defines model for EntryField.
 type EntryField struct {
-	Accept []EntryFieldAccept `json:"accept"`
+	Accept []FileFamily `json:"accept"`
+
+	// Frozen That moment has passed
+	Frozen bool `json:"frozen"`
+
+	// FrozenAfter The answer cannot change from then on
+	FrozenAfter *time.Time `json:"frozenAfter,omitempty"`
 
 	// Hint A short text by language; any language may be absent
-	Hint LocalText      `json:"hint"`
-	Id   Id             `json:"id"`
-	Key  string         `json:"key"`
-	Kind EntryFieldKind `json:"kind"`
+	Hint LocalText `json:"hint"`
+	Id   Id        `json:"id"`
+	Key  string    `json:"key"`
+
+	// Kind How an answer is written: a line; Markdown; the key of an option; keys of options joined by commas; digits with a decimal point; an http address; YYYY-MM-DD; files
+	Kind FormFieldKind `json:"kind"`
 
 	// Label A short text by language; any language may be absent
 	Label    LocalText `json:"label"`
+	Max      *float64  `json:"max,omitempty"`
 	MaxBytes *int64    `json:"maxBytes,omitempty"`
 
-	// MaxChars Characters: Unicode code points after NFC
-	MaxChars *int          `json:"maxChars,omitempty"`
-	Options  []EntryOption `json:"options"`
-	Required bool          `json:"required"`
-	Section  string        `json:"section"`
+	// MaxChars Characters: extended grapheme clusters of the text in NFC
+	MaxChars *int `json:"maxChars,omitempty"`
+
+	// MaxWords Words; in Japanese and Chinese each character is one
+	MaxWords *int     `json:"maxWords,omitempty"`
+	Min      *float64 `json:"min,omitempty"`
+
+	// News What the team has not seen yet
+	News     *EntryFieldNews `json:"news,omitempty"`
+	Options  []EntryOption   `json:"options"`
+	Required bool            `json:"required"`
+	Section  string          `json:"section"`
+
+	// ShownIf The field is asked only where another one, a choice that comes before it, has this answer
+	ShownIf *FormCondition `json:"shownIf,omitempty"`
+
+	// Unit A short text by language; any language may be absent
+	Unit LocalText `json:"unit"`
 }
 
-// EntryFieldAccept defines model for EntryField.Accept.
-type EntryFieldAccept string
-
-// EntryFieldKind defines model for EntryField.Kind.
-type EntryFieldKind string
+// EntryFieldNews What the team has not seen yet
+type EntryFieldNews string
 
 // EntryFile defines model for EntryFile.
 type EntryFile struct {
@@ -2418,6 +2784,26 @@ type EntryResult struct {
 	Trial      *AwardTrial `json:"trial,omitempty"`
 }
 
+// EntryScreening defines model for EntryScreening.
+type EntryScreening struct {
+	AllowedActions []string `json:"allowedActions"`
+	Assigned       bool     `json:"assigned"`
+	ChallengeId    Id       `json:"challengeId"`
+
+	// Corrections Newest first
+	Corrections []CorrectionAsked `json:"corrections"`
+	EntryId     Id                `json:"entryId"`
+	Fields      []ScreeningField  `json:"fields"`
+	Item        ScreeningItem     `json:"item"`
+	Reasons     []ScreeningReason `json:"reasons"`
+	Reference   string            `json:"reference"`
+	Results     Time              `json:"results"`
+	TimeZone    string            `json:"timeZone"`
+
+	// Verdicts Newest first
+	Verdicts []ScreeningVerdict `json:"verdicts"`
+}
+
 // EntrySection defines model for EntrySection.
 type EntrySection struct {
 	// Fields Ids in the form's order
@@ -2466,6 +2852,9 @@ type FieldError struct {
 	Pointer string `json:"pointer"`
 }
 
+// FileFamily defines model for FileFamily.
+type FileFamily string
+
 // FileLink defines model for FileLink.
 type FileLink struct {
 	ExpiresAt Time `json:"expiresAt"`
@@ -2496,6 +2885,114 @@ type FileStart struct {
 
 	// Type Media type
 	Type string `json:"type"`
+}
+
+// FormChange defines model for FormChange.
+type FormChange struct {
+	Fields   []FormField   `json:"fields"`
+	Sections []FormSection `json:"sections"`
+}
+
+// FormCondition The field is asked only where another one, a choice that comes before it, has this answer
+type FormCondition struct {
+	// Equals Key of an option
+	Equals string `json:"equals"`
+
+	// Field Key of the choice field
+	Field string `json:"field"`
+}
+
+// FormDraft defines model for FormDraft.
+type FormDraft struct {
+	Blind       bool `json:"blind"`
+	ChallengeId Id   `json:"challengeId"`
+	ClosesAt    Time `json:"closesAt"`
+
+	// Dropped Answered once, no longer asked
+	Dropped  []FormField `json:"dropped"`
+	Editable bool        `json:"editable"`
+
+	// Entries How many entries were begun
+	Entries int         `json:"entries"`
+	Fields  []FormField `json:"fields"`
+
+	// Language Of the authoritative version; every label must exist in it
+	Language   FormDraftLanguage `json:"language"`
+	OpensAt    Time              `json:"opensAt"`
+	Sections   []FormSection     `json:"sections"`
+	ServerTime Time              `json:"serverTime"`
+	TimeZone   string            `json:"timeZone"`
+
+	// Title A short text by language; any language may be absent
+	Title LocalText `json:"title"`
+
+	// Version The ETag without its quotes
+	Version int `json:"version"`
+}
+
+// FormDraftLanguage Of the authoritative version; every label must exist in it
+type FormDraftLanguage string
+
+// FormField defines model for FormField.
+type FormField struct {
+	Accept []FileFamily `json:"accept"`
+
+	// Demonstration How the entrant will demonstrate the solution
+	Demonstration bool `json:"demonstration"`
+
+	// FrozenAfter The answer cannot change from then on
+	FrozenAfter *time.Time `json:"frozenAfter,omitempty"`
+
+	// Hint A short text by language; any language may be absent
+	Hint LocalText `json:"hint"`
+
+	// Identifying Says whose entry it is: withheld from jurors where judging is blind
+	Identifying bool   `json:"identifying"`
+	JurySees    bool   `json:"jurySees"`
+	Key         string `json:"key"`
+
+	// Kind How an answer is written: a line; Markdown; the key of an option; keys of options joined by commas; digits with a decimal point; an http address; YYYY-MM-DD; files
+	Kind FormFieldKind `json:"kind"`
+
+	// Label A short text by language; any language may be absent
+	Label    LocalText `json:"label"`
+	Max      *float64  `json:"max,omitempty"`
+	MaxBytes *int64    `json:"maxBytes,omitempty"`
+
+	// MaxChars Extended grapheme clusters (UAX 29) of the text in NFC
+	MaxChars *int `json:"maxChars,omitempty"`
+
+	// MaxWords What stands between spaces and holds a letter or a digit; in Japanese and Chinese each character
+	MaxWords *int         `json:"maxWords,omitempty"`
+	Min      *float64     `json:"min,omitempty"`
+	Options  []FormOption `json:"options"`
+	Required bool         `json:"required"`
+	Section  string       `json:"section"`
+
+	// ShownIf The field is asked only where another one, a choice that comes before it, has this answer
+	ShownIf *FormCondition `json:"shownIf,omitempty"`
+
+	// Unit A short text by language; any language may be absent
+	Unit LocalText `json:"unit"`
+}
+
+// FormFieldKind How an answer is written: a line; Markdown; the key of an option; keys of options joined by commas; digits with a decimal point; an http address; YYYY-MM-DD; files
+type FormFieldKind string
+
+// FormOption defines model for FormOption.
+type FormOption struct {
+	Key string `json:"key"`
+
+	// Label A short text by language; any language may be absent
+	Label LocalText `json:"label"`
+}
+
+// FormSection defines model for FormSection.
+type FormSection struct {
+	Key string `json:"key"`
+
+	// Label A short text by language; any language may be absent
+	Label LocalText `json:"label"`
 }
 
 // Grant defines model for Grant.
@@ -2633,20 +3130,25 @@ type JuryAnswer struct {
 	// Choice A short text by language; any language may be absent
 	Choice *LocalText `json:"choice,omitempty"`
 
+	// Choices Every option chosen where several may be
+	Choices *[]LocalText `json:"choices,omitempty"`
+
 	// Html For long answers: Markdown, rendered and sanitised
-	Html *string        `json:"html,omitempty"`
-	Key  string         `json:"key"`
-	Kind JuryAnswerKind `json:"kind"`
+	Html *string `json:"html,omitempty"`
+	Key  string  `json:"key"`
+
+	// Kind How an answer is written: a line; Markdown; the key of an option; keys of options joined by commas; digits with a decimal point; an http address; YYYY-MM-DD; files
+	Kind FormFieldKind `json:"kind"`
 
 	// Label A short text by language; any language may be absent
 	Label LocalText `json:"label"`
 
+	// Unit A short text by language; any language may be absent
+	Unit *LocalText `json:"unit,omitempty"`
+
 	// Value As typed; for a choice its key
 	Value string `json:"value"`
 }
-
-// JuryAnswerKind defines model for JuryAnswer.Kind.
-type JuryAnswerKind string
 
 // JuryAssignment defines model for JuryAssignment.
 type JuryAssignment struct {
@@ -3169,6 +3671,69 @@ type ManagedChallengeList struct {
 	Total          int                    `json:"total"`
 }
 
+// ManagedContest defines model for ManagedContest.
+type ManagedContest struct {
+	AllowedActions  []string     `json:"allowedActions"`
+	Blind           bool         `json:"blind"`
+	BytesGraceHours int          `json:"bytesGraceHours"`
+	Challenges      int          `json:"challenges"`
+	Dates           ContestDates `json:"dates"`
+	Entries         int          `json:"entries"`
+	EntryLanguages  []Lang       `json:"entryLanguages"`
+
+	// Focus A short text by language; any language may be absent
+	Focus LocalText `json:"focus"`
+
+	// HowToApply A short text by language; any language may be absent
+	HowToApply LocalText `json:"howToApply"`
+	Id         Id        `json:"id"`
+
+	// MailKinds Kinds of mail that can carry a paragraph
+	MailKinds []string      `json:"mailKinds"`
+	Mails     []ContestMail `json:"mails"`
+
+	// Month Month of the programme
+	Month           *int         `json:"month,omitempty"`
+	Prizes          []Prize      `json:"prizes"`
+	Published       int          `json:"published"`
+	Rehearsal       bool         `json:"rehearsal"`
+	ReviewsPerEntry int          `json:"reviewsPerEntry"`
+	ServerTime      Time         `json:"serverTime"`
+	Slug            string       `json:"slug"`
+	StandstillDays  int          `json:"standstillDays"`
+	State           ContestState `json:"state"`
+	TimeZone        string       `json:"timeZone"`
+
+	// Title A short text by language; any language may be absent
+	Title LocalText `json:"title"`
+}
+
+// ManagedContestItem defines model for ManagedContestItem.
+type ManagedContestItem struct {
+	Challenges int          `json:"challenges"`
+	Dates      ContestDates `json:"dates"`
+
+	// Entries Submitted and not withdrawn
+	Entries   int          `json:"entries"`
+	Id        Id           `json:"id"`
+	Published int          `json:"published"`
+	Rehearsal bool         `json:"rehearsal"`
+	Slug      string       `json:"slug"`
+	State     ContestState `json:"state"`
+	TimeZone  string       `json:"timeZone"`
+
+	// Title A short text by language; any language may be absent
+	Title LocalText `json:"title"`
+}
+
+// ManagedContestList defines model for ManagedContestList.
+type ManagedContestList struct {
+	AllowedActions []string             `json:"allowedActions"`
+	Items          []ManagedContestItem `json:"items"`
+	NextCursor     *string              `json:"nextCursor"`
+	Total          int                  `json:"total"`
+}
+
 // ManagedCriterion defines model for ManagedCriterion.
 type ManagedCriterion struct {
 	Anchors []LocalText `json:"anchors"`
@@ -3317,6 +3882,23 @@ type NewCity struct {
 	TimeZone *string    `json:"timeZone,omitempty"`
 }
 
+// NewContest Without copyOf, title and dates are needed. With it, what is given replaces what is copied.
+type NewContest struct {
+	CopyOf *openapi_types.UUID `json:"copyOf,omitempty"`
+	Dates  *ContestDates       `json:"dates,omitempty"`
+
+	// RehearsalMinutes Makes a rehearsal that opens now and ends so many minutes later
+	RehearsalMinutes *int    `json:"rehearsalMinutes,omitempty"`
+	Slug             *string `json:"slug,omitempty"`
+	TimeZone         *string `json:"timeZone,omitempty"`
+
+	// Title A short text by language; any language may be absent
+	Title *LocalText `json:"title,omitempty"`
+
+	// WithChallenges As drafts; in a rehearsal published at once
+	WithChallenges *bool `json:"withChallenges,omitempty"`
+}
+
 // NewEditRequest defines model for NewEditRequest.
 type NewEditRequest struct {
 	Lang Lang `json:"lang"`
@@ -3400,6 +3982,27 @@ type NoticeList struct {
 
 // NoticeState defines model for NoticeState.
 type NoticeState string
+
+// Organisation defines model for Organisation.
+type Organisation struct {
+	// Asked The caller has an open claim
+	Asked bool `json:"asked"`
+
+	// AtOnce The caller's confirmed address shows it: a claim needs no approval
+	AtOnce    bool     `json:"atOnce"`
+	City      string   `json:"city"`
+	Country   string   `json:"country"`
+	Id        Id       `json:"id"`
+	Kind      TeamKind `json:"kind"`
+	LatinName string   `json:"latinName"`
+	Name      string   `json:"name"`
+	Website   string   `json:"website"`
+}
+
+// OrganisationList defines model for OrganisationList.
+type OrganisationList struct {
+	Items []Organisation `json:"items"`
+}
 
 // Outcome defines model for Outcome.
 type Outcome string
@@ -3678,6 +4281,168 @@ type RoleScope struct {
 // ScopeKind defines model for ScopeKind.
 type ScopeKind string
 
+// ScreeningAct defines model for ScreeningAct.
+type ScreeningAct string
+
+// ScreeningCounts defines model for ScreeningCounts.
+type ScreeningCounts struct {
+	// Correcting Whose teams have fields open
+	Correcting int `json:"correcting"`
+	Failed     int `json:"failed"`
+	Passed     int `json:"passed"`
+	Unscreened int `json:"unscreened"`
+
+	// Untold Failed ones whose teams were not written to
+	Untold int `json:"untold"`
+}
+
+// ScreeningField defines model for ScreeningField.
+type ScreeningField struct {
+	Id   Id     `json:"id"`
+	Key  string `json:"key"`
+	Kind string `json:"kind"`
+
+	// Label A short text by language; any language may be absent
+	Label LocalText `json:"label"`
+}
+
+// ScreeningFilter defines model for ScreeningFilter.
+type ScreeningFilter struct {
+	Country   *string               `json:"country,omitempty"`
+	Kind      *TeamKind             `json:"kind,omitempty"`
+	Language  *Lang                 `json:"language,omitempty"`
+	Q         *string               `json:"q,omitempty"`
+	Screening *ScreeningState       `json:"screening,omitempty"`
+	State     *ScreeningFilterState `json:"state,omitempty"`
+}
+
+// ScreeningFilterState defines model for ScreeningFilter.State.
+type ScreeningFilterState string
+
+// ScreeningItem defines model for ScreeningItem.
+type ScreeningItem struct {
+	CorrectionUntil *time.Time         `json:"correctionUntil"`
+	Files           int                `json:"files"`
+	Id              Id                 `json:"id"`
+	Language        Lang               `json:"language"`
+	Reasons         []string           `json:"reasons"`
+	Reference       string             `json:"reference"`
+	Screening       ScreeningState     `json:"screening"`
+	State           ScreeningItemState `json:"state"`
+	SubmittedAt     Time               `json:"submittedAt"`
+	Team            EntryTeam          `json:"team"`
+	Title           string             `json:"title"`
+	Told            bool               `json:"told"`
+}
+
+// ScreeningItemState defines model for ScreeningItem.State.
+type ScreeningItemState string
+
+// ScreeningOverview defines model for ScreeningOverview.
+type ScreeningOverview struct {
+	AllowedActions []string `json:"allowedActions"`
+
+	// Assigned Jurors have entries; verdicts stand
+	Assigned    bool             `json:"assigned"`
+	ChallengeId Id               `json:"challengeId"`
+	Closes      Time             `json:"closes"`
+	Counts      ScreeningCounts  `json:"counts"`
+	Early       *EarlyOpening    `json:"early,omitempty"`
+	Fields      []ScreeningField `json:"fields"`
+	Items       []ScreeningItem  `json:"items"`
+	Lang        Lang             `json:"lang"`
+	NextCursor  *string          `json:"nextCursor"`
+	Numbers     struct {
+		ByCountry []struct {
+			Country   string `json:"country"`
+			Submitted int    `json:"submitted"`
+		} `json:"byCountry"`
+		Started   int `json:"started"`
+		Submitted int `json:"submitted"`
+		Withdrawn int `json:"withdrawn"`
+	} `json:"numbers"`
+	Reasons    []ScreeningReason `json:"reasons"`
+	Results    Time              `json:"results"`
+	Sealed     bool              `json:"sealed"`
+	ServerTime Time              `json:"serverTime"`
+	Slug       string            `json:"slug"`
+	TimeZone   string            `json:"timeZone"`
+
+	// Title A short text by language; any language may be absent
+	Title LocalText `json:"title"`
+
+	// Total Entries that match the filter
+	Total int `json:"total"`
+}
+
+// ScreeningReason defines model for ScreeningReason.
+type ScreeningReason struct {
+	Key string `json:"key"`
+
+	// Label A short text by language; any language may be absent
+	Label LocalText `json:"label"`
+}
+
+// ScreeningRequest defines model for ScreeningRequest.
+type ScreeningRequest struct {
+	Act      ScreeningAct `json:"act"`
+	EntryIds *[]Id        `json:"entryIds,omitempty"`
+
+	// Expect The total of the preview; another number by now is a conflict
+	Expect   *int             `json:"expect,omitempty"`
+	FieldIds *[]Id            `json:"fieldIds,omitempty"`
+	Filter   *ScreeningFilter `json:"filter,omitempty"`
+	Language *Lang            `json:"language,omitempty"`
+
+	// Note In the official's language
+	Note    *string   `json:"note,omitempty"`
+	Preview *bool     `json:"preview,omitempty"`
+	Reasons *[]string `json:"reasons,omitempty"`
+
+	// RunId For undo: the verdicts of this run
+	RunId *openapi_types.UUID `json:"runId,omitempty"`
+	Until *Time               `json:"until,omitempty"`
+}
+
+// ScreeningRun defines model for ScreeningRun.
+type ScreeningRun struct {
+	Act ScreeningAct `json:"act"`
+
+	// At Entries looked at so far
+	At       int  `json:"at"`
+	CanUndo  bool `json:"canUndo"`
+	Done     int  `json:"done"`
+	Finished bool `json:"finished"`
+
+	// Id Absent in a preview
+	Id      *openapi_types.UUID `json:"id,omitempty"`
+	Skipped []ScreeningSkip     `json:"skipped"`
+	Total   int                 `json:"total"`
+}
+
+// ScreeningSkip defines model for ScreeningSkip.
+type ScreeningSkip struct {
+	// Code not_submitted, same, passed, failed, correcting, not_failed, told, unscreened, not_correcting or unknown
+	Code      string `json:"code"`
+	EntryId   Id     `json:"entryId"`
+	Reference string `json:"reference"`
+}
+
+// ScreeningState defines model for ScreeningState.
+type ScreeningState string
+
+// ScreeningVerdict defines model for ScreeningVerdict.
+type ScreeningVerdict struct {
+	At       Time              `json:"at"`
+	By       *string           `json:"by,omitempty"`
+	Language Lang              `json:"language"`
+	Note     string            `json:"note"`
+	Passed   bool              `json:"passed"`
+	Reasons  []ScreeningReason `json:"reasons"`
+	ToldAt   *Time             `json:"toldAt,omitempty"`
+	UndoneAt *Time             `json:"undoneAt,omitempty"`
+}
+
 // Session defines model for Session.
 type Session struct {
 	// AccessToken Send as Authorization: Bearer …
@@ -3716,16 +4481,60 @@ type Team struct {
 	CreatedAt      Time     `json:"createdAt"`
 	Id             Id       `json:"id"`
 
-	// Invitations Open ones; shown to owners
+	// Invitations Those nobody has answered; shown to owners
 	Invitations []TeamInvitation `json:"invitations"`
 	Kind        TeamKind         `json:"kind"`
 	LatinName   string           `json:"latinName"`
 	Members     []TeamMember     `json:"members"`
 	Name        string           `json:"name"`
 
+	// Transfer An open offer of ownership; shown to owners and to whom it is made
+	Transfer *TeamTransfer `json:"transfer,omitempty"`
+
 	// Version The ETag without its quotes
 	Version int    `json:"version"`
 	Website string `json:"website"`
+}
+
+// TeamClaim defines model for TeamClaim.
+type TeamClaim struct {
+	Country   string `json:"country"`
+	CreatedAt Time   `json:"createdAt"`
+	DecidedAt *Time  `json:"decidedAt,omitempty"`
+
+	// DecidedBy Absent where the domain of the address decided
+	DecidedBy *string `json:"decidedBy,omitempty"`
+	Email     string  `json:"email"`
+	Id        Id      `json:"id"`
+
+	// Name The claimant's
+	Name    string         `json:"name"`
+	Note    string         `json:"note"`
+	Reason  string         `json:"reason"`
+	State   TeamClaimState `json:"state"`
+	Team    string         `json:"team"`
+	TeamId  Id             `json:"teamId"`
+	Website string         `json:"website"`
+}
+
+// TeamClaimState defines model for TeamClaim.State.
+type TeamClaimState string
+
+// TeamClaimForm defines model for TeamClaimForm.
+type TeamClaimForm struct {
+	// Note To the admins: how they can see that it is so
+	Note *string `json:"note,omitempty"`
+}
+
+// TeamClaimList defines model for TeamClaimList.
+type TeamClaimList struct {
+	Items      []TeamClaim `json:"items"`
+	NextCursor *string     `json:"nextCursor"`
+}
+
+// TeamClaimRefusal defines model for TeamClaimRefusal.
+type TeamClaimRefusal struct {
+	Reason string `json:"reason"`
 }
 
 // TeamEdit defines model for TeamEdit.
@@ -3757,9 +4566,14 @@ type TeamForm struct {
 
 // TeamInvitation defines model for TeamInvitation.
 type TeamInvitation struct {
-	Email     string   `json:"email"`
+	Email string `json:"email"`
+
+	// Expired Can be sent again
+	Expired   bool     `json:"expired"`
 	ExpiresAt Time     `json:"expiresAt"`
+	Id        Id       `json:"id"`
 	Role      TeamRole `json:"role"`
+	SentAt    Time     `json:"sentAt"`
 }
 
 // TeamInvitationForm defines model for TeamInvitationForm.
@@ -3781,13 +4595,37 @@ type TeamList struct {
 
 // TeamMember defines model for TeamMember.
 type TeamMember struct {
-	Name string   `json:"name"`
+	Id    Id       `json:"id"`
+	Name  string   `json:"name"`
+	Role  TeamRole `json:"role"`
+	Since Time     `json:"since"`
+	You   bool     `json:"you"`
+}
+
+// TeamMemberEdit defines model for TeamMemberEdit.
+type TeamMemberEdit struct {
 	Role TeamRole `json:"role"`
-	You  bool     `json:"you"`
 }
 
 // TeamRole defines model for TeamRole.
 type TeamRole string
+
+// TeamTransfer An open offer of ownership; shown to owners and to whom it is made
+type TeamTransfer struct {
+	ExpiresAt Time `json:"expiresAt"`
+
+	// From Name
+	From string `json:"from"`
+
+	// To Name
+	To    string `json:"to"`
+	ToYou bool   `json:"toYou"`
+}
+
+// TeamTransferForm defines model for TeamTransferForm.
+type TeamTransferForm struct {
+	To Id `json:"to"`
+}
 
 // TemplateSection defines model for TemplateSection.
 type TemplateSection struct {
@@ -3967,6 +4805,13 @@ type Query = string
 // Slug defines model for Slug.
 type Slug = string
 
+// ListClaimsParams defines parameters for ListClaims.
+type ListClaimsParams struct {
+	Decided *bool   `form:"decided,omitempty" json:"decided,omitempty"`
+	Cursor  *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit   *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
 // ListJobsParams defines parameters for ListJobs.
 type ListJobsParams struct {
 	State  *JobState `form:"state,omitempty" json:"state,omitempty"`
@@ -4050,6 +4895,11 @@ type UpdateCityParams struct {
 // StartUploadParams defines parameters for StartUpload.
 type StartUploadParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// MarkEntryFormSeenJSONBody defines parameters for MarkEntryFormSeen.
+type MarkEntryFormSeenJSONBody struct {
+	Version int `json:"version"`
 }
 
 // ReviveEntryParams defines parameters for ReviveEntry.
@@ -4215,6 +5065,23 @@ type PreviewChallengeExtrasParams struct {
 	Lang *Lang `form:"lang,omitempty" json:"lang,omitempty"`
 }
 
+// PutChallengeFormParams defines parameters for PutChallengeForm.
+type PutChallengeFormParams struct {
+	// IfMatch The ETag that was read
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// OpenEarlyJSONBody defines parameters for OpenEarly.
+type OpenEarlyJSONBody struct {
+	Language *Lang  `json:"language,omitempty"`
+	Reason   string `json:"reason"`
+}
+
+// OpenEarlyParams defines parameters for OpenEarly.
+type OpenEarlyParams struct {
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // PreviewChallengeParams defines parameters for PreviewChallenge.
 type PreviewChallengeParams struct {
 	// Lang Wanted language; texts without it come in their own
@@ -4224,6 +5091,33 @@ type PreviewChallengeParams struct {
 // SchedulePublicationJSONBody defines parameters for SchedulePublication.
 type SchedulePublicationJSONBody struct {
 	At Time `json:"at"`
+}
+
+// ListScreeningParams defines parameters for ListScreening.
+type ListScreeningParams struct {
+	// Q Words to look for
+	Q         *Query                    `form:"q,omitempty" json:"q,omitempty"`
+	State     *ListScreeningParamsState `form:"state,omitempty" json:"state,omitempty"`
+	Screening *ScreeningState           `form:"screening,omitempty" json:"screening,omitempty"`
+
+	// Country ISO 3166-1 alpha-2
+	Country  *string                  `form:"country,omitempty" json:"country,omitempty"`
+	Kind     *TeamKind                `form:"kind,omitempty" json:"kind,omitempty"`
+	Language *Lang                    `form:"language,omitempty" json:"language,omitempty"`
+	Sort     *ListScreeningParamsSort `form:"sort,omitempty" json:"sort,omitempty"`
+	Cursor   *Cursor                  `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit    *Limit                   `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// ListScreeningParamsState defines parameters for ListScreening.
+type ListScreeningParamsState string
+
+// ListScreeningParamsSort defines parameters for ListScreening.
+type ListScreeningParamsSort string
+
+// ScreenEntriesParams defines parameters for ScreenEntries.
+type ScreenEntriesParams struct {
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
 // ChooseTermsJSONBody defines parameters for ChooseTerms.
@@ -4241,6 +5135,52 @@ type ChooseTermsParams struct {
 type PutChallengeTextParams struct {
 	// IfMatch The ETag that was read
 	IfMatch IfMatch `json:"If-Match"`
+}
+
+// ListManagedContestsParams defines parameters for ListManagedContests.
+type ListManagedContestsParams struct {
+	// Q Words to look for
+	Q     *Query        `form:"q,omitempty" json:"q,omitempty"`
+	State *ContestState `form:"state,omitempty" json:"state,omitempty"`
+
+	// Rehearsal Only rehearsals, or only real contests
+	Rehearsal *bool                          `form:"rehearsal,omitempty" json:"rehearsal,omitempty"`
+	Sort      *ListManagedContestsParamsSort `form:"sort,omitempty" json:"sort,omitempty"`
+
+	// Lang Wanted language; texts without it come in their own
+	Lang   *Lang   `form:"lang,omitempty" json:"lang,omitempty"`
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// ListManagedContestsParamsSort defines parameters for ListManagedContests.
+type ListManagedContestsParamsSort string
+
+// CreateContestParams defines parameters for CreateContest.
+type CreateContestParams struct {
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// UpdateContestParams defines parameters for UpdateContest.
+type UpdateContestParams struct {
+	// IfMatch The ETag that was read
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// PutContestMailsJSONBody defines parameters for PutContestMails.
+type PutContestMailsJSONBody struct {
+	Mails []ContestMail `json:"mails"`
+}
+
+// PutContestMailsParams defines parameters for PutContestMails.
+type PutContestMailsParams struct {
+	// IfMatch The ETag that was read
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// WipeRehearsalJSONBody defines parameters for WipeRehearsal.
+type WipeRehearsalJSONBody struct {
+	Slug string `json:"slug"`
 }
 
 // MarkEditJSONBody defines parameters for MarkEdit.
@@ -4271,6 +5211,16 @@ type ListMyEntriesParams struct {
 	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
 }
 
+// FindOrganisationsParams defines parameters for FindOrganisations.
+type FindOrganisationsParams struct {
+	Q string `form:"q" json:"q"`
+}
+
+// ClaimOrganisationParams defines parameters for ClaimOrganisation.
+type ClaimOrganisationParams struct {
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // ListPeopleParams defines parameters for ListPeople.
 type ListPeopleParams struct {
 	// Q Words to look for
@@ -4297,6 +5247,12 @@ type GetConsistencyParams struct {
 	To   int64 `form:"to" json:"to"`
 }
 
+// ListEarlyOpeningsParams defines parameters for ListEarlyOpenings.
+type ListEarlyOpeningsParams struct {
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
 // ListMyTeamsParams defines parameters for ListMyTeams.
 type ListMyTeamsParams struct {
 	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
@@ -4316,6 +5272,21 @@ type EditTeamParams struct {
 
 // InviteTeamMemberParams defines parameters for InviteTeamMember.
 type InviteTeamMemberParams struct {
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ResendTeamInvitationParams defines parameters for ResendTeamInvitation.
+type ResendTeamInvitationParams struct {
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// RevokeTeamInvitationParams defines parameters for RevokeTeamInvitation.
+type RevokeTeamInvitationParams struct {
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// OfferTeamParams defines parameters for OfferTeam.
+type OfferTeamParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
@@ -4346,6 +5317,9 @@ type UpdateTestbedParams struct {
 type AddSlotParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
+
+// RefuseClaimJSONRequestBody defines body for RefuseClaim for application/json ContentType.
+type RefuseClaimJSONRequestBody = TeamClaimRefusal
 
 // ConfirmEmailJSONRequestBody defines body for ConfirmEmail for application/json ContentType.
 type ConfirmEmailJSONRequestBody = MailedToken
@@ -4382,6 +5356,9 @@ type SaveAnswersJSONRequestBody = AnswerBatch
 
 // StartUploadJSONRequestBody defines body for StartUpload for application/json ContentType.
 type StartUploadJSONRequestBody = FileStart
+
+// MarkEntryFormSeenJSONRequestBody defines body for MarkEntryFormSeen for application/json ContentType.
+type MarkEntryFormSeenJSONRequestBody MarkEntryFormSeenJSONBody
 
 // LinkFileJSONRequestBody defines body for LinkFile for application/json ContentType.
 type LinkFileJSONRequestBody = FileLinkForm
@@ -4434,8 +5411,14 @@ type SaveDecisionJSONRequestBody = DecisionDraft
 // RequestEditJSONRequestBody defines body for RequestEdit for application/json ContentType.
 type RequestEditJSONRequestBody = NewEditRequest
 
+// PutChallengeFormJSONRequestBody defines body for PutChallengeForm for application/json ContentType.
+type PutChallengeFormJSONRequestBody = FormChange
+
 // LockScoresJSONRequestBody defines body for LockScores for application/json ContentType.
 type LockScoresJSONRequestBody = LockRequest
+
+// OpenEarlyJSONRequestBody defines body for OpenEarly for application/json ContentType.
+type OpenEarlyJSONRequestBody OpenEarlyJSONBody
 
 // ReturnChallengeJSONRequestBody defines body for ReturnChallenge for application/json ContentType.
 type ReturnChallengeJSONRequestBody = ChallengeReturn
@@ -4443,11 +5426,26 @@ type ReturnChallengeJSONRequestBody = ChallengeReturn
 // SchedulePublicationJSONRequestBody defines body for SchedulePublication for application/json ContentType.
 type SchedulePublicationJSONRequestBody SchedulePublicationJSONBody
 
+// ScreenEntriesJSONRequestBody defines body for ScreenEntries for application/json ContentType.
+type ScreenEntriesJSONRequestBody = ScreeningRequest
+
 // ChooseTermsJSONRequestBody defines body for ChooseTerms for application/json ContentType.
 type ChooseTermsJSONRequestBody ChooseTermsJSONBody
 
 // PutChallengeTextJSONRequestBody defines body for PutChallengeText for application/json ContentType.
 type PutChallengeTextJSONRequestBody = ChallengeTextChange
+
+// CreateContestJSONRequestBody defines body for CreateContest for application/json ContentType.
+type CreateContestJSONRequestBody = NewContest
+
+// UpdateContestJSONRequestBody defines body for UpdateContest for application/json ContentType.
+type UpdateContestJSONRequestBody = ContestSettings
+
+// PutContestMailsJSONRequestBody defines body for PutContestMails for application/json ContentType.
+type PutContestMailsJSONRequestBody PutContestMailsJSONBody
+
+// WipeRehearsalJSONRequestBody defines body for WipeRehearsal for application/json ContentType.
+type WipeRehearsalJSONRequestBody WipeRehearsalJSONBody
 
 // MarkEditJSONRequestBody defines body for MarkEdit for application/json ContentType.
 type MarkEditJSONRequestBody MarkEditJSONBody
@@ -4464,6 +5462,9 @@ type UpdateMeJSONRequestBody = MePatch
 // ChangePasswordJSONRequestBody defines body for ChangePassword for application/json ContentType.
 type ChangePasswordJSONRequestBody = PasswordChange
 
+// ClaimOrganisationJSONRequestBody defines body for ClaimOrganisation for application/json ContentType.
+type ClaimOrganisationJSONRequestBody = TeamClaimForm
+
 // GrantRoleJSONRequestBody defines body for GrantRole for application/json ContentType.
 type GrantRoleJSONRequestBody = RoleScope
 
@@ -4475,6 +5476,12 @@ type EditTeamJSONRequestBody = TeamEdit
 
 // InviteTeamMemberJSONRequestBody defines body for InviteTeamMember for application/json ContentType.
 type InviteTeamMemberJSONRequestBody = TeamInvitationForm
+
+// ChangeTeamMemberJSONRequestBody defines body for ChangeTeamMember for application/json ContentType.
+type ChangeTeamMemberJSONRequestBody = TeamMemberEdit
+
+// OfferTeamJSONRequestBody defines body for OfferTeam for application/json ContentType.
+type OfferTeamJSONRequestBody = TeamTransferForm
 
 // CreateTestbedJSONRequestBody defines body for CreateTestbed for application/json ContentType.
 type CreateTestbedJSONRequestBody = NewTestbed

@@ -522,6 +522,15 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 
 type ChallengeAuthoringJSONResponse ChallengeAuthoring
 
+type FormDraftResponseHeaders struct {
+	ETag *string
+}
+type FormDraftJSONResponse struct {
+	Body FormDraft
+
+	Headers FormDraftResponseHeaders
+}
+
 type ManagedChallengeResponseHeaders struct {
 	ETag *string
 }
@@ -529,6 +538,15 @@ type ManagedChallengeJSONResponse struct {
 	Body ManagedChallenge
 
 	Headers ManagedChallengeResponseHeaders
+}
+
+type ManagedContestResponseHeaders struct {
+	ETag *string
+}
+type ManagedContestJSONResponse struct {
+	Body ManagedContest
+
+	Headers ManagedContestResponseHeaders
 }
 
 type NoContentResponse struct {

@@ -18,6 +18,24 @@ import (
 
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
+	// ListClaims Claims for an admin to look at
+	// (GET /admin/claims)
+	ListClaims(ctx echo.Context, params ListClaimsParams) error
+	// ApproveClaim The claimant becomes the owner; other claims on the organisation end
+	// (POST /admin/claims/{id}/approve)
+	ApproveClaim(ctx echo.Context, id Id) error
+	// RefuseClaim Refuse a claim with a reason for the claimant
+	// (POST /admin/claims/{id}/refuse)
+	RefuseClaim(ctx echo.Context, id Id) error
+	// ListMyClaims The caller's claims that wait or were refused lately
+	// (GET /my/claims)
+	ListMyClaims(ctx echo.Context) error
+	// FindOrganisations Organisations that nobody speaks for yet, like what was typed
+	// (GET /organisations)
+	FindOrganisations(ctx echo.Context, params FindOrganisationsParams) error
+	// ClaimOrganisation Say that an organisation is one's own
+	// (POST /organisations/{id}/claim)
+	ClaimOrganisation(ctx echo.Context, id Id, params ClaimOrganisationParams) error
 	// ListMyTeams Teams the caller belongs to
 	// (GET /teams)
 	ListMyTeams(ctx echo.Context, params ListMyTeamsParams) error
@@ -33,11 +51,162 @@ type ServerInterface interface {
 	// InviteTeamMember Invite somebody by e-mail; the role counts once they accept
 	// (POST /teams/{id}/invitations)
 	InviteTeamMember(ctx echo.Context, id Id, params InviteTeamMemberParams) error
+	// ResendTeamInvitation Mail an invitation again; the old link stops working
+	// (POST /teams/{id}/invitations/{invitationId}/resend)
+	ResendTeamInvitation(ctx echo.Context, id Id, invitationId Id, params ResendTeamInvitationParams) error
+	// RevokeTeamInvitation Take an invitation back
+	// (POST /teams/{id}/invitations/{invitationId}/revoke)
+	RevokeTeamInvitation(ctx echo.Context, id Id, invitationId Id, params RevokeTeamInvitationParams) error
+	// RemoveTeamMember Take a member out, or leave
+	// (DELETE /teams/{id}/members/{personId})
+	RemoveTeamMember(ctx echo.Context, id Id, personId Id) error
+	// ChangeTeamMember Change what a member may do; ownership goes by transfer
+	// (PATCH /teams/{id}/members/{personId})
+	ChangeTeamMember(ctx echo.Context, id Id, personId Id) error
+	// WithdrawTeamOffer Take an offer of ownership back
+	// (DELETE /teams/{id}/transfer)
+	WithdrawTeamOffer(ctx echo.Context, id Id) error
+	// OfferTeam Offer one's ownership to another member, who has to accept
+	// (POST /teams/{id}/transfer)
+	OfferTeam(ctx echo.Context, id Id, params OfferTeamParams) error
+	// AcceptTeam Become the owner; who offered edits and submits from then on
+	// (POST /teams/{id}/transfer/accept)
+	AcceptTeam(ctx echo.Context, id Id) error
+	// DeclineTeam Turn an offer of ownership down
+	// (POST /teams/{id}/transfer/decline)
+	DeclineTeam(ctx echo.Context, id Id) error
 }
 
 // ServerInterfaceWrapper converts echo contexts to parameters.
 type ServerInterfaceWrapper struct {
 	Handler ServerInterface
+}
+
+// ListClaims converts echo context to params.
+func (w *ServerInterfaceWrapper) ListClaims(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListClaimsParams
+	// ------------- Optional query parameter "decided" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "decided", ctx.QueryParams(), &params.Decided, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter decided: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListClaims(ctx, params)
+	return err
+}
+
+// ApproveClaim converts echo context to params.
+func (w *ServerInterfaceWrapper) ApproveClaim(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id Id
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ApproveClaim(ctx, id)
+	return err
+}
+
+// RefuseClaim converts echo context to params.
+func (w *ServerInterfaceWrapper) RefuseClaim(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id Id
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RefuseClaim(ctx, id)
+	return err
+}
+
+// ListMyClaims converts echo context to params.
+func (w *ServerInterfaceWrapper) ListMyClaims(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListMyClaims(ctx)
+	return err
+}
+
+// FindOrganisations converts echo context to params.
+func (w *ServerInterfaceWrapper) FindOrganisations(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params FindOrganisationsParams
+	// ------------- Required query parameter "q" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "q", ctx.QueryParams(), &params.Q, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter q: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.FindOrganisations(ctx, params)
+	return err
+}
+
+// ClaimOrganisation converts echo context to params.
+func (w *ServerInterfaceWrapper) ClaimOrganisation(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id Id
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ClaimOrganisationParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ClaimOrganisation(ctx, id, params)
+	return err
 }
 
 // ListMyTeams converts echo context to params.
@@ -184,6 +353,226 @@ func (w *ServerInterfaceWrapper) InviteTeamMember(ctx echo.Context) error {
 	return err
 }
 
+// ResendTeamInvitation converts echo context to params.
+func (w *ServerInterfaceWrapper) ResendTeamInvitation(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id Id
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// ------------- Path parameter "invitationId" -------------
+	var invitationId Id
+
+	err = runtime.BindStyledParameterWithOptions("simple", "invitationId", ctx.Param("invitationId"), &invitationId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter invitationId: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ResendTeamInvitationParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ResendTeamInvitation(ctx, id, invitationId, params)
+	return err
+}
+
+// RevokeTeamInvitation converts echo context to params.
+func (w *ServerInterfaceWrapper) RevokeTeamInvitation(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id Id
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// ------------- Path parameter "invitationId" -------------
+	var invitationId Id
+
+	err = runtime.BindStyledParameterWithOptions("simple", "invitationId", ctx.Param("invitationId"), &invitationId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter invitationId: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RevokeTeamInvitationParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RevokeTeamInvitation(ctx, id, invitationId, params)
+	return err
+}
+
+// RemoveTeamMember converts echo context to params.
+func (w *ServerInterfaceWrapper) RemoveTeamMember(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id Id
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// ------------- Path parameter "personId" -------------
+	var personId Id
+
+	err = runtime.BindStyledParameterWithOptions("simple", "personId", ctx.Param("personId"), &personId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter personId: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RemoveTeamMember(ctx, id, personId)
+	return err
+}
+
+// ChangeTeamMember converts echo context to params.
+func (w *ServerInterfaceWrapper) ChangeTeamMember(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id Id
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// ------------- Path parameter "personId" -------------
+	var personId Id
+
+	err = runtime.BindStyledParameterWithOptions("simple", "personId", ctx.Param("personId"), &personId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter personId: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ChangeTeamMember(ctx, id, personId)
+	return err
+}
+
+// WithdrawTeamOffer converts echo context to params.
+func (w *ServerInterfaceWrapper) WithdrawTeamOffer(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id Id
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.WithdrawTeamOffer(ctx, id)
+	return err
+}
+
+// OfferTeam converts echo context to params.
+func (w *ServerInterfaceWrapper) OfferTeam(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id Id
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params OfferTeamParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.OfferTeam(ctx, id, params)
+	return err
+}
+
+// AcceptTeam converts echo context to params.
+func (w *ServerInterfaceWrapper) AcceptTeam(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id Id
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.AcceptTeam(ctx, id)
+	return err
+}
+
+// DeclineTeam converts echo context to params.
+func (w *ServerInterfaceWrapper) DeclineTeam(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id Id
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DeclineTeam(ctx, id)
+	return err
+}
+
 // This is a simple interface which specifies echo.Route addition functions which
 // are present on both echo.Echo and echo.Group, since we want to allow using
 // either of them for path registration
@@ -231,15 +620,38 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 		Handler: si,
 	}
 
+	router.GET(options.BaseURL+"/admin/claims", wrapper.ListClaims, options.OperationMiddlewares["listClaims"]...)
+	router.POST(options.BaseURL+"/admin/claims/:id/approve", wrapper.ApproveClaim, options.OperationMiddlewares["approveClaim"]...)
+	router.POST(options.BaseURL+"/admin/claims/:id/refuse", wrapper.RefuseClaim, options.OperationMiddlewares["refuseClaim"]...)
+	router.GET(options.BaseURL+"/my/claims", wrapper.ListMyClaims, options.OperationMiddlewares["listMyClaims"]...)
+	router.GET(options.BaseURL+"/organisations", wrapper.FindOrganisations, options.OperationMiddlewares["findOrganisations"]...)
+	router.POST(options.BaseURL+"/organisations/:id/claim", wrapper.ClaimOrganisation, options.OperationMiddlewares["claimOrganisation"]...)
 	router.GET(options.BaseURL+"/teams", wrapper.ListMyTeams, options.OperationMiddlewares["listMyTeams"]...)
 	router.POST(options.BaseURL+"/teams", wrapper.CreateTeam, options.OperationMiddlewares["createTeam"]...)
 	router.GET(options.BaseURL+"/teams/:id", wrapper.GetTeam, options.OperationMiddlewares["getTeam"]...)
 	router.PATCH(options.BaseURL+"/teams/:id", wrapper.EditTeam, options.OperationMiddlewares["editTeam"]...)
 	router.POST(options.BaseURL+"/teams/:id/invitations", wrapper.InviteTeamMember, options.OperationMiddlewares["inviteTeamMember"]...)
+	router.POST(options.BaseURL+"/teams/:id/invitations/:invitationId/resend", wrapper.ResendTeamInvitation, options.OperationMiddlewares["resendTeamInvitation"]...)
+	router.POST(options.BaseURL+"/teams/:id/invitations/:invitationId/revoke", wrapper.RevokeTeamInvitation, options.OperationMiddlewares["revokeTeamInvitation"]...)
+	router.DELETE(options.BaseURL+"/teams/:id/members/:personId", wrapper.RemoveTeamMember, options.OperationMiddlewares["removeTeamMember"]...)
+	router.PATCH(options.BaseURL+"/teams/:id/members/:personId", wrapper.ChangeTeamMember, options.OperationMiddlewares["changeTeamMember"]...)
+	router.DELETE(options.BaseURL+"/teams/:id/transfer", wrapper.WithdrawTeamOffer, options.OperationMiddlewares["withdrawTeamOffer"]...)
+	router.POST(options.BaseURL+"/teams/:id/transfer", wrapper.OfferTeam, options.OperationMiddlewares["offerTeam"]...)
+	router.POST(options.BaseURL+"/teams/:id/transfer/accept", wrapper.AcceptTeam, options.OperationMiddlewares["acceptTeam"]...)
+	router.POST(options.BaseURL+"/teams/:id/transfer/decline", wrapper.DeclineTeam, options.OperationMiddlewares["declineTeam"]...)
 
 }
 
 type ChallengeAuthoringJSONResponse ChallengeAuthoring
+
+type FormDraftResponseHeaders struct {
+	ETag *string
+}
+type FormDraftJSONResponse struct {
+	Body FormDraft
+
+	Headers FormDraftResponseHeaders
+}
 
 type ManagedChallengeResponseHeaders struct {
 	ETag *string
@@ -248,6 +660,15 @@ type ManagedChallengeJSONResponse struct {
 	Body ManagedChallenge
 
 	Headers ManagedChallengeResponseHeaders
+}
+
+type ManagedContestResponseHeaders struct {
+	ETag *string
+}
+type ManagedContestJSONResponse struct {
+	Body ManagedContest
+
+	Headers ManagedContestResponseHeaders
 }
 
 type NoContentResponse struct {
@@ -262,6 +683,242 @@ type NotModifiedResponse struct {
 }
 
 type ProblemApplicationProblemPlusJSONResponse Problem
+
+type ListClaimsRequestObject struct {
+	Params ListClaimsParams
+}
+
+type ListClaimsResponseObject interface {
+	VisitListClaimsResponse(w http.ResponseWriter) error
+}
+
+type ListClaims200JSONResponse TeamClaimList
+
+func (response ListClaims200JSONResponse) VisitListClaimsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListClaimsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListClaimsdefaultApplicationProblemPlusJSONResponse) VisitListClaimsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ApproveClaimRequestObject struct {
+	Id Id `json:"id"`
+}
+
+type ApproveClaimResponseObject interface {
+	VisitApproveClaimResponse(w http.ResponseWriter) error
+}
+
+type ApproveClaim200JSONResponse TeamClaim
+
+func (response ApproveClaim200JSONResponse) VisitApproveClaimResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ApproveClaimdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ApproveClaimdefaultApplicationProblemPlusJSONResponse) VisitApproveClaimResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RefuseClaimRequestObject struct {
+	Id   Id `json:"id"`
+	Body *RefuseClaimJSONRequestBody
+}
+
+type RefuseClaimResponseObject interface {
+	VisitRefuseClaimResponse(w http.ResponseWriter) error
+}
+
+type RefuseClaim200JSONResponse TeamClaim
+
+func (response RefuseClaim200JSONResponse) VisitRefuseClaimResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RefuseClaimdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response RefuseClaimdefaultApplicationProblemPlusJSONResponse) VisitRefuseClaimResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListMyClaimsRequestObject struct {
+}
+
+type ListMyClaimsResponseObject interface {
+	VisitListMyClaimsResponse(w http.ResponseWriter) error
+}
+
+type ListMyClaims200JSONResponse TeamClaimList
+
+func (response ListMyClaims200JSONResponse) VisitListMyClaimsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListMyClaimsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListMyClaimsdefaultApplicationProblemPlusJSONResponse) VisitListMyClaimsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type FindOrganisationsRequestObject struct {
+	Params FindOrganisationsParams
+}
+
+type FindOrganisationsResponseObject interface {
+	VisitFindOrganisationsResponse(w http.ResponseWriter) error
+}
+
+type FindOrganisations200JSONResponse OrganisationList
+
+func (response FindOrganisations200JSONResponse) VisitFindOrganisationsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type FindOrganisationsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response FindOrganisationsdefaultApplicationProblemPlusJSONResponse) VisitFindOrganisationsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ClaimOrganisationRequestObject struct {
+	Id     Id `json:"id"`
+	Params ClaimOrganisationParams
+	Body   *ClaimOrganisationJSONRequestBody
+}
+
+type ClaimOrganisationResponseObject interface {
+	VisitClaimOrganisationResponse(w http.ResponseWriter) error
+}
+
+type ClaimOrganisation200JSONResponse TeamClaim
+
+func (response ClaimOrganisation200JSONResponse) VisitClaimOrganisationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ClaimOrganisationdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ClaimOrganisationdefaultApplicationProblemPlusJSONResponse) VisitClaimOrganisationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
 
 type ListMyTeamsRequestObject struct {
 	Params ListMyTeamsParams
@@ -497,8 +1154,341 @@ func (response InviteTeamMemberdefaultApplicationProblemPlusJSONResponse) VisitI
 	return err
 }
 
+type ResendTeamInvitationRequestObject struct {
+	Id           Id `json:"id"`
+	InvitationId Id `json:"invitationId"`
+	Params       ResendTeamInvitationParams
+}
+
+type ResendTeamInvitationResponseObject interface {
+	VisitResendTeamInvitationResponse(w http.ResponseWriter) error
+}
+
+type ResendTeamInvitation200JSONResponse Team
+
+func (response ResendTeamInvitation200JSONResponse) VisitResendTeamInvitationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ResendTeamInvitationdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ResendTeamInvitationdefaultApplicationProblemPlusJSONResponse) VisitResendTeamInvitationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RevokeTeamInvitationRequestObject struct {
+	Id           Id `json:"id"`
+	InvitationId Id `json:"invitationId"`
+	Params       RevokeTeamInvitationParams
+}
+
+type RevokeTeamInvitationResponseObject interface {
+	VisitRevokeTeamInvitationResponse(w http.ResponseWriter) error
+}
+
+type RevokeTeamInvitation200JSONResponse Team
+
+func (response RevokeTeamInvitation200JSONResponse) VisitRevokeTeamInvitationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RevokeTeamInvitationdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response RevokeTeamInvitationdefaultApplicationProblemPlusJSONResponse) VisitRevokeTeamInvitationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RemoveTeamMemberRequestObject struct {
+	Id       Id `json:"id"`
+	PersonId Id `json:"personId"`
+}
+
+type RemoveTeamMemberResponseObject interface {
+	VisitRemoveTeamMemberResponse(w http.ResponseWriter) error
+}
+
+type RemoveTeamMember204Response struct {
+}
+
+func (response RemoveTeamMember204Response) VisitRemoveTeamMemberResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type RemoveTeamMemberdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response RemoveTeamMemberdefaultApplicationProblemPlusJSONResponse) VisitRemoveTeamMemberResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ChangeTeamMemberRequestObject struct {
+	Id       Id `json:"id"`
+	PersonId Id `json:"personId"`
+	Body     *ChangeTeamMemberJSONRequestBody
+}
+
+type ChangeTeamMemberResponseObject interface {
+	VisitChangeTeamMemberResponse(w http.ResponseWriter) error
+}
+
+type ChangeTeamMember200JSONResponse Team
+
+func (response ChangeTeamMember200JSONResponse) VisitChangeTeamMemberResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ChangeTeamMemberdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ChangeTeamMemberdefaultApplicationProblemPlusJSONResponse) VisitChangeTeamMemberResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WithdrawTeamOfferRequestObject struct {
+	Id Id `json:"id"`
+}
+
+type WithdrawTeamOfferResponseObject interface {
+	VisitWithdrawTeamOfferResponse(w http.ResponseWriter) error
+}
+
+type WithdrawTeamOffer200JSONResponse Team
+
+func (response WithdrawTeamOffer200JSONResponse) VisitWithdrawTeamOfferResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WithdrawTeamOfferdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response WithdrawTeamOfferdefaultApplicationProblemPlusJSONResponse) VisitWithdrawTeamOfferResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type OfferTeamRequestObject struct {
+	Id     Id `json:"id"`
+	Params OfferTeamParams
+	Body   *OfferTeamJSONRequestBody
+}
+
+type OfferTeamResponseObject interface {
+	VisitOfferTeamResponse(w http.ResponseWriter) error
+}
+
+type OfferTeam200JSONResponse Team
+
+func (response OfferTeam200JSONResponse) VisitOfferTeamResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type OfferTeamdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response OfferTeamdefaultApplicationProblemPlusJSONResponse) VisitOfferTeamResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AcceptTeamRequestObject struct {
+	Id Id `json:"id"`
+}
+
+type AcceptTeamResponseObject interface {
+	VisitAcceptTeamResponse(w http.ResponseWriter) error
+}
+
+type AcceptTeam200JSONResponse Team
+
+func (response AcceptTeam200JSONResponse) VisitAcceptTeamResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AcceptTeamdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response AcceptTeamdefaultApplicationProblemPlusJSONResponse) VisitAcceptTeamResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeclineTeamRequestObject struct {
+	Id Id `json:"id"`
+}
+
+type DeclineTeamResponseObject interface {
+	VisitDeclineTeamResponse(w http.ResponseWriter) error
+}
+
+type DeclineTeam200JSONResponse Team
+
+func (response DeclineTeam200JSONResponse) VisitDeclineTeamResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeclineTeamdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response DeclineTeamdefaultApplicationProblemPlusJSONResponse) VisitDeclineTeamResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 // StrictServerInterface represents all server handlers.
 type StrictServerInterface interface {
+	// ListClaims Claims for an admin to look at
+	// (GET /admin/claims)
+	ListClaims(ctx context.Context, request ListClaimsRequestObject) (ListClaimsResponseObject, error)
+	// ApproveClaim The claimant becomes the owner; other claims on the organisation end
+	// (POST /admin/claims/{id}/approve)
+	ApproveClaim(ctx context.Context, request ApproveClaimRequestObject) (ApproveClaimResponseObject, error)
+	// RefuseClaim Refuse a claim with a reason for the claimant
+	// (POST /admin/claims/{id}/refuse)
+	RefuseClaim(ctx context.Context, request RefuseClaimRequestObject) (RefuseClaimResponseObject, error)
+	// ListMyClaims The caller's claims that wait or were refused lately
+	// (GET /my/claims)
+	ListMyClaims(ctx context.Context, request ListMyClaimsRequestObject) (ListMyClaimsResponseObject, error)
+	// FindOrganisations Organisations that nobody speaks for yet, like what was typed
+	// (GET /organisations)
+	FindOrganisations(ctx context.Context, request FindOrganisationsRequestObject) (FindOrganisationsResponseObject, error)
+	// ClaimOrganisation Say that an organisation is one's own
+	// (POST /organisations/{id}/claim)
+	ClaimOrganisation(ctx context.Context, request ClaimOrganisationRequestObject) (ClaimOrganisationResponseObject, error)
 	// ListMyTeams Teams the caller belongs to
 	// (GET /teams)
 	ListMyTeams(ctx context.Context, request ListMyTeamsRequestObject) (ListMyTeamsResponseObject, error)
@@ -514,6 +1504,30 @@ type StrictServerInterface interface {
 	// InviteTeamMember Invite somebody by e-mail; the role counts once they accept
 	// (POST /teams/{id}/invitations)
 	InviteTeamMember(ctx context.Context, request InviteTeamMemberRequestObject) (InviteTeamMemberResponseObject, error)
+	// ResendTeamInvitation Mail an invitation again; the old link stops working
+	// (POST /teams/{id}/invitations/{invitationId}/resend)
+	ResendTeamInvitation(ctx context.Context, request ResendTeamInvitationRequestObject) (ResendTeamInvitationResponseObject, error)
+	// RevokeTeamInvitation Take an invitation back
+	// (POST /teams/{id}/invitations/{invitationId}/revoke)
+	RevokeTeamInvitation(ctx context.Context, request RevokeTeamInvitationRequestObject) (RevokeTeamInvitationResponseObject, error)
+	// RemoveTeamMember Take a member out, or leave
+	// (DELETE /teams/{id}/members/{personId})
+	RemoveTeamMember(ctx context.Context, request RemoveTeamMemberRequestObject) (RemoveTeamMemberResponseObject, error)
+	// ChangeTeamMember Change what a member may do; ownership goes by transfer
+	// (PATCH /teams/{id}/members/{personId})
+	ChangeTeamMember(ctx context.Context, request ChangeTeamMemberRequestObject) (ChangeTeamMemberResponseObject, error)
+	// WithdrawTeamOffer Take an offer of ownership back
+	// (DELETE /teams/{id}/transfer)
+	WithdrawTeamOffer(ctx context.Context, request WithdrawTeamOfferRequestObject) (WithdrawTeamOfferResponseObject, error)
+	// OfferTeam Offer one's ownership to another member, who has to accept
+	// (POST /teams/{id}/transfer)
+	OfferTeam(ctx context.Context, request OfferTeamRequestObject) (OfferTeamResponseObject, error)
+	// AcceptTeam Become the owner; who offered edits and submits from then on
+	// (POST /teams/{id}/transfer/accept)
+	AcceptTeam(ctx context.Context, request AcceptTeamRequestObject) (AcceptTeamResponseObject, error)
+	// DeclineTeam Turn an offer of ownership down
+	// (POST /teams/{id}/transfer/decline)
+	DeclineTeam(ctx context.Context, request DeclineTeamRequestObject) (DeclineTeamResponseObject, error)
 }
 
 type StrictHandlerFunc func(ctx echo.Context, request any) (any, error)
@@ -526,6 +1540,201 @@ func NewStrictHandler(ssi StrictServerInterface, middlewares []StrictMiddlewareF
 type strictHandler struct {
 	ssi         StrictServerInterface
 	middlewares []StrictMiddlewareFunc
+}
+
+// ListClaims operation middleware
+func (sh *strictHandler) ListClaims(ctx echo.Context, params ListClaimsParams) error {
+	var request ListClaimsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListClaims(ctx.Request().Context(), request.(ListClaimsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListClaims")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListClaimsResponseObject); ok {
+		return validResponse.VisitListClaimsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ApproveClaim operation middleware
+func (sh *strictHandler) ApproveClaim(ctx echo.Context, id Id) error {
+	var request ApproveClaimRequestObject
+
+	request.Id = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ApproveClaim(ctx.Request().Context(), request.(ApproveClaimRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ApproveClaim")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ApproveClaimResponseObject); ok {
+		return validResponse.VisitApproveClaimResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// RefuseClaim operation middleware
+func (sh *strictHandler) RefuseClaim(ctx echo.Context, id Id) error {
+	var request RefuseClaimRequestObject
+
+	request.Id = id
+
+	var body RefuseClaimJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RefuseClaim(ctx.Request().Context(), request.(RefuseClaimRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RefuseClaim")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(RefuseClaimResponseObject); ok {
+		return validResponse.VisitRefuseClaimResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListMyClaims operation middleware
+func (sh *strictHandler) ListMyClaims(ctx echo.Context) error {
+	var request ListMyClaimsRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListMyClaims(ctx.Request().Context(), request.(ListMyClaimsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListMyClaims")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListMyClaimsResponseObject); ok {
+		return validResponse.VisitListMyClaimsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// FindOrganisations operation middleware
+func (sh *strictHandler) FindOrganisations(ctx echo.Context, params FindOrganisationsParams) error {
+	var request FindOrganisationsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.FindOrganisations(ctx.Request().Context(), request.(FindOrganisationsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "FindOrganisations")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(FindOrganisationsResponseObject); ok {
+		return validResponse.VisitFindOrganisationsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ClaimOrganisation operation middleware
+func (sh *strictHandler) ClaimOrganisation(ctx echo.Context, id Id, params ClaimOrganisationParams) error {
+	var request ClaimOrganisationRequestObject
+
+	request.Id = id
+	request.Params = params
+
+	var body ClaimOrganisationJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ClaimOrganisation(ctx.Request().Context(), request.(ClaimOrganisationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ClaimOrganisation")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ClaimOrganisationResponseObject); ok {
+		return validResponse.VisitClaimOrganisationResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
 }
 
 // ListMyTeams operation middleware
@@ -718,6 +1927,259 @@ func (sh *strictHandler) InviteTeamMember(ctx echo.Context, id Id, params Invite
 		return err
 	} else if validResponse, ok := response.(InviteTeamMemberResponseObject); ok {
 		return validResponse.VisitInviteTeamMemberResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ResendTeamInvitation operation middleware
+func (sh *strictHandler) ResendTeamInvitation(ctx echo.Context, id Id, invitationId Id, params ResendTeamInvitationParams) error {
+	var request ResendTeamInvitationRequestObject
+
+	request.Id = id
+	request.InvitationId = invitationId
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ResendTeamInvitation(ctx.Request().Context(), request.(ResendTeamInvitationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ResendTeamInvitation")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ResendTeamInvitationResponseObject); ok {
+		return validResponse.VisitResendTeamInvitationResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// RevokeTeamInvitation operation middleware
+func (sh *strictHandler) RevokeTeamInvitation(ctx echo.Context, id Id, invitationId Id, params RevokeTeamInvitationParams) error {
+	var request RevokeTeamInvitationRequestObject
+
+	request.Id = id
+	request.InvitationId = invitationId
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RevokeTeamInvitation(ctx.Request().Context(), request.(RevokeTeamInvitationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RevokeTeamInvitation")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(RevokeTeamInvitationResponseObject); ok {
+		return validResponse.VisitRevokeTeamInvitationResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// RemoveTeamMember operation middleware
+func (sh *strictHandler) RemoveTeamMember(ctx echo.Context, id Id, personId Id) error {
+	var request RemoveTeamMemberRequestObject
+
+	request.Id = id
+	request.PersonId = personId
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RemoveTeamMember(ctx.Request().Context(), request.(RemoveTeamMemberRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RemoveTeamMember")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(RemoveTeamMemberResponseObject); ok {
+		return validResponse.VisitRemoveTeamMemberResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ChangeTeamMember operation middleware
+func (sh *strictHandler) ChangeTeamMember(ctx echo.Context, id Id, personId Id) error {
+	var request ChangeTeamMemberRequestObject
+
+	request.Id = id
+	request.PersonId = personId
+
+	var body ChangeTeamMemberJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ChangeTeamMember(ctx.Request().Context(), request.(ChangeTeamMemberRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ChangeTeamMember")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ChangeTeamMemberResponseObject); ok {
+		return validResponse.VisitChangeTeamMemberResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// WithdrawTeamOffer operation middleware
+func (sh *strictHandler) WithdrawTeamOffer(ctx echo.Context, id Id) error {
+	var request WithdrawTeamOfferRequestObject
+
+	request.Id = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.WithdrawTeamOffer(ctx.Request().Context(), request.(WithdrawTeamOfferRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "WithdrawTeamOffer")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(WithdrawTeamOfferResponseObject); ok {
+		return validResponse.VisitWithdrawTeamOfferResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// OfferTeam operation middleware
+func (sh *strictHandler) OfferTeam(ctx echo.Context, id Id, params OfferTeamParams) error {
+	var request OfferTeamRequestObject
+
+	request.Id = id
+	request.Params = params
+
+	var body OfferTeamJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.OfferTeam(ctx.Request().Context(), request.(OfferTeamRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "OfferTeam")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(OfferTeamResponseObject); ok {
+		return validResponse.VisitOfferTeamResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// AcceptTeam operation middleware
+func (sh *strictHandler) AcceptTeam(ctx echo.Context, id Id) error {
+	var request AcceptTeamRequestObject
+
+	request.Id = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AcceptTeam(ctx.Request().Context(), request.(AcceptTeamRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AcceptTeam")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(AcceptTeamResponseObject); ok {
+		return validResponse.VisitAcceptTeamResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// DeclineTeam operation middleware
+func (sh *strictHandler) DeclineTeam(ctx echo.Context, id Id) error {
+	var request DeclineTeamRequestObject
+
+	request.Id = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DeclineTeam(ctx.Request().Context(), request.(DeclineTeamRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DeclineTeam")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DeclineTeamResponseObject); ok {
+		return validResponse.VisitDeclineTeamResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
