@@ -13,19 +13,24 @@ import (
 // Role is what a grant makes of somebody within its scope.
 type Role string
 
-// The roles of domain.md. Team membership is three roles of rising right.
+// The roles of domain.md. Team membership is four roles of rising right:
+// viewers read, editors write, submitters also send and withdraw, owners also keep the team.
 const (
-	Admin      Role = "admin"
-	Manager    Role = "manager" // community manager
-	Official   Role = "official"
-	Translator Role = "translator"
-	Juror      Role = "juror"
-	Chair      Role = "chair"
-	Auditor    Role = "auditor"
-	TeamOwner  Role = "team_owner"
-	TeamEditor Role = "team_editor"
-	TeamViewer Role = "team_viewer"
+	Admin         Role = "admin"
+	Manager       Role = "manager" // community manager
+	Official      Role = "official"
+	Translator    Role = "translator"
+	Juror         Role = "juror"
+	Chair         Role = "chair"
+	Auditor       Role = "auditor"
+	TeamOwner     Role = "team_owner"
+	TeamSubmitter Role = "team_submitter"
+	TeamEditor    Role = "team_editor"
+	TeamViewer    Role = "team_viewer"
 )
+
+// TeamRoles are the roles of a team's members, the highest right first.
+var TeamRoles = []Role{TeamOwner, TeamSubmitter, TeamEditor, TeamViewer}
 
 // Kind is what a scope is about.
 type Kind string

@@ -39,6 +39,11 @@ const (
 	SeeNumbers    Action = "entries.numbers" // counts before the deadline
 	SeeSubmitted  Action = "entries.see"     // contents, after the deadline
 	SeeReceipt    Action = "entry.receipt"
+	ExtendEntry   Action = "entry.extend" // more time for one team
+	ScreenEntries Action = "entries.screen"     // verdicts of eligibility and requests for correction
+	OpenEarly     Action = "entries.open_early" // before the deadline, on record
+	SeeReach      Action = "reach.see"          // views, follows, drafts and submissions as numbers
+	ManageReach   Action = "reach.manage"       // campaign links
 
 	InviteJurors Action = "jury.invite"
 	AssignJurors Action = "jury.assign"
@@ -104,8 +109,13 @@ var policy = map[Action]rule{
 	SubmitEntry:   {roles: []Role{TeamOwner, TeamSubmitter}, see: SeeEntry},
 	WithdrawEntry: {roles: []Role{TeamOwner, TeamSubmitter}, see: SeeEntry},
 	SeeReceipt:    {roles: TeamRoles},
+	ExtendEntry:   {roles: []Role{Official}, see: SeeNumbers},
 	SeeNumbers:    {roles: []Role{Official, Admin, Chair, Auditor, Manager}},
 	SeeSubmitted:  {roles: []Role{Official, Admin, Chair, Auditor}, see: SeeNumbers},
+	ScreenEntries: {roles: []Role{Official}, see: SeeNumbers},
+	OpenEarly:     {roles: []Role{Official}, see: SeeNumbers},
+	SeeReach:      {roles: []Role{Official, Admin, Auditor, Manager}},
+	ManageReach:   {roles: []Role{Official, Admin, Manager}, see: SeeReach},
 
 	InviteJurors: {roles: []Role{Admin, Chair}, see: SeeNumbers},
 	AssignJurors: {roles: []Role{Chair}, see: SeeProgress},

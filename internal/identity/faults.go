@@ -24,6 +24,7 @@ var (
 	ErrExpired       = fault.New(fault.Conflict, "invitation.expired", "This invitation has expired. Ask for a new one.")
 	ErrHasAccount    = fault.New(fault.Conflict, "invitation.has_account", "The invited address has an account. Sign in to accept.")
 	ErrInvitedBefore = database.Constraint("invitations_open_once", fault.New(fault.Conflict, "invitation.open", "This person has an open invitation to this role."))
+	ErrSentEnough    = fault.New(fault.Conflict, "invitation.sent_enough", "This invitation was mailed a moment ago, or ten times already.")
 	ErrLastAdmin     = fault.New(fault.Conflict, "people.last_admin", "There must be one administrator left.")
 	ErrTeamRole      = fault.New(fault.Conflict, "people.team_role", "Roles in a team are given and taken by the team.")
 	ErrEmailTaken    = database.Constraint("people_email", fault.New(fault.Conflict, "account.email_taken", "This address has an account."))

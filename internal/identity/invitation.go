@@ -165,7 +165,7 @@ func (s *Service) Invitations(ctx context.Context, actor authz.Actor, f Invitati
 		contest = f.Contest
 	}
 	rows, err := s.db.Pool().Query(ctx, `select `+invitationColumns+` from invitations i
-		where i.role not in ('team_owner','team_editor','team_viewer')
+		where i.scope_kind <> 'team'
 		and ($1 or (i.role = 'juror' and i.scope_kind = 'contest' and i.scope_id = any($2)))
 		and ($3 = '' or `+invitationState+` = $3)
 		and ($4::uuid is null or (i.scope_kind = 'contest' and i.scope_id = $4))

@@ -95,7 +95,11 @@ func mailInvitation(tx database.Tx, n NewInvitation, scope Scope, by, id uuid.UU
 	if scope.Kind == authz.Installation {
 		where = lang.Text{lang.EN: "Fieldtrial", lang.ES: "Fieldtrial", lang.JA: "Fieldtrial"}
 	}
-	return notify.Send(tx, notify.Notice{Kind: "invitation", To: to, Subject: id, Params: notify.Params{
+	kind := "invitation"
+	if scope.Kind == authz.Team {
+		kind = "team-invitation"
+	}
+	return notify.Send(tx, notify.Notice{Kind: kind, To: to, Subject: id, Params: notify.Params{
 		"inviter": name, "role": notify.Role(n.Role), "scope": where,
 		"url": notify.SecretLink("/invitation#" + token), "expires": notify.Moment{At: until, Zone: zone},
 	}})

@@ -2,6 +2,7 @@ package identity
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -15,16 +16,17 @@ import (
 
 // scopesOf says where each role can hold.
 var scopesOf = map[authz.Role][]authz.Kind{
-	authz.Admin:      {authz.Installation},
-	authz.Manager:    {authz.Installation},
-	authz.Official:   {authz.City},
-	authz.Translator: {authz.City, authz.Contest},
-	authz.Juror:      {authz.Contest},
-	authz.Chair:      {authz.Contest},
-	authz.Auditor:    {authz.Contest},
-	authz.TeamOwner:  {authz.Team},
-	authz.TeamEditor: {authz.Team},
-	authz.TeamViewer: {authz.Team},
+	authz.Admin:         {authz.Installation},
+	authz.Manager:       {authz.Installation},
+	authz.Official:      {authz.City},
+	authz.Translator:    {authz.City, authz.Contest},
+	authz.Juror:         {authz.Contest},
+	authz.Chair:         {authz.Contest},
+	authz.Auditor:       {authz.Contest},
+	authz.TeamOwner:     {authz.Team},
+	authz.TeamSubmitter: {authz.Team},
+	authz.TeamEditor:    {authz.Team},
+	authz.TeamViewer:    {authz.Team},
 }
 
 // Scope is where a role holds, with the name people know it by. The installation has none.
@@ -101,7 +103,7 @@ func actionToGive(role authz.Role) authz.Action {
 }
 
 func isTeamRole(r authz.Role) bool {
-	return r == authz.TeamOwner || r == authz.TeamEditor || r == authz.TeamViewer
+	return slices.Contains(authz.TeamRoles, r)
 }
 
 // grantsOf gives the roles of persons that hold now, with the names of their scopes.

@@ -73,7 +73,7 @@ func (s *Service) Organisations(ctx context.Context, actor authz.Actor, challeng
 }
 
 func inTeam(actor authz.Actor, team uuid.UUID) bool {
-	return slices.Contains(actor.IDs(authz.Team, authz.TeamOwner, authz.TeamEditor, authz.TeamViewer), team)
+	return slices.Contains(actor.IDs(authz.Team, authz.TeamRoles...), team)
 }
 
 // sitting loads a challenge for one of its jurors. Before the deadline there is nothing to see.

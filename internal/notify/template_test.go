@@ -28,7 +28,7 @@ func TestTemplateFaultsAreFound(t *testing.T) {
 
 func TestEveryRoleHasAName(t *testing.T) {
 	for _, r := range []authz.Role{authz.Admin, authz.Manager, authz.Official, authz.Translator, authz.Juror, authz.Chair,
-		authz.Auditor, authz.TeamOwner, authz.TeamEditor, authz.TeamViewer} {
+		authz.Auditor, authz.TeamOwner, authz.TeamSubmitter, authz.TeamEditor, authz.TeamViewer} {
 		for _, l := range lang.All {
 			if RoleName(Role(r))[l] == "" {
 				t.Errorf("%s has no name in %s", r, l)

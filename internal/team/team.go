@@ -11,9 +11,6 @@ import (
 	"fieldtrial/internal/database"
 )
 
-// Roles are the roles of a team's members.
-var Roles = []authz.Role{authz.TeamOwner, authz.TeamEditor, authz.TeamViewer}
-
 // Service is the room's door.
 type Service struct{ db *database.DB }
 
@@ -33,6 +30,7 @@ type Team struct {
 	CreatedAt   time.Time
 	Members     []Member
 	Invitations []Invited
+	Transfer    *Transfer // shown to owners and to whom it is offered
 	Allowed     []authz.Action
 }
 
@@ -41,13 +39,17 @@ type Member struct {
 	PersonID uuid.UUID
 	Name     string
 	Role     authz.Role
+	Since    time.Time
 }
 
-// Invited is an invitation that is still open.
+// Invited is an invitation that nobody has answered; Expired ones can be sent again.
 type Invited struct {
+	ID        uuid.UUID
 	Email     string
 	Role      authz.Role
+	SentAt    time.Time
 	ExpiresAt time.Time
+	Expired   bool
 }
 
 // Form is what a team says of itself. Kind is startup, company, university, group or person;

@@ -91,7 +91,7 @@ func TestTeams(t *testing.T) {
 	if v, err = b.Invite(t.Context(), b.owner, b.team, mate); err != nil || len(v.Invitations) != 1 || v.Invitations[0].Email != "mate@example.org" {
 		t.Fatalf("invited: %+v %v", v.Invitations, err)
 	}
-	if n := b.count(t, `select count(*) from notices where kind = 'invitation'`); n != 1 {
+	if n := b.count(t, `select count(*) from notices where kind = 'team-invitation'`); n != 1 {
 		t.Errorf("%d mails", n)
 	}
 	if _, err := b.Invite(t.Context(), b.owner, b.team, invitation("x@example.org", authz.Admin)); !errors.Is(err, fault.ErrInvalid) {

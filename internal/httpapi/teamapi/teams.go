@@ -74,10 +74,15 @@ func teamOf(actor authz.Actor, t team.Team) common.Team {
 		Members: []common.TeamMember{}, Invitations: []common.TeamInvitation{},
 	}
 	for _, m := range t.Members {
-		out.Members = append(out.Members, common.TeamMember{Name: m.Name, Role: common.TeamRole(m.Role), You: m.PersonID == actor.PersonID})
+		out.Members = append(out.Members, common.TeamMember{Id: m.PersonID, Since: m.Since, Name: m.Name, Role: common.TeamRole(m.Role), You: m.PersonID == actor.PersonID})
 	}
 	for _, i := range t.Invitations {
-		out.Invitations = append(out.Invitations, common.TeamInvitation{Email: i.Email, Role: common.TeamRole(i.Role), ExpiresAt: i.ExpiresAt})
+		out.Invitations = append(out.Invitations, common.TeamInvitation{
+			Id: i.ID, Email: i.Email, Role: common.TeamRole(i.Role), SentAt: i.SentAt, ExpiresAt: i.ExpiresAt, Expired: i.Expired,
+		})
+	}
+	if x := t.Transfer; x != nil {
+		out.Transfer = &common.TeamTransfer{From: x.FromName, To: x.ToName, ToYou: x.To == actor.PersonID, ExpiresAt: x.Expires}
 	}
 	return out
 }

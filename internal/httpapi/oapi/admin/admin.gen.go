@@ -310,6 +310,15 @@ type NotModifiedResponse struct {
 
 type ProblemApplicationProblemPlusJSONResponse Problem
 
+type RulesDeskResponseHeaders struct {
+	ETag *string
+}
+type RulesDeskJSONResponse struct {
+	Body RulesDesk
+
+	Headers RulesDeskResponseHeaders
+}
+
 type ListJobsRequestObject struct {
 	Params ListJobsParams
 }

@@ -448,6 +448,15 @@ type NotModifiedResponse struct {
 
 type ProblemApplicationProblemPlusJSONResponse Problem
 
+type RulesDeskResponseHeaders struct {
+	ETag *string
+}
+type RulesDeskJSONResponse struct {
+	Body RulesDesk
+
+	Headers RulesDeskResponseHeaders
+}
+
 type GetChallengeExtrasRequestObject struct {
 	Slug   Slug `json:"slug"`
 	Params GetChallengeExtrasParams

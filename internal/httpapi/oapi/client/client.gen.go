@@ -277,6 +277,11 @@ type ClientInterface interface {
 	// Corresponds with POST /auth/sign-out (the `SignOut` operationId).
 	SignOut(ctx context.Context, body SignOutJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// RetireCampaignLink Ends a link: it leads on, and counts no more
+	//
+	// Corresponds with POST /campaign-links/{id}/retire (the `RetireCampaignLink` operationId).
+	RetireCampaignLink(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// GetChallengeTemplate What a challenge is started from
 	//
 	// Corresponds with GET /challenge-template (the `GetChallengeTemplate` operationId).
@@ -318,10 +323,53 @@ type ClientInterface interface {
 	// Corresponds with GET /challenges/{slug}/extras (the `GetChallengeExtras` operationId).
 	GetChallengeExtras(ctx context.Context, slug Slug, params *GetChallengeExtrasParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// Unfollow Follows it no more
+	//
+	// Corresponds with DELETE /challenges/{slug}/follow (the `Unfollow` operationId).
+	Unfollow(ctx context.Context, slug Slug, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetFollow Whether the caller follows a challenge
+	//
+	// Corresponds with GET /challenges/{slug}/follow (the `GetFollow` operationId).
+	GetFollow(ctx context.Context, slug Slug, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// FollowWithBody Follows a challenge
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PUT /challenges/{slug}/follow (the `Follow` operationId).
+	FollowWithBody(ctx context.Context, slug Slug, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// Follow Follows a challenge
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PUT /challenges/{slug}/follow (the `Follow` operationId).
+	Follow(ctx context.Context, slug Slug, body FollowJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// GetResults The winners of a challenge
 	//
 	// Corresponds with GET /challenges/{slug}/results (the `GetResults` operationId).
 	GetResults(ctx context.Context, slug Slug, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListRulesVersions The versions of a challenge's rules, newest first, with what changed
+	//
+	// Corresponds with GET /challenges/{slug}/versions (the `ListRulesVersions` operationId).
+	ListRulesVersions(ctx context.Context, slug Slug, params *ListRulesVersionsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// NoteViewWithBody Counts a look at a challenge by day and source: no cookie, no address kept
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /challenges/{slug}/views (the `NoteView` operationId).
+	NoteViewWithBody(ctx context.Context, slug Slug, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// NoteView Counts a look at a challenge by day and source: no cookie, no address kept
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /challenges/{slug}/views (the `NoteView` operationId).
+	NoteView(ctx context.Context, slug Slug, body NoteViewJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListCities All host cities, in the order of their marks
 	//
@@ -442,6 +490,25 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /entries/{id}/revive (the `ReviveEntry` operationId).
 	ReviveEntry(ctx context.Context, id Id, params *ReviveEntryParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetEntryRules Which version of the rules an entry stands on
+	//
+	// Corresponds with GET /entries/{id}/rules (the `GetEntryRules` operationId).
+	GetEntryRules(ctx context.Context, id Id, params *GetEntryRulesParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// AcceptRulesWithBody Accept the version in force for a team's entry
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /entries/{id}/rules/accept (the `AcceptRules` operationId).
+	AcceptRulesWithBody(ctx context.Context, id Id, params *AcceptRulesParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// AcceptRules Accept the version in force for a team's entry
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /entries/{id}/rules/accept (the `AcceptRules` operationId).
+	AcceptRules(ctx context.Context, id Id, params *AcceptRulesParams, body AcceptRulesJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// SubmitEntry Submit the entry as it stands; until the deadline any number of times, and the last one counts
 	//
@@ -722,6 +789,13 @@ type ClientInterface interface {
 	// Corresponds with PATCH /manage/challenges/{id} (the `UpdateChallenge` operationId).
 	UpdateChallenge(ctx context.Context, id Id, params *UpdateChallengeParams, body UpdateChallengeJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// ListAcceptances Which version each submitted entry was sent under and has accepted
+	//
+	// Until the deadline only how many, by version.
+	//
+	// Corresponds with GET /manage/challenges/{id}/acceptances (the `ListAcceptances` operationId).
+	ListAcceptances(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// ApproveChallenge Approve, as somebody other than who sent it
 	//
 	// Corresponds with POST /manage/challenges/{id}/approve (the `ApproveChallenge` operationId).
@@ -823,6 +897,24 @@ type ClientInterface interface {
 	// Corresponds with GET /manage/challenges/{id}/entries (the `ListChallengeEntries` operationId).
 	ListChallengeEntries(ctx context.Context, id Id, params *ListChallengeEntriesParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// ExtendDeadlineWithBody Move the deadline later
+	//
+	// Later only, and never once the old deadline has passed.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /manage/challenges/{id}/extend (the `ExtendDeadline` operationId).
+	ExtendDeadlineWithBody(ctx context.Context, id Id, params *ExtendDeadlineParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ExtendDeadline Move the deadline later
+	//
+	// Later only, and never once the old deadline has passed.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /manage/challenges/{id}/extend (the `ExtendDeadline` operationId).
+	ExtendDeadline(ctx context.Context, id Id, params *ExtendDeadlineParams, body ExtendDeadlineJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// PreviewChallengeExtras What stands beside the texts of a challenge, as it would be published
 	//
 	// Corresponds with GET /manage/challenges/{id}/extras (the `PreviewChallengeExtras` operationId).
@@ -860,6 +952,25 @@ type ClientInterface interface {
 	// Corresponds with GET /manage/challenges/{id}/jury (the `GetJuryProgress` operationId).
 	GetJuryProgress(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// ListCampaignLinks Links that tell where visitors came from
+	//
+	// Corresponds with GET /manage/challenges/{id}/links (the `ListCampaignLinks` operationId).
+	ListCampaignLinks(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CreateCampaignLinkWithBody Makes a link
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /manage/challenges/{id}/links (the `CreateCampaignLink` operationId).
+	CreateCampaignLinkWithBody(ctx context.Context, id Id, params *CreateCampaignLinkParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CreateCampaignLink Makes a link
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /manage/challenges/{id}/links (the `CreateCampaignLink` operationId).
+	CreateCampaignLink(ctx context.Context, id Id, params *CreateCampaignLinkParams, body CreateCampaignLinkJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// LockScoresWithBody Lock the scores; nobody can change them afterwards unless one is reopened with a reason
 	//
 	// Takes any type of body and a specified content type.
@@ -878,6 +989,16 @@ type ClientInterface interface {
 	//
 	// Corresponds with GET /manage/challenges/{id}/matrix (the `GetMatrix` operationId).
 	GetMatrix(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetReach Views, follows, drafts and submissions by day and by source; never contents
+	//
+	// Corresponds with GET /manage/challenges/{id}/numbers (the `GetReach` operationId).
+	GetReach(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ExportReach The numbers by day and source as CSV (UTF-8 with BOM)
+	//
+	// Corresponds with GET /manage/challenges/{id}/numbers.csv (the `ExportReach` operationId).
+	ExportReach(ctx context.Context, id Id, params *ExportReachParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// OpenEarlyWithBody Opens the sealed entries before the deadline, on record and for a public reason
 	//
@@ -926,6 +1047,52 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /manage/challenges/{id}/return (the `ReturnChallenge` operationId).
 	ReturnChallenge(ctx context.Context, id Id, body ReturnChallengeJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetRulesDesk Versions, the draft of the next one and what it would change
+	//
+	// Corresponds with GET /manage/challenges/{id}/rules (the `GetRulesDesk` operationId).
+	GetRulesDesk(ctx context.Context, id Id, params *GetRulesDeskParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// DropRulesDraft Throw the draft away
+	//
+	// Corresponds with DELETE /manage/challenges/{id}/rules/draft (the `DropRulesDraft` operationId).
+	DropRulesDraft(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SaveRulesDraftWithBody Write the draft of the next version
+	//
+	// If-Match carries the draft's version, "0" where there is none. What is not complete yet may be kept.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PUT /manage/challenges/{id}/rules/draft (the `SaveRulesDraft` operationId).
+	SaveRulesDraftWithBody(ctx context.Context, id Id, params *SaveRulesDraftParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SaveRulesDraft Write the draft of the next version
+	//
+	// If-Match carries the draft's version, "0" where there is none. What is not complete yet may be kept.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PUT /manage/challenges/{id}/rules/draft (the `SaveRulesDraft` operationId).
+	SaveRulesDraft(ctx context.Context, id Id, params *SaveRulesDraftParams, body SaveRulesDraftJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// PublishRulesWithBody Publish the draft as the next version
+	//
+	// Every team with an entry is told; submitting again asks them to accept the new version.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /manage/challenges/{id}/rules/publish (the `PublishRules` operationId).
+	PublishRulesWithBody(ctx context.Context, id Id, params *PublishRulesParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// PublishRules Publish the draft as the next version
+	//
+	// Every team with an entry is told; submitting again asks them to accept the new version.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /manage/challenges/{id}/rules/publish (the `PublishRules` operationId).
+	PublishRules(ctx context.Context, id Id, params *PublishRulesParams, body PublishRulesJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// CancelPublication Do not publish at the moment that was set
 	//
@@ -1913,6 +2080,21 @@ func (c *Client) SignOut(ctx context.Context, body SignOutJSONRequestBody, reqEd
 	return c.Client.Do(req)
 }
 
+// RetireCampaignLink Ends a link: it leads on, and counts no more
+//
+// Corresponds with POST /campaign-links/{id}/retire (the `RetireCampaignLink` operationId).
+func (c *Client) RetireCampaignLink(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRetireCampaignLinkRequest(c.Server, id)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // GetChallengeTemplate What a challenge is started from
 //
 // Corresponds with GET /challenge-template (the `GetChallengeTemplate` operationId).
@@ -2024,11 +2206,124 @@ func (c *Client) GetChallengeExtras(ctx context.Context, slug Slug, params *GetC
 	return c.Client.Do(req)
 }
 
+// Unfollow Follows it no more
+//
+// Corresponds with DELETE /challenges/{slug}/follow (the `Unfollow` operationId).
+func (c *Client) Unfollow(ctx context.Context, slug Slug, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewUnfollowRequest(c.Server, slug)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetFollow Whether the caller follows a challenge
+//
+// Corresponds with GET /challenges/{slug}/follow (the `GetFollow` operationId).
+func (c *Client) GetFollow(ctx context.Context, slug Slug, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetFollowRequest(c.Server, slug)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// FollowWithBody Follows a challenge
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PUT /challenges/{slug}/follow (the `Follow` operationId).
+func (c *Client) FollowWithBody(ctx context.Context, slug Slug, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewFollowRequestWithBody(c.Server, slug, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// Follow Follows a challenge
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PUT /challenges/{slug}/follow (the `Follow` operationId).
+func (c *Client) Follow(ctx context.Context, slug Slug, body FollowJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewFollowRequest(c.Server, slug, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // GetResults The winners of a challenge
 //
 // Corresponds with GET /challenges/{slug}/results (the `GetResults` operationId).
 func (c *Client) GetResults(ctx context.Context, slug Slug, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewGetResultsRequest(c.Server, slug)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListRulesVersions The versions of a challenge's rules, newest first, with what changed
+//
+// Corresponds with GET /challenges/{slug}/versions (the `ListRulesVersions` operationId).
+func (c *Client) ListRulesVersions(ctx context.Context, slug Slug, params *ListRulesVersionsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListRulesVersionsRequest(c.Server, slug, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// NoteViewWithBody Counts a look at a challenge by day and source: no cookie, no address kept
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /challenges/{slug}/views (the `NoteView` operationId).
+func (c *Client) NoteViewWithBody(ctx context.Context, slug Slug, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewNoteViewRequestWithBody(c.Server, slug, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// NoteView Counts a look at a challenge by day and source: no cookie, no address kept
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /challenges/{slug}/views (the `NoteView` operationId).
+func (c *Client) NoteView(ctx context.Context, slug Slug, body NoteViewJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewNoteViewRequest(c.Server, slug, body)
 	if err != nil {
 		return nil, err
 	}
@@ -2329,6 +2624,55 @@ func (c *Client) GetEntryResult(ctx context.Context, id Id, reqEditors ...Reques
 // Corresponds with POST /entries/{id}/revive (the `ReviveEntry` operationId).
 func (c *Client) ReviveEntry(ctx context.Context, id Id, params *ReviveEntryParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewReviveEntryRequest(c.Server, id, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetEntryRules Which version of the rules an entry stands on
+//
+// Corresponds with GET /entries/{id}/rules (the `GetEntryRules` operationId).
+func (c *Client) GetEntryRules(ctx context.Context, id Id, params *GetEntryRulesParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetEntryRulesRequest(c.Server, id, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// AcceptRulesWithBody Accept the version in force for a team's entry
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /entries/{id}/rules/accept (the `AcceptRules` operationId).
+func (c *Client) AcceptRulesWithBody(ctx context.Context, id Id, params *AcceptRulesParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewAcceptRulesRequestWithBody(c.Server, id, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// AcceptRules Accept the version in force for a team's entry
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /entries/{id}/rules/accept (the `AcceptRules` operationId).
+func (c *Client) AcceptRules(ctx context.Context, id Id, params *AcceptRulesParams, body AcceptRulesJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewAcceptRulesRequest(c.Server, id, params, body)
 	if err != nil {
 		return nil, err
 	}
@@ -3058,6 +3402,23 @@ func (c *Client) UpdateChallenge(ctx context.Context, id Id, params *UpdateChall
 	return c.Client.Do(req)
 }
 
+// ListAcceptances Which version each submitted entry was sent under and has accepted
+//
+// Until the deadline only how many, by version.
+//
+// Corresponds with GET /manage/challenges/{id}/acceptances (the `ListAcceptances` operationId).
+func (c *Client) ListAcceptances(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListAcceptancesRequest(c.Server, id)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // ApproveChallenge Approve, as somebody other than who sent it
 //
 // Corresponds with POST /manage/challenges/{id}/approve (the `ApproveChallenge` operationId).
@@ -3309,6 +3670,44 @@ func (c *Client) ListChallengeEntries(ctx context.Context, id Id, params *ListCh
 	return c.Client.Do(req)
 }
 
+// ExtendDeadlineWithBody Move the deadline later
+//
+// Later only, and never once the old deadline has passed.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /manage/challenges/{id}/extend (the `ExtendDeadline` operationId).
+func (c *Client) ExtendDeadlineWithBody(ctx context.Context, id Id, params *ExtendDeadlineParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewExtendDeadlineRequestWithBody(c.Server, id, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ExtendDeadline Move the deadline later
+//
+// Later only, and never once the old deadline has passed.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /manage/challenges/{id}/extend (the `ExtendDeadline` operationId).
+func (c *Client) ExtendDeadline(ctx context.Context, id Id, params *ExtendDeadlineParams, body ExtendDeadlineJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewExtendDeadlineRequest(c.Server, id, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // PreviewChallengeExtras What stands beside the texts of a challenge, as it would be published
 //
 // Corresponds with GET /manage/challenges/{id}/extras (the `PreviewChallengeExtras` operationId).
@@ -3396,6 +3795,55 @@ func (c *Client) GetJuryProgress(ctx context.Context, id Id, reqEditors ...Reque
 	return c.Client.Do(req)
 }
 
+// ListCampaignLinks Links that tell where visitors came from
+//
+// Corresponds with GET /manage/challenges/{id}/links (the `ListCampaignLinks` operationId).
+func (c *Client) ListCampaignLinks(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListCampaignLinksRequest(c.Server, id)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CreateCampaignLinkWithBody Makes a link
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /manage/challenges/{id}/links (the `CreateCampaignLink` operationId).
+func (c *Client) CreateCampaignLinkWithBody(ctx context.Context, id Id, params *CreateCampaignLinkParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCreateCampaignLinkRequestWithBody(c.Server, id, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CreateCampaignLink Makes a link
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /manage/challenges/{id}/links (the `CreateCampaignLink` operationId).
+func (c *Client) CreateCampaignLink(ctx context.Context, id Id, params *CreateCampaignLinkParams, body CreateCampaignLinkJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCreateCampaignLinkRequest(c.Server, id, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // LockScoresWithBody Lock the scores; nobody can change them afterwards unless one is reopened with a reason
 //
 // Takes any type of body and a specified content type.
@@ -3435,6 +3883,36 @@ func (c *Client) LockScores(ctx context.Context, id Id, body LockScoresJSONReque
 // Corresponds with GET /manage/challenges/{id}/matrix (the `GetMatrix` operationId).
 func (c *Client) GetMatrix(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewGetMatrixRequest(c.Server, id)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetReach Views, follows, drafts and submissions by day and by source; never contents
+//
+// Corresponds with GET /manage/challenges/{id}/numbers (the `GetReach` operationId).
+func (c *Client) GetReach(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetReachRequest(c.Server, id)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ExportReach The numbers by day and source as CSV (UTF-8 with BOM)
+//
+// Corresponds with GET /manage/challenges/{id}/numbers.csv (the `ExportReach` operationId).
+func (c *Client) ExportReach(ctx context.Context, id Id, params *ExportReachParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewExportReachRequest(c.Server, id, params)
 	if err != nil {
 		return nil, err
 	}
@@ -3563,6 +4041,112 @@ func (c *Client) ReturnChallengeWithBody(ctx context.Context, id Id, contentType
 // Corresponds with POST /manage/challenges/{id}/return (the `ReturnChallenge` operationId).
 func (c *Client) ReturnChallenge(ctx context.Context, id Id, body ReturnChallengeJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewReturnChallengeRequest(c.Server, id, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetRulesDesk Versions, the draft of the next one and what it would change
+//
+// Corresponds with GET /manage/challenges/{id}/rules (the `GetRulesDesk` operationId).
+func (c *Client) GetRulesDesk(ctx context.Context, id Id, params *GetRulesDeskParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetRulesDeskRequest(c.Server, id, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// DropRulesDraft Throw the draft away
+//
+// Corresponds with DELETE /manage/challenges/{id}/rules/draft (the `DropRulesDraft` operationId).
+func (c *Client) DropRulesDraft(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewDropRulesDraftRequest(c.Server, id)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SaveRulesDraftWithBody Write the draft of the next version
+//
+// If-Match carries the draft's version, "0" where there is none. What is not complete yet may be kept.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PUT /manage/challenges/{id}/rules/draft (the `SaveRulesDraft` operationId).
+func (c *Client) SaveRulesDraftWithBody(ctx context.Context, id Id, params *SaveRulesDraftParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSaveRulesDraftRequestWithBody(c.Server, id, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SaveRulesDraft Write the draft of the next version
+//
+// If-Match carries the draft's version, "0" where there is none. What is not complete yet may be kept.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PUT /manage/challenges/{id}/rules/draft (the `SaveRulesDraft` operationId).
+func (c *Client) SaveRulesDraft(ctx context.Context, id Id, params *SaveRulesDraftParams, body SaveRulesDraftJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSaveRulesDraftRequest(c.Server, id, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// PublishRulesWithBody Publish the draft as the next version
+//
+// Every team with an entry is told; submitting again asks them to accept the new version.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /manage/challenges/{id}/rules/publish (the `PublishRules` operationId).
+func (c *Client) PublishRulesWithBody(ctx context.Context, id Id, params *PublishRulesParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewPublishRulesRequestWithBody(c.Server, id, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// PublishRules Publish the draft as the next version
+//
+// Every team with an entry is told; submitting again asks them to accept the new version.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /manage/challenges/{id}/rules/publish (the `PublishRules` operationId).
+func (c *Client) PublishRules(ctx context.Context, id Id, params *PublishRulesParams, body PublishRulesJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewPublishRulesRequest(c.Server, id, params, body)
 	if err != nil {
 		return nil, err
 	}
@@ -5772,6 +6356,40 @@ func NewSignOutRequestWithBody(server string, contentType string, body io.Reader
 	return req, nil
 }
 
+// NewRetireCampaignLinkRequest constructs an http.Request for the RetireCampaignLink method
+func NewRetireCampaignLinkRequest(server string, id Id) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/campaign-links/%s/retire", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewGetChallengeTemplateRequest constructs an http.Request for the GetChallengeTemplate method
 func NewGetChallengeTemplateRequest(server string) (*http.Request, error) {
 	var err error
@@ -6212,6 +6830,121 @@ func NewGetChallengeExtrasRequest(server string, slug Slug, params *GetChallenge
 	return req, nil
 }
 
+// NewUnfollowRequest constructs an http.Request for the Unfollow method
+func NewUnfollowRequest(server string, slug Slug) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "slug", slug, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/challenges/%s/follow", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodDelete, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewGetFollowRequest constructs an http.Request for the GetFollow method
+func NewGetFollowRequest(server string, slug Slug) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "slug", slug, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/challenges/%s/follow", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewFollowRequest calls the generic Follow builder with application/json body
+func NewFollowRequest(server string, slug Slug, body FollowJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewFollowRequestWithBody(server, slug, "application/json", bodyReader)
+}
+
+// NewFollowRequestWithBody constructs an http.Request for the Follow method, with any body, and a specified content type
+func NewFollowRequestWithBody(server string, slug Slug, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "slug", slug, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/challenges/%s/follow", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
 // NewGetResultsRequest constructs an http.Request for the GetResults method
 func NewGetResultsRequest(server string, slug Slug) (*http.Request, error) {
 	var err error
@@ -6242,6 +6975,114 @@ func NewGetResultsRequest(server string, slug Slug) (*http.Request, error) {
 	if err != nil {
 		return nil, err
 	}
+
+	return req, nil
+}
+
+// NewListRulesVersionsRequest constructs an http.Request for the ListRulesVersions method
+func NewListRulesVersionsRequest(server string, slug Slug, params *ListRulesVersionsParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "slug", slug, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/challenges/%s/versions", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Lang != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "lang", *params.Lang, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewNoteViewRequest calls the generic NoteView builder with application/json body
+func NewNoteViewRequest(server string, slug Slug, body NoteViewJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewNoteViewRequestWithBody(server, slug, "application/json", bodyReader)
+}
+
+// NewNoteViewRequestWithBody constructs an http.Request for the NoteView method, with any body, and a specified content type
+func NewNoteViewRequestWithBody(server string, slug Slug, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "slug", slug, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/challenges/%s/views", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
 
 	return req, nil
 }
@@ -6764,6 +7605,156 @@ func NewReviveEntryRequest(server string, id Id, params *ReviveEntryParams) (*ht
 	if err != nil {
 		return nil, err
 	}
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewGetEntryRulesRequest constructs an http.Request for the GetEntryRules method
+func NewGetEntryRulesRequest(server string, id Id, params *GetEntryRulesParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/entries/%s/rules", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Lang != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "lang", *params.Lang, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewAcceptRulesRequest calls the generic AcceptRules builder with application/json body
+func NewAcceptRulesRequest(server string, id Id, params *AcceptRulesParams, body AcceptRulesJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewAcceptRulesRequestWithBody(server, id, params, "application/json", bodyReader)
+}
+
+// NewAcceptRulesRequestWithBody constructs an http.Request for the AcceptRules method, with any body, and a specified content type
+func NewAcceptRulesRequestWithBody(server string, id Id, params *AcceptRulesParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/entries/%s/rules/accept", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Lang != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "lang", *params.Lang, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
 
 	if params != nil {
 
@@ -8365,6 +9356,40 @@ func NewUpdateChallengeRequestWithBody(server string, id Id, params *UpdateChall
 	return req, nil
 }
 
+// NewListAcceptancesRequest constructs an http.Request for the ListAcceptances method
+func NewListAcceptancesRequest(server string, id Id) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/manage/challenges/%s/acceptances", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewApproveChallengeRequest constructs an http.Request for the ApproveChallenge method
 func NewApproveChallengeRequest(server string, id Id) (*http.Request, error) {
 	var err error
@@ -8953,6 +9978,68 @@ func NewListChallengeEntriesRequest(server string, id Id, params *ListChallengeE
 	return req, nil
 }
 
+// NewExtendDeadlineRequest calls the generic ExtendDeadline builder with application/json body
+func NewExtendDeadlineRequest(server string, id Id, params *ExtendDeadlineParams, body ExtendDeadlineJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewExtendDeadlineRequestWithBody(server, id, params, "application/json", bodyReader)
+}
+
+// NewExtendDeadlineRequestWithBody constructs an http.Request for the ExtendDeadline method, with any body, and a specified content type
+func NewExtendDeadlineRequestWithBody(server string, id Id, params *ExtendDeadlineParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/manage/challenges/%s/extend", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
 // NewPreviewChallengeExtrasRequest constructs an http.Request for the PreviewChallengeExtras method
 func NewPreviewChallengeExtrasRequest(server string, id Id, params *PreviewChallengeExtrasParams) (*http.Request, error) {
 	var err error
@@ -9142,6 +10229,102 @@ func NewGetJuryProgressRequest(server string, id Id) (*http.Request, error) {
 	return req, nil
 }
 
+// NewListCampaignLinksRequest constructs an http.Request for the ListCampaignLinks method
+func NewListCampaignLinksRequest(server string, id Id) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/manage/challenges/%s/links", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewCreateCampaignLinkRequest calls the generic CreateCampaignLink builder with application/json body
+func NewCreateCampaignLinkRequest(server string, id Id, params *CreateCampaignLinkParams, body CreateCampaignLinkJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewCreateCampaignLinkRequestWithBody(server, id, params, "application/json", bodyReader)
+}
+
+// NewCreateCampaignLinkRequestWithBody constructs an http.Request for the CreateCampaignLink method, with any body, and a specified content type
+func NewCreateCampaignLinkRequestWithBody(server string, id Id, params *CreateCampaignLinkParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/manage/challenges/%s/links", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
 // NewLockScoresRequest calls the generic LockScores builder with application/json body
 func NewLockScoresRequest(server string, id Id, body LockScoresJSONRequestBody) (*http.Request, error) {
 	var bodyReader io.Reader
@@ -9213,6 +10396,101 @@ func NewGetMatrixRequest(server string, id Id) (*http.Request, error) {
 	queryURL, err := serverURL.Parse(operationPath)
 	if err != nil {
 		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewGetReachRequest constructs an http.Request for the GetReach method
+func NewGetReachRequest(server string, id Id) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/manage/challenges/%s/numbers", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewExportReachRequest constructs an http.Request for the ExportReach method
+func NewExportReachRequest(server string, id Id, params *ExportReachParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/manage/challenges/%s/numbers.csv", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Lang != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "lang", *params.Lang, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
 	}
 
 	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
@@ -9491,6 +10769,223 @@ func NewReturnChallengeRequestWithBody(server string, id Id, contentType string,
 	}
 
 	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewGetRulesDeskRequest constructs an http.Request for the GetRulesDesk method
+func NewGetRulesDeskRequest(server string, id Id, params *GetRulesDeskParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/manage/challenges/%s/rules", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Lang != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "lang", *params.Lang, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewDropRulesDraftRequest constructs an http.Request for the DropRulesDraft method
+func NewDropRulesDraftRequest(server string, id Id) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/manage/challenges/%s/rules/draft", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodDelete, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewSaveRulesDraftRequest calls the generic SaveRulesDraft builder with application/json body
+func NewSaveRulesDraftRequest(server string, id Id, params *SaveRulesDraftParams, body SaveRulesDraftJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewSaveRulesDraftRequestWithBody(server, id, params, "application/json", bodyReader)
+}
+
+// NewSaveRulesDraftRequestWithBody constructs an http.Request for the SaveRulesDraft method, with any body, and a specified content type
+func NewSaveRulesDraftRequestWithBody(server string, id Id, params *SaveRulesDraftParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/manage/challenges/%s/rules/draft", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("If-Match", headerParam0)
+
+	}
+
+	return req, nil
+}
+
+// NewPublishRulesRequest calls the generic PublishRules builder with application/json body
+func NewPublishRulesRequest(server string, id Id, params *PublishRulesParams, body PublishRulesJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewPublishRulesRequestWithBody(server, id, params, "application/json", bodyReader)
+}
+
+// NewPublishRulesRequestWithBody constructs an http.Request for the PublishRules method, with any body, and a specified content type
+func NewPublishRulesRequestWithBody(server string, id Id, params *PublishRulesParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/manage/challenges/%s/rules/publish", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
 
 	return req, nil
 }
@@ -12802,6 +14297,13 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /auth/sign-out (the `SignOut` operationId).
 	SignOutWithResponse(ctx context.Context, body SignOutJSONRequestBody, reqEditors ...RequestEditorFn) (*SignOutResponse, error)
 
+	// RetireCampaignLinkWithResponse Ends a link: it leads on, and counts no more
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /campaign-links/{id}/retire (the `RetireCampaignLink` operationId).
+	RetireCampaignLinkWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*RetireCampaignLinkResponse, error)
+
 	// GetChallengeTemplateWithResponse What a challenge is started from
 	//
 	// Returns a wrapper object for the known response body format(s).
@@ -12853,12 +14355,61 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /challenges/{slug}/extras (the `GetChallengeExtras` operationId).
 	GetChallengeExtrasWithResponse(ctx context.Context, slug Slug, params *GetChallengeExtrasParams, reqEditors ...RequestEditorFn) (*GetChallengeExtrasResponse, error)
 
+	// UnfollowWithResponse Follows it no more
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with DELETE /challenges/{slug}/follow (the `Unfollow` operationId).
+	UnfollowWithResponse(ctx context.Context, slug Slug, reqEditors ...RequestEditorFn) (*UnfollowResponse, error)
+
+	// GetFollowWithResponse Whether the caller follows a challenge
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /challenges/{slug}/follow (the `GetFollow` operationId).
+	GetFollowWithResponse(ctx context.Context, slug Slug, reqEditors ...RequestEditorFn) (*GetFollowResponse, error)
+
+	// FollowWithBodyWithResponse Follows a challenge
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /challenges/{slug}/follow (the `Follow` operationId).
+	FollowWithBodyWithResponse(ctx context.Context, slug Slug, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*FollowResponse, error)
+
+	// FollowWithResponse Follows a challenge
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /challenges/{slug}/follow (the `Follow` operationId).
+	FollowWithResponse(ctx context.Context, slug Slug, body FollowJSONRequestBody, reqEditors ...RequestEditorFn) (*FollowResponse, error)
+
 	// GetResultsWithResponse The winners of a challenge
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with GET /challenges/{slug}/results (the `GetResults` operationId).
 	GetResultsWithResponse(ctx context.Context, slug Slug, reqEditors ...RequestEditorFn) (*GetResultsResponse, error)
+
+	// ListRulesVersionsWithResponse The versions of a challenge's rules, newest first, with what changed
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /challenges/{slug}/versions (the `ListRulesVersions` operationId).
+	ListRulesVersionsWithResponse(ctx context.Context, slug Slug, params *ListRulesVersionsParams, reqEditors ...RequestEditorFn) (*ListRulesVersionsResponse, error)
+
+	// NoteViewWithBodyWithResponse Counts a look at a challenge by day and source: no cookie, no address kept
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /challenges/{slug}/views (the `NoteView` operationId).
+	NoteViewWithBodyWithResponse(ctx context.Context, slug Slug, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*NoteViewResponse, error)
+
+	// NoteViewWithResponse Counts a look at a challenge by day and source: no cookie, no address kept
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /challenges/{slug}/views (the `NoteView` operationId).
+	NoteViewWithResponse(ctx context.Context, slug Slug, body NoteViewJSONRequestBody, reqEditors ...RequestEditorFn) (*NoteViewResponse, error)
 
 	// ListCitiesWithResponse All host cities, in the order of their marks
 	//
@@ -12995,6 +14546,27 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /entries/{id}/revive (the `ReviveEntry` operationId).
 	ReviveEntryWithResponse(ctx context.Context, id Id, params *ReviveEntryParams, reqEditors ...RequestEditorFn) (*ReviveEntryResponse, error)
+
+	// GetEntryRulesWithResponse Which version of the rules an entry stands on
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /entries/{id}/rules (the `GetEntryRules` operationId).
+	GetEntryRulesWithResponse(ctx context.Context, id Id, params *GetEntryRulesParams, reqEditors ...RequestEditorFn) (*GetEntryRulesResponse, error)
+
+	// AcceptRulesWithBodyWithResponse Accept the version in force for a team's entry
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /entries/{id}/rules/accept (the `AcceptRules` operationId).
+	AcceptRulesWithBodyWithResponse(ctx context.Context, id Id, params *AcceptRulesParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*AcceptRulesResponse, error)
+
+	// AcceptRulesWithResponse Accept the version in force for a team's entry
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /entries/{id}/rules/accept (the `AcceptRules` operationId).
+	AcceptRulesWithResponse(ctx context.Context, id Id, params *AcceptRulesParams, body AcceptRulesJSONRequestBody, reqEditors ...RequestEditorFn) (*AcceptRulesResponse, error)
 
 	// SubmitEntryWithResponse Submit the entry as it stands; until the deadline any number of times, and the last one counts
 	//
@@ -13315,6 +14887,15 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with PATCH /manage/challenges/{id} (the `UpdateChallenge` operationId).
 	UpdateChallengeWithResponse(ctx context.Context, id Id, params *UpdateChallengeParams, body UpdateChallengeJSONRequestBody, reqEditors ...RequestEditorFn) (*UpdateChallengeResponse, error)
 
+	// ListAcceptancesWithResponse Which version each submitted entry was sent under and has accepted
+	//
+	// Until the deadline only how many, by version.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /manage/challenges/{id}/acceptances (the `ListAcceptances` operationId).
+	ListAcceptancesWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*ListAcceptancesResponse, error)
+
 	// ApproveChallengeWithResponse Approve, as somebody other than who sent it
 	//
 	// Returns a wrapper object for the known response body format(s).
@@ -13426,6 +15007,24 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /manage/challenges/{id}/entries (the `ListChallengeEntries` operationId).
 	ListChallengeEntriesWithResponse(ctx context.Context, id Id, params *ListChallengeEntriesParams, reqEditors ...RequestEditorFn) (*ListChallengeEntriesResponse, error)
 
+	// ExtendDeadlineWithBodyWithResponse Move the deadline later
+	//
+	// Later only, and never once the old deadline has passed.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /manage/challenges/{id}/extend (the `ExtendDeadline` operationId).
+	ExtendDeadlineWithBodyWithResponse(ctx context.Context, id Id, params *ExtendDeadlineParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ExtendDeadlineResponse, error)
+
+	// ExtendDeadlineWithResponse Move the deadline later
+	//
+	// Later only, and never once the old deadline has passed.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /manage/challenges/{id}/extend (the `ExtendDeadline` operationId).
+	ExtendDeadlineWithResponse(ctx context.Context, id Id, params *ExtendDeadlineParams, body ExtendDeadlineJSONRequestBody, reqEditors ...RequestEditorFn) (*ExtendDeadlineResponse, error)
+
 	// PreviewChallengeExtrasWithResponse What stands beside the texts of a challenge, as it would be published
 	//
 	// Returns a wrapper object for the known response body format(s).
@@ -13469,6 +15068,27 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /manage/challenges/{id}/jury (the `GetJuryProgress` operationId).
 	GetJuryProgressWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*GetJuryProgressResponse, error)
 
+	// ListCampaignLinksWithResponse Links that tell where visitors came from
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /manage/challenges/{id}/links (the `ListCampaignLinks` operationId).
+	ListCampaignLinksWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*ListCampaignLinksResponse, error)
+
+	// CreateCampaignLinkWithBodyWithResponse Makes a link
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /manage/challenges/{id}/links (the `CreateCampaignLink` operationId).
+	CreateCampaignLinkWithBodyWithResponse(ctx context.Context, id Id, params *CreateCampaignLinkParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CreateCampaignLinkResponse, error)
+
+	// CreateCampaignLinkWithResponse Makes a link
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /manage/challenges/{id}/links (the `CreateCampaignLink` operationId).
+	CreateCampaignLinkWithResponse(ctx context.Context, id Id, params *CreateCampaignLinkParams, body CreateCampaignLinkJSONRequestBody, reqEditors ...RequestEditorFn) (*CreateCampaignLinkResponse, error)
+
 	// LockScoresWithBodyWithResponse Lock the scores; nobody can change them afterwards unless one is reopened with a reason
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
@@ -13489,6 +15109,20 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with GET /manage/challenges/{id}/matrix (the `GetMatrix` operationId).
 	GetMatrixWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*GetMatrixResponse, error)
+
+	// GetReachWithResponse Views, follows, drafts and submissions by day and by source; never contents
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /manage/challenges/{id}/numbers (the `GetReach` operationId).
+	GetReachWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*GetReachResponse, error)
+
+	// ExportReachWithResponse The numbers by day and source as CSV (UTF-8 with BOM)
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /manage/challenges/{id}/numbers.csv (the `ExportReach` operationId).
+	ExportReachWithResponse(ctx context.Context, id Id, params *ExportReachParams, reqEditors ...RequestEditorFn) (*ExportReachResponse, error)
 
 	// OpenEarlyWithBodyWithResponse Opens the sealed entries before the deadline, on record and for a public reason
 	//
@@ -13545,6 +15179,56 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /manage/challenges/{id}/return (the `ReturnChallenge` operationId).
 	ReturnChallengeWithResponse(ctx context.Context, id Id, body ReturnChallengeJSONRequestBody, reqEditors ...RequestEditorFn) (*ReturnChallengeResponse, error)
+
+	// GetRulesDeskWithResponse Versions, the draft of the next one and what it would change
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /manage/challenges/{id}/rules (the `GetRulesDesk` operationId).
+	GetRulesDeskWithResponse(ctx context.Context, id Id, params *GetRulesDeskParams, reqEditors ...RequestEditorFn) (*GetRulesDeskResponse, error)
+
+	// DropRulesDraftWithResponse Throw the draft away
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with DELETE /manage/challenges/{id}/rules/draft (the `DropRulesDraft` operationId).
+	DropRulesDraftWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*DropRulesDraftResponse, error)
+
+	// SaveRulesDraftWithBodyWithResponse Write the draft of the next version
+	//
+	// If-Match carries the draft's version, "0" where there is none. What is not complete yet may be kept.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /manage/challenges/{id}/rules/draft (the `SaveRulesDraft` operationId).
+	SaveRulesDraftWithBodyWithResponse(ctx context.Context, id Id, params *SaveRulesDraftParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SaveRulesDraftResponse, error)
+
+	// SaveRulesDraftWithResponse Write the draft of the next version
+	//
+	// If-Match carries the draft's version, "0" where there is none. What is not complete yet may be kept.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /manage/challenges/{id}/rules/draft (the `SaveRulesDraft` operationId).
+	SaveRulesDraftWithResponse(ctx context.Context, id Id, params *SaveRulesDraftParams, body SaveRulesDraftJSONRequestBody, reqEditors ...RequestEditorFn) (*SaveRulesDraftResponse, error)
+
+	// PublishRulesWithBodyWithResponse Publish the draft as the next version
+	//
+	// Every team with an entry is told; submitting again asks them to accept the new version.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /manage/challenges/{id}/rules/publish (the `PublishRules` operationId).
+	PublishRulesWithBodyWithResponse(ctx context.Context, id Id, params *PublishRulesParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*PublishRulesResponse, error)
+
+	// PublishRulesWithResponse Publish the draft as the next version
+	//
+	// Every team with an entry is told; submitting again asks them to accept the new version.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /manage/challenges/{id}/rules/publish (the `PublishRules` operationId).
+	PublishRulesWithResponse(ctx context.Context, id Id, params *PublishRulesParams, body PublishRulesJSONRequestBody, reqEditors ...RequestEditorFn) (*PublishRulesResponse, error)
 
 	// CancelPublicationWithResponse Do not publish at the moment that was set
 	//
@@ -14984,6 +16668,54 @@ func (r SignOutResponse) ContentType() string {
 	return ""
 }
 
+type RetireCampaignLinkResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *CampaignLink
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r RetireCampaignLinkResponse) GetJSON200() *CampaignLink {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r RetireCampaignLinkResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r RetireCampaignLinkResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r RetireCampaignLinkResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r RetireCampaignLinkResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r RetireCampaignLinkResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type GetChallengeTemplateResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -15311,6 +17043,150 @@ func (r GetChallengeExtrasResponse) ContentType() string {
 	return ""
 }
 
+type UnfollowResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Follow
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r UnfollowResponse) GetJSON200() *Follow {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r UnfollowResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r UnfollowResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r UnfollowResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r UnfollowResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r UnfollowResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type GetFollowResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Follow
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetFollowResponse) GetJSON200() *Follow {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetFollowResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetFollowResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetFollowResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetFollowResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetFollowResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type FollowResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Follow
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r FollowResponse) GetJSON200() *Follow {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r FollowResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r FollowResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r FollowResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r FollowResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r FollowResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type GetResultsResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -15353,6 +17229,95 @@ func (r GetResultsResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r GetResultsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ListRulesVersionsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *RulesVersionList
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListRulesVersionsResponse) GetJSON200() *RulesVersionList {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListRulesVersionsResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListRulesVersionsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListRulesVersionsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListRulesVersionsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListRulesVersionsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type NoteViewResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r NoteViewResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r NoteViewResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r NoteViewResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r NoteViewResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r NoteViewResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -15991,6 +17956,102 @@ func (r ReviveEntryResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r ReviveEntryResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type GetEntryRulesResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *EntryRules
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetEntryRulesResponse) GetJSON200() *EntryRules {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetEntryRulesResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetEntryRulesResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetEntryRulesResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetEntryRulesResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetEntryRulesResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type AcceptRulesResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *EntryRules
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r AcceptRulesResponse) GetJSON200() *EntryRules {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r AcceptRulesResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r AcceptRulesResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r AcceptRulesResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r AcceptRulesResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r AcceptRulesResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -17533,6 +19594,54 @@ func (r UpdateChallengeResponse) ContentType() string {
 	return ""
 }
 
+type ListAcceptancesResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *AcceptanceList
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListAcceptancesResponse) GetJSON200() *AcceptanceList {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListAcceptancesResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListAcceptancesResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListAcceptancesResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListAcceptancesResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListAcceptancesResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 // ApproveChallengeResponse200Headers the declared response headers of an HTTP 200 response for ApproveChallenge
 type ApproveChallengeResponse200Headers struct {
 	ETag *string
@@ -18055,6 +20164,61 @@ func (r ListChallengeEntriesResponse) ContentType() string {
 	return ""
 }
 
+// ExtendDeadlineResponse200Headers the declared response headers of an HTTP 200 response for ExtendDeadline
+type ExtendDeadlineResponse200Headers struct {
+	ETag *string
+}
+
+type ExtendDeadlineResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *RulesDesk
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *ExtendDeadlineResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ExtendDeadlineResponse) GetJSON200() *RulesDesk {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ExtendDeadlineResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ExtendDeadlineResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ExtendDeadlineResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ExtendDeadlineResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ExtendDeadlineResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type PreviewChallengeExtrasResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -18261,6 +20425,102 @@ func (r GetJuryProgressResponse) ContentType() string {
 	return ""
 }
 
+type ListCampaignLinksResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *CampaignLinkList
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListCampaignLinksResponse) GetJSON200() *CampaignLinkList {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListCampaignLinksResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListCampaignLinksResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListCampaignLinksResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListCampaignLinksResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListCampaignLinksResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type CreateCampaignLinkResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *CampaignLink
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r CreateCampaignLinkResponse) GetJSON201() *CampaignLink {
+	return r.JSON201
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r CreateCampaignLinkResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r CreateCampaignLinkResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r CreateCampaignLinkResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r CreateCampaignLinkResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r CreateCampaignLinkResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type LockScoresResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -18351,6 +20611,95 @@ func (r GetMatrixResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r GetMatrixResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type GetReachResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Reach
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetReachResponse) GetJSON200() *Reach {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetReachResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetReachResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetReachResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetReachResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetReachResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ExportReachResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ExportReachResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ExportReachResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ExportReachResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ExportReachResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ExportReachResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -18646,6 +20995,212 @@ func (r ReturnChallengeResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r ReturnChallengeResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// GetRulesDeskResponse200Headers the declared response headers of an HTTP 200 response for GetRulesDesk
+type GetRulesDeskResponse200Headers struct {
+	ETag *string
+}
+
+type GetRulesDeskResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *RulesDesk
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *GetRulesDeskResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetRulesDeskResponse) GetJSON200() *RulesDesk {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetRulesDeskResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetRulesDeskResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetRulesDeskResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetRulesDeskResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetRulesDeskResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type DropRulesDraftResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r DropRulesDraftResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r DropRulesDraftResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r DropRulesDraftResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r DropRulesDraftResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r DropRulesDraftResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// SaveRulesDraftResponse200Headers the declared response headers of an HTTP 200 response for SaveRulesDraft
+type SaveRulesDraftResponse200Headers struct {
+	ETag *string
+}
+
+type SaveRulesDraftResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *RulesDesk
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *SaveRulesDraftResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r SaveRulesDraftResponse) GetJSON200() *RulesDesk {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r SaveRulesDraftResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r SaveRulesDraftResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r SaveRulesDraftResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r SaveRulesDraftResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r SaveRulesDraftResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// PublishRulesResponse200Headers the declared response headers of an HTTP 200 response for PublishRules
+type PublishRulesResponse200Headers struct {
+	ETag *string
+}
+
+type PublishRulesResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *RulesDesk
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *PublishRulesResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r PublishRulesResponse) GetJSON200() *RulesDesk {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r PublishRulesResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r PublishRulesResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r PublishRulesResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r PublishRulesResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r PublishRulesResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -21989,6 +24544,19 @@ func (c *ClientWithResponses) SignOutWithResponse(ctx context.Context, body Sign
 	return ParseSignOutResponse(rsp)
 }
 
+// RetireCampaignLinkWithResponse Ends a link: it leads on, and counts no more
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /campaign-links/{id}/retire (the `RetireCampaignLink` operationId).
+func (c *ClientWithResponses) RetireCampaignLinkWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*RetireCampaignLinkResponse, error) {
+	rsp, err := c.RetireCampaignLink(ctx, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRetireCampaignLinkResponse(rsp)
+}
+
 // GetChallengeTemplateWithResponse What a challenge is started from
 //
 // Returns a wrapper object for the known response body format(s).
@@ -22082,6 +24650,58 @@ func (c *ClientWithResponses) GetChallengeExtrasWithResponse(ctx context.Context
 	return ParseGetChallengeExtrasResponse(rsp)
 }
 
+// UnfollowWithResponse Follows it no more
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with DELETE /challenges/{slug}/follow (the `Unfollow` operationId).
+func (c *ClientWithResponses) UnfollowWithResponse(ctx context.Context, slug Slug, reqEditors ...RequestEditorFn) (*UnfollowResponse, error) {
+	rsp, err := c.Unfollow(ctx, slug, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseUnfollowResponse(rsp)
+}
+
+// GetFollowWithResponse Whether the caller follows a challenge
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /challenges/{slug}/follow (the `GetFollow` operationId).
+func (c *ClientWithResponses) GetFollowWithResponse(ctx context.Context, slug Slug, reqEditors ...RequestEditorFn) (*GetFollowResponse, error) {
+	rsp, err := c.GetFollow(ctx, slug, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetFollowResponse(rsp)
+}
+
+// FollowWithBodyWithResponse Follows a challenge
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /challenges/{slug}/follow (the `Follow` operationId).
+func (c *ClientWithResponses) FollowWithBodyWithResponse(ctx context.Context, slug Slug, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*FollowResponse, error) {
+	rsp, err := c.FollowWithBody(ctx, slug, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseFollowResponse(rsp)
+}
+
+// FollowWithResponse Follows a challenge
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /challenges/{slug}/follow (the `Follow` operationId).
+func (c *ClientWithResponses) FollowWithResponse(ctx context.Context, slug Slug, body FollowJSONRequestBody, reqEditors ...RequestEditorFn) (*FollowResponse, error) {
+	rsp, err := c.Follow(ctx, slug, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseFollowResponse(rsp)
+}
+
 // GetResultsWithResponse The winners of a challenge
 //
 // Returns a wrapper object for the known response body format(s).
@@ -22093,6 +24713,45 @@ func (c *ClientWithResponses) GetResultsWithResponse(ctx context.Context, slug S
 		return nil, err
 	}
 	return ParseGetResultsResponse(rsp)
+}
+
+// ListRulesVersionsWithResponse The versions of a challenge's rules, newest first, with what changed
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /challenges/{slug}/versions (the `ListRulesVersions` operationId).
+func (c *ClientWithResponses) ListRulesVersionsWithResponse(ctx context.Context, slug Slug, params *ListRulesVersionsParams, reqEditors ...RequestEditorFn) (*ListRulesVersionsResponse, error) {
+	rsp, err := c.ListRulesVersions(ctx, slug, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListRulesVersionsResponse(rsp)
+}
+
+// NoteViewWithBodyWithResponse Counts a look at a challenge by day and source: no cookie, no address kept
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /challenges/{slug}/views (the `NoteView` operationId).
+func (c *ClientWithResponses) NoteViewWithBodyWithResponse(ctx context.Context, slug Slug, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*NoteViewResponse, error) {
+	rsp, err := c.NoteViewWithBody(ctx, slug, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseNoteViewResponse(rsp)
+}
+
+// NoteViewWithResponse Counts a look at a challenge by day and source: no cookie, no address kept
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /challenges/{slug}/views (the `NoteView` operationId).
+func (c *ClientWithResponses) NoteViewWithResponse(ctx context.Context, slug Slug, body NoteViewJSONRequestBody, reqEditors ...RequestEditorFn) (*NoteViewResponse, error) {
+	rsp, err := c.NoteView(ctx, slug, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseNoteViewResponse(rsp)
 }
 
 // ListCitiesWithResponse All host cities, in the order of their marks
@@ -22337,6 +24996,45 @@ func (c *ClientWithResponses) ReviveEntryWithResponse(ctx context.Context, id Id
 		return nil, err
 	}
 	return ParseReviveEntryResponse(rsp)
+}
+
+// GetEntryRulesWithResponse Which version of the rules an entry stands on
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /entries/{id}/rules (the `GetEntryRules` operationId).
+func (c *ClientWithResponses) GetEntryRulesWithResponse(ctx context.Context, id Id, params *GetEntryRulesParams, reqEditors ...RequestEditorFn) (*GetEntryRulesResponse, error) {
+	rsp, err := c.GetEntryRules(ctx, id, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetEntryRulesResponse(rsp)
+}
+
+// AcceptRulesWithBodyWithResponse Accept the version in force for a team's entry
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /entries/{id}/rules/accept (the `AcceptRules` operationId).
+func (c *ClientWithResponses) AcceptRulesWithBodyWithResponse(ctx context.Context, id Id, params *AcceptRulesParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*AcceptRulesResponse, error) {
+	rsp, err := c.AcceptRulesWithBody(ctx, id, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseAcceptRulesResponse(rsp)
+}
+
+// AcceptRulesWithResponse Accept the version in force for a team's entry
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /entries/{id}/rules/accept (the `AcceptRules` operationId).
+func (c *ClientWithResponses) AcceptRulesWithResponse(ctx context.Context, id Id, params *AcceptRulesParams, body AcceptRulesJSONRequestBody, reqEditors ...RequestEditorFn) (*AcceptRulesResponse, error) {
+	rsp, err := c.AcceptRules(ctx, id, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseAcceptRulesResponse(rsp)
 }
 
 // SubmitEntryWithResponse Submit the entry as it stands; until the deadline any number of times, and the last one counts
@@ -22922,6 +25620,21 @@ func (c *ClientWithResponses) UpdateChallengeWithResponse(ctx context.Context, i
 	return ParseUpdateChallengeResponse(rsp)
 }
 
+// ListAcceptancesWithResponse Which version each submitted entry was sent under and has accepted
+//
+// Until the deadline only how many, by version.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /manage/challenges/{id}/acceptances (the `ListAcceptances` operationId).
+func (c *ClientWithResponses) ListAcceptancesWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*ListAcceptancesResponse, error) {
+	rsp, err := c.ListAcceptances(ctx, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListAcceptancesResponse(rsp)
+}
+
 // ApproveChallengeWithResponse Approve, as somebody other than who sent it
 //
 // Returns a wrapper object for the known response body format(s).
@@ -23123,6 +25836,36 @@ func (c *ClientWithResponses) ListChallengeEntriesWithResponse(ctx context.Conte
 	return ParseListChallengeEntriesResponse(rsp)
 }
 
+// ExtendDeadlineWithBodyWithResponse Move the deadline later
+//
+// Later only, and never once the old deadline has passed.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /manage/challenges/{id}/extend (the `ExtendDeadline` operationId).
+func (c *ClientWithResponses) ExtendDeadlineWithBodyWithResponse(ctx context.Context, id Id, params *ExtendDeadlineParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ExtendDeadlineResponse, error) {
+	rsp, err := c.ExtendDeadlineWithBody(ctx, id, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseExtendDeadlineResponse(rsp)
+}
+
+// ExtendDeadlineWithResponse Move the deadline later
+//
+// Later only, and never once the old deadline has passed.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /manage/challenges/{id}/extend (the `ExtendDeadline` operationId).
+func (c *ClientWithResponses) ExtendDeadlineWithResponse(ctx context.Context, id Id, params *ExtendDeadlineParams, body ExtendDeadlineJSONRequestBody, reqEditors ...RequestEditorFn) (*ExtendDeadlineResponse, error) {
+	rsp, err := c.ExtendDeadline(ctx, id, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseExtendDeadlineResponse(rsp)
+}
+
 // PreviewChallengeExtrasWithResponse What stands beside the texts of a challenge, as it would be published
 //
 // Returns a wrapper object for the known response body format(s).
@@ -23196,6 +25939,45 @@ func (c *ClientWithResponses) GetJuryProgressWithResponse(ctx context.Context, i
 	return ParseGetJuryProgressResponse(rsp)
 }
 
+// ListCampaignLinksWithResponse Links that tell where visitors came from
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /manage/challenges/{id}/links (the `ListCampaignLinks` operationId).
+func (c *ClientWithResponses) ListCampaignLinksWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*ListCampaignLinksResponse, error) {
+	rsp, err := c.ListCampaignLinks(ctx, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListCampaignLinksResponse(rsp)
+}
+
+// CreateCampaignLinkWithBodyWithResponse Makes a link
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /manage/challenges/{id}/links (the `CreateCampaignLink` operationId).
+func (c *ClientWithResponses) CreateCampaignLinkWithBodyWithResponse(ctx context.Context, id Id, params *CreateCampaignLinkParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CreateCampaignLinkResponse, error) {
+	rsp, err := c.CreateCampaignLinkWithBody(ctx, id, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCreateCampaignLinkResponse(rsp)
+}
+
+// CreateCampaignLinkWithResponse Makes a link
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /manage/challenges/{id}/links (the `CreateCampaignLink` operationId).
+func (c *ClientWithResponses) CreateCampaignLinkWithResponse(ctx context.Context, id Id, params *CreateCampaignLinkParams, body CreateCampaignLinkJSONRequestBody, reqEditors ...RequestEditorFn) (*CreateCampaignLinkResponse, error) {
+	rsp, err := c.CreateCampaignLink(ctx, id, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCreateCampaignLinkResponse(rsp)
+}
+
 // LockScoresWithBodyWithResponse Lock the scores; nobody can change them afterwards unless one is reopened with a reason
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
@@ -23233,6 +26015,32 @@ func (c *ClientWithResponses) GetMatrixWithResponse(ctx context.Context, id Id, 
 		return nil, err
 	}
 	return ParseGetMatrixResponse(rsp)
+}
+
+// GetReachWithResponse Views, follows, drafts and submissions by day and by source; never contents
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /manage/challenges/{id}/numbers (the `GetReach` operationId).
+func (c *ClientWithResponses) GetReachWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*GetReachResponse, error) {
+	rsp, err := c.GetReach(ctx, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetReachResponse(rsp)
+}
+
+// ExportReachWithResponse The numbers by day and source as CSV (UTF-8 with BOM)
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /manage/challenges/{id}/numbers.csv (the `ExportReach` operationId).
+func (c *ClientWithResponses) ExportReachWithResponse(ctx context.Context, id Id, params *ExportReachParams, reqEditors ...RequestEditorFn) (*ExportReachResponse, error) {
+	rsp, err := c.ExportReach(ctx, id, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseExportReachResponse(rsp)
 }
 
 // OpenEarlyWithBodyWithResponse Opens the sealed entries before the deadline, on record and for a public reason
@@ -23337,6 +26145,92 @@ func (c *ClientWithResponses) ReturnChallengeWithResponse(ctx context.Context, i
 		return nil, err
 	}
 	return ParseReturnChallengeResponse(rsp)
+}
+
+// GetRulesDeskWithResponse Versions, the draft of the next one and what it would change
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /manage/challenges/{id}/rules (the `GetRulesDesk` operationId).
+func (c *ClientWithResponses) GetRulesDeskWithResponse(ctx context.Context, id Id, params *GetRulesDeskParams, reqEditors ...RequestEditorFn) (*GetRulesDeskResponse, error) {
+	rsp, err := c.GetRulesDesk(ctx, id, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetRulesDeskResponse(rsp)
+}
+
+// DropRulesDraftWithResponse Throw the draft away
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with DELETE /manage/challenges/{id}/rules/draft (the `DropRulesDraft` operationId).
+func (c *ClientWithResponses) DropRulesDraftWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*DropRulesDraftResponse, error) {
+	rsp, err := c.DropRulesDraft(ctx, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseDropRulesDraftResponse(rsp)
+}
+
+// SaveRulesDraftWithBodyWithResponse Write the draft of the next version
+//
+// If-Match carries the draft's version, "0" where there is none. What is not complete yet may be kept.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /manage/challenges/{id}/rules/draft (the `SaveRulesDraft` operationId).
+func (c *ClientWithResponses) SaveRulesDraftWithBodyWithResponse(ctx context.Context, id Id, params *SaveRulesDraftParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SaveRulesDraftResponse, error) {
+	rsp, err := c.SaveRulesDraftWithBody(ctx, id, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSaveRulesDraftResponse(rsp)
+}
+
+// SaveRulesDraftWithResponse Write the draft of the next version
+//
+// If-Match carries the draft's version, "0" where there is none. What is not complete yet may be kept.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /manage/challenges/{id}/rules/draft (the `SaveRulesDraft` operationId).
+func (c *ClientWithResponses) SaveRulesDraftWithResponse(ctx context.Context, id Id, params *SaveRulesDraftParams, body SaveRulesDraftJSONRequestBody, reqEditors ...RequestEditorFn) (*SaveRulesDraftResponse, error) {
+	rsp, err := c.SaveRulesDraft(ctx, id, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSaveRulesDraftResponse(rsp)
+}
+
+// PublishRulesWithBodyWithResponse Publish the draft as the next version
+//
+// Every team with an entry is told; submitting again asks them to accept the new version.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /manage/challenges/{id}/rules/publish (the `PublishRules` operationId).
+func (c *ClientWithResponses) PublishRulesWithBodyWithResponse(ctx context.Context, id Id, params *PublishRulesParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*PublishRulesResponse, error) {
+	rsp, err := c.PublishRulesWithBody(ctx, id, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParsePublishRulesResponse(rsp)
+}
+
+// PublishRulesWithResponse Publish the draft as the next version
+//
+// Every team with an entry is told; submitting again asks them to accept the new version.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /manage/challenges/{id}/rules/publish (the `PublishRules` operationId).
+func (c *ClientWithResponses) PublishRulesWithResponse(ctx context.Context, id Id, params *PublishRulesParams, body PublishRulesJSONRequestBody, reqEditors ...RequestEditorFn) (*PublishRulesResponse, error) {
+	rsp, err := c.PublishRules(ctx, id, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParsePublishRulesResponse(rsp)
 }
 
 // CancelPublicationWithResponse Do not publish at the moment that was set
@@ -25022,6 +27916,39 @@ func ParseSignOutResponse(rsp *http.Response) (*SignOutResponse, error) {
 	return response, nil
 }
 
+// ParseRetireCampaignLinkResponse parses an HTTP response from a RetireCampaignLinkWithResponse call
+func ParseRetireCampaignLinkResponse(rsp *http.Response) (*RetireCampaignLinkResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &RetireCampaignLinkResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest CampaignLink
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
 // ParseGetChallengeTemplateResponse parses an HTTP response from a GetChallengeTemplateWithResponse call
 func ParseGetChallengeTemplateResponse(rsp *http.Response) (*GetChallengeTemplateResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -25319,6 +28246,105 @@ func ParseGetChallengeExtrasResponse(rsp *http.Response) (*GetChallengeExtrasRes
 	return response, nil
 }
 
+// ParseUnfollowResponse parses an HTTP response from a UnfollowWithResponse call
+func ParseUnfollowResponse(rsp *http.Response) (*UnfollowResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &UnfollowResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Follow
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseGetFollowResponse parses an HTTP response from a GetFollowWithResponse call
+func ParseGetFollowResponse(rsp *http.Response) (*GetFollowResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetFollowResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Follow
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseFollowResponse parses an HTTP response from a FollowWithResponse call
+func ParseFollowResponse(rsp *http.Response) (*FollowResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &FollowResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Follow
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
 // ParseGetResultsResponse parses an HTTP response from a GetResultsWithResponse call
 func ParseGetResultsResponse(rsp *http.Response) (*GetResultsResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -25339,6 +28365,68 @@ func ParseGetResultsResponse(rsp *http.Response) (*GetResultsResponse, error) {
 			return nil, err
 		}
 		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseListRulesVersionsResponse parses an HTTP response from a ListRulesVersionsWithResponse call
+func ParseListRulesVersionsResponse(rsp *http.Response) (*ListRulesVersionsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListRulesVersionsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest RulesVersionList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseNoteViewResponse parses an HTTP response from a NoteViewWithResponse call
+func ParseNoteViewResponse(rsp *http.Response) (*NoteViewResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &NoteViewResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		break // No content-type
 
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
 		var dest Problem
@@ -25799,6 +28887,72 @@ func ParseReviveEntryResponse(rsp *http.Response) (*ReviveEntryResponse, error) 
 	switch {
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
 		var dest Entry
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseGetEntryRulesResponse parses an HTTP response from a GetEntryRulesWithResponse call
+func ParseGetEntryRulesResponse(rsp *http.Response) (*GetEntryRulesResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetEntryRulesResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest EntryRules
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseAcceptRulesResponse parses an HTTP response from a AcceptRulesWithResponse call
+func ParseAcceptRulesResponse(rsp *http.Response) (*AcceptRulesResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &AcceptRulesResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest EntryRules
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}
@@ -26932,6 +30086,39 @@ func ParseUpdateChallengeResponse(rsp *http.Response) (*UpdateChallengeResponse,
 	return response, nil
 }
 
+// ParseListAcceptancesResponse parses an HTTP response from a ListAcceptancesWithResponse call
+func ParseListAcceptancesResponse(rsp *http.Response) (*ListAcceptancesResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListAcceptancesResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest AcceptanceList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
 // ParseApproveChallengeResponse parses an HTTP response from a ApproveChallengeWithResponse call
 func ParseApproveChallengeResponse(rsp *http.Response) (*ApproveChallengeResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -27340,6 +30527,52 @@ func ParseListChallengeEntriesResponse(rsp *http.Response) (*ListChallengeEntrie
 	return response, nil
 }
 
+// ParseExtendDeadlineResponse parses an HTTP response from a ExtendDeadlineWithResponse call
+func ParseExtendDeadlineResponse(rsp *http.Response) (*ExtendDeadlineResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ExtendDeadlineResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest RulesDesk
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers ExtendDeadlineResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
 // ParsePreviewChallengeExtrasResponse parses an HTTP response from a PreviewChallengeExtrasWithResponse call
 func ParsePreviewChallengeExtrasResponse(rsp *http.Response) (*PreviewChallengeExtrasResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -27498,6 +30731,72 @@ func ParseGetJuryProgressResponse(rsp *http.Response) (*GetJuryProgressResponse,
 	return response, nil
 }
 
+// ParseListCampaignLinksResponse parses an HTTP response from a ListCampaignLinksWithResponse call
+func ParseListCampaignLinksResponse(rsp *http.Response) (*ListCampaignLinksResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListCampaignLinksResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest CampaignLinkList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseCreateCampaignLinkResponse parses an HTTP response from a CreateCampaignLinkWithResponse call
+func ParseCreateCampaignLinkResponse(rsp *http.Response) (*CreateCampaignLinkResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &CreateCampaignLinkResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest CampaignLink
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
 // ParseLockScoresResponse parses an HTTP response from a LockScoresWithResponse call
 func ParseLockScoresResponse(rsp *http.Response) (*LockScoresResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -27552,6 +30851,65 @@ func ParseGetMatrixResponse(rsp *http.Response) (*GetMatrixResponse, error) {
 		}
 		response.JSON200 = &dest
 
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseGetReachResponse parses an HTTP response from a GetReachWithResponse call
+func ParseGetReachResponse(rsp *http.Response) (*GetReachResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetReachResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Reach
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseExportReachResponse parses an HTTP response from a ExportReachWithResponse call
+func ParseExportReachResponse(rsp *http.Response) (*ExportReachResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ExportReachResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
 		var dest Problem
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
@@ -27771,6 +31129,173 @@ func ParseReturnChallengeResponse(rsp *http.Response) (*ReturnChallengeResponse,
 	switch {
 	case rsp.StatusCode == 200:
 		var headers ReturnChallengeResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseGetRulesDeskResponse parses an HTTP response from a GetRulesDeskWithResponse call
+func ParseGetRulesDeskResponse(rsp *http.Response) (*GetRulesDeskResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetRulesDeskResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest RulesDesk
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers GetRulesDeskResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseDropRulesDraftResponse parses an HTTP response from a DropRulesDraftWithResponse call
+func ParseDropRulesDraftResponse(rsp *http.Response) (*DropRulesDraftResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &DropRulesDraftResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseSaveRulesDraftResponse parses an HTTP response from a SaveRulesDraftWithResponse call
+func ParseSaveRulesDraftResponse(rsp *http.Response) (*SaveRulesDraftResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &SaveRulesDraftResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest RulesDesk
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers SaveRulesDraftResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParsePublishRulesResponse parses an HTTP response from a PublishRulesWithResponse call
+func ParsePublishRulesResponse(rsp *http.Response) (*PublishRulesResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &PublishRulesResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest RulesDesk
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers PublishRulesResponse200Headers
 		if values := rsp.Header.Values("ETag"); len(values) > 0 {
 			var value string
 			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {

@@ -558,6 +558,27 @@ func (e EntryNextWhat) Valid() bool {
 	}
 }
 
+// Defines values for EntryRulesKind.
+const (
+	EntryRulesKindChanged   EntryRulesKind = "changed"
+	EntryRulesKindExtended  EntryRulesKind = "extended"
+	EntryRulesKindPublished EntryRulesKind = "published"
+)
+
+// Valid indicates whether the value is a known member of the EntryRulesKind enum.
+func (e EntryRulesKind) Valid() bool {
+	switch e {
+	case EntryRulesKindChanged:
+		return true
+	case EntryRulesKindExtended:
+		return true
+	case EntryRulesKindPublished:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for EntrySectionState.
 const (
 	Complete   EntrySectionState = "complete"
@@ -686,34 +707,34 @@ func (e FormDraftLanguage) Valid() bool {
 
 // Defines values for FormFieldKind.
 const (
-	Choice  FormFieldKind = "choice"
-	Choices FormFieldKind = "choices"
-	Date    FormFieldKind = "date"
-	File    FormFieldKind = "file"
-	Link    FormFieldKind = "link"
-	Long    FormFieldKind = "long"
-	Number  FormFieldKind = "number"
-	Short   FormFieldKind = "short"
+	FormFieldKindChoice  FormFieldKind = "choice"
+	FormFieldKindChoices FormFieldKind = "choices"
+	FormFieldKindDate    FormFieldKind = "date"
+	FormFieldKindFile    FormFieldKind = "file"
+	FormFieldKindLink    FormFieldKind = "link"
+	FormFieldKindLong    FormFieldKind = "long"
+	FormFieldKindNumber  FormFieldKind = "number"
+	FormFieldKindShort   FormFieldKind = "short"
 )
 
 // Valid indicates whether the value is a known member of the FormFieldKind enum.
 func (e FormFieldKind) Valid() bool {
 	switch e {
-	case Choice:
+	case FormFieldKindChoice:
 		return true
-	case Choices:
+	case FormFieldKindChoices:
 		return true
-	case Date:
+	case FormFieldKindDate:
 		return true
-	case File:
+	case FormFieldKindFile:
 		return true
-	case Link:
+	case FormFieldKindLink:
 		return true
-	case Long:
+	case FormFieldKindLong:
 		return true
-	case Number:
+	case FormFieldKindNumber:
 		return true
-	case Short:
+	case FormFieldKindShort:
 		return true
 	default:
 		return false
@@ -1230,6 +1251,93 @@ func (e Role) Valid() bool {
 	}
 }
 
+// Defines values for RulesChangeAspect.
+const (
+	RulesChangeAspectAdded       RulesChangeAspect = "added"
+	RulesChangeAspectAnchor      RulesChangeAspect = "anchor"
+	RulesChangeAspectAsked       RulesChangeAspect = "asked"
+	RulesChangeAspectDescription RulesChangeAspect = "description"
+	RulesChangeAspectMoved       RulesChangeAspect = "moved"
+	RulesChangeAspectName        RulesChangeAspect = "name"
+	RulesChangeAspectRemoved     RulesChangeAspect = "removed"
+	RulesChangeAspectScale       RulesChangeAspect = "scale"
+	RulesChangeAspectText        RulesChangeAspect = "text"
+	RulesChangeAspectWeight      RulesChangeAspect = "weight"
+)
+
+// Valid indicates whether the value is a known member of the RulesChangeAspect enum.
+func (e RulesChangeAspect) Valid() bool {
+	switch e {
+	case RulesChangeAspectAdded:
+		return true
+	case RulesChangeAspectAnchor:
+		return true
+	case RulesChangeAspectAsked:
+		return true
+	case RulesChangeAspectDescription:
+		return true
+	case RulesChangeAspectMoved:
+		return true
+	case RulesChangeAspectName:
+		return true
+	case RulesChangeAspectRemoved:
+		return true
+	case RulesChangeAspectScale:
+		return true
+	case RulesChangeAspectText:
+		return true
+	case RulesChangeAspectWeight:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for RulesChangePart.
+const (
+	RulesChangePartCriterion RulesChangePart = "criterion"
+	RulesChangePartDate      RulesChangePart = "date"
+	RulesChangePartField     RulesChangePart = "field"
+	RulesChangePartText      RulesChangePart = "text"
+)
+
+// Valid indicates whether the value is a known member of the RulesChangePart enum.
+func (e RulesChangePart) Valid() bool {
+	switch e {
+	case RulesChangePartCriterion:
+		return true
+	case RulesChangePartDate:
+		return true
+	case RulesChangePartField:
+		return true
+	case RulesChangePartText:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for RulesVersionKind.
+const (
+	RulesVersionKindChanged   RulesVersionKind = "changed"
+	RulesVersionKindExtended  RulesVersionKind = "extended"
+	RulesVersionKindPublished RulesVersionKind = "published"
+)
+
+// Valid indicates whether the value is a known member of the RulesVersionKind enum.
+func (e RulesVersionKind) Valid() bool {
+	switch e {
+	case RulesVersionKindChanged:
+		return true
+	case RulesVersionKindExtended:
+		return true
+	case RulesVersionKindPublished:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ScopeKind.
 const (
 	ScopeKindChallenge    ScopeKind = "challenge"
@@ -1644,6 +1752,31 @@ func (e ListManagedContestsParamsSort) Valid() bool {
 	}
 }
 
+// Acceptance defines model for Acceptance.
+type Acceptance struct {
+	Accepted       int    `json:"accepted"`
+	AcceptedAt     *Time  `json:"acceptedAt,omitempty"`
+	EntryId        Id     `json:"entryId"`
+	Reference      string `json:"reference"`
+	SubmittedUnder int    `json:"submittedUnder"`
+	Team           string `json:"team"`
+}
+
+// AcceptanceCount defines model for AcceptanceCount.
+type AcceptanceCount struct {
+	// Entries Submitted entries that were last sent under it
+	Entries int `json:"entries"`
+	Version int `json:"version"`
+}
+
+// AcceptanceList defines model for AcceptanceList.
+type AcceptanceList struct {
+	Counts []AcceptanceCount `json:"counts"`
+
+	// Items Null until the deadline
+	Items *[]Acceptance `json:"items"`
+}
+
 // AnswerBatch defines model for AnswerBatch.
 type AnswerBatch struct {
 	Answers []AnswerDraft `json:"answers"`
@@ -1732,6 +1865,24 @@ type AwardTrial struct {
 	// Testbed A short text by language; any language may be absent
 	Testbed     LocalText `json:"testbed"`
 	TestbedSlug *string   `json:"testbedSlug,omitempty"`
+}
+
+// CampaignLink defines model for CampaignLink.
+type CampaignLink struct {
+	Code      string `json:"code"`
+	CreatedAt Time   `json:"createdAt"`
+	Id        Id     `json:"id"`
+	Label     string `json:"label"`
+	RetiredAt *Time  `json:"retiredAt,omitempty"`
+
+	// Url The short address to hand out
+	Url string `json:"url"`
+}
+
+// CampaignLinkList defines model for CampaignLinkList.
+type CampaignLinkList struct {
+	Items      []CampaignLink `json:"items"`
+	NextCursor *string        `json:"nextCursor"`
 }
 
 // ChallengeAct One recorded act of the approval
@@ -2401,6 +2552,15 @@ type CriterionMean struct {
 // Day defines model for Day.
 type Day = openapi_types.Date
 
+// DeadlineExtension defines model for DeadlineExtension.
+type DeadlineExtension struct {
+	// Dates Dates that move; absent ones stay
+	Dates RulesDates `json:"dates"`
+
+	// Reason A short text by language; any language may be absent
+	Reason LocalText `json:"reason"`
+}
+
 // Decision defines model for Decision.
 type Decision struct {
 	AllowedActions []string `json:"allowedActions"`
@@ -2565,13 +2725,19 @@ type Entry struct {
 	ChangedAt           Time           `json:"changedAt"`
 	ChangesNotSubmitted bool           `json:"changesNotSubmitted"`
 
+	// Correction Fields that the team may change and send again
+	Correction *EntryCorrection `json:"correction,omitempty"`
+
 	// CountsOnceConfirmed The caller's address is not confirmed yet; what is submitted counts once it is
 	CountsOnceConfirmed bool `json:"countsOnceConfirmed"`
 
 	// Dropped Answers to what is no longer asked
 	Dropped []EntryDropped `json:"dropped"`
-	Fields  []EntryField   `json:"fields"`
-	Files   []EntryFile    `json:"files"`
+
+	// Failed That the entry does not go on to the jury, once its team was told
+	Failed *EntryVerdict `json:"failed,omitempty"`
+	Fields []EntryField  `json:"fields"`
+	Files  []EntryFile   `json:"files"`
 
 	// FormSeen The version of the form that the team saw last
 	FormSeen       int              `json:"formSeen"`
@@ -2584,10 +2750,11 @@ type Entry struct {
 	Missing []FieldError `json:"missing"`
 
 	// Next What happens next and when; at is absent where there is no date
-	Next       EntryNext      `json:"next"`
-	Reference  string         `json:"reference"`
-	Sections   []EntrySection `json:"sections"`
-	ServerTime Time           `json:"serverTime"`
+	Next        EntryNext      `json:"next"`
+	OpenedEarly *EarlyOpening  `json:"openedEarly,omitempty"`
+	Reference   string         `json:"reference"`
+	Sections    []EntrySection `json:"sections"`
+	ServerTime  Time           `json:"serverTime"`
 
 	// Status not_submitted: a draft while open. changes_not_submitted: submitted, and edited since. missed: still a draft at the deadline. judging: submitted, and the deadline has passed. results: released.
 	Status  EntryStatus `json:"status"`
@@ -2617,6 +2784,17 @@ type EntryChallenge struct {
 
 	// Title A short text by language; any language may be absent
 	Title LocalText `json:"title"`
+}
+
+// EntryCorrection Fields that the team may change and send again
+type EntryCorrection struct {
+	// Changed Something differs from what was last sent
+	Changed  bool   `json:"changed"`
+	FieldIds []Id   `json:"fieldIds"`
+	Language Lang   `json:"language"`
+	Note     string `json:"note"`
+	SentAt   *Time  `json:"sentAt,omitempty"`
+	Until    Time   `json:"until"`
 }
 
 // EntryDates defines model for EntryDates.
@@ -2784,6 +2962,34 @@ type EntryResult struct {
 	Trial      *AwardTrial `json:"trial,omitempty"`
 }
 
+// EntryRules defines model for EntryRules.
+type EntryRules struct {
+	// Accepted 0 where none was yet
+	Accepted       int            `json:"accepted"`
+	AcceptedAt     *Time          `json:"acceptedAt,omitempty"`
+	AllowedActions []string       `json:"allowedActions"`
+	ChangedAt      Time           `json:"changedAt"`
+	EntryId        Id             `json:"entryId"`
+	InForce        int            `json:"inForce"`
+	Kind           EntryRulesKind `json:"kind"`
+
+	// MustAccept Submitting asks for acceptance first
+	MustAccept bool `json:"mustAccept"`
+
+	// Newer Versions that the team has not accepted, newest first
+	Newer []RulesVersion `json:"newer"`
+
+	// Slug Of the challenge
+	Slug string `json:"slug"`
+
+	// SubmittedUnder 0 where nothing was submitted
+	SubmittedUnder int    `json:"submittedUnder"`
+	TimeZone       string `json:"timeZone"`
+}
+
+// EntryRulesKind defines model for EntryRules.Kind.
+type EntryRulesKind string
+
 // EntryScreening defines model for EntryScreening.
 type EntryScreening struct {
 	AllowedActions []string `json:"allowedActions"`
@@ -2821,7 +3027,10 @@ type EntrySectionState string
 // EntryStart defines model for EntryStart.
 type EntryStart struct {
 	Language Lang `json:"language"`
-	TeamId   Id   `json:"teamId"`
+
+	// Source The code of the campaign link that led here
+	Source *string `json:"source,omitempty"`
+	TeamId Id      `json:"teamId"`
 }
 
 // EntryStatus not_submitted: a draft while open. changes_not_submitted: submitted, and edited since. missed: still a draft at the deadline. judging: submitted, and the deadline has passed. results: released.
@@ -2841,6 +3050,14 @@ type EntryTeam struct {
 	Kind      TeamKind `json:"kind"`
 	LatinName string   `json:"latinName"`
 	Name      string   `json:"name"`
+}
+
+// EntryVerdict That the entry does not go on to the jury, once its team was told
+type EntryVerdict struct {
+	Language Lang        `json:"language"`
+	Note     string      `json:"note"`
+	Reasons  []LocalText `json:"reasons"`
+	ToldAt   Time        `json:"toldAt"`
 }
 
 // FieldError defines model for FieldError.
@@ -2885,6 +3102,11 @@ type FileStart struct {
 
 	// Type Media type
 	Type string `json:"type"`
+}
+
+// Follow defines model for Follow.
+type Follow struct {
+	Following bool `json:"following"`
 }
 
 // FormChange defines model for FormChange.
@@ -4137,6 +4359,55 @@ type RankingRow struct {
 // RankingRowTie What decided between equal means; open: the lottery is not drawn yet
 type RankingRowTie string
 
+// Reach defines model for Reach.
+type Reach struct {
+	AllowedActions []string `json:"allowedActions"`
+	ChallengeId    Id       `json:"challengeId"`
+
+	// Days From the first day with a number to the last, without gaps, oldest first
+	Days       []ReachDay `json:"days"`
+	Lang       Lang       `json:"lang"`
+	ServerTime Time       `json:"serverTime"`
+	Slug       string     `json:"slug"`
+
+	// Sources Most views first
+	Sources []ReachSource `json:"sources"`
+
+	// TimeZone Days are days of this zone
+	TimeZone string `json:"timeZone"`
+
+	// Title A short text by language; any language may be absent
+	Title LocalText    `json:"title"`
+	Total ReachNumbers `json:"total"`
+}
+
+// ReachDay defines model for ReachDay.
+type ReachDay struct {
+	Day     openapi_types.Date `json:"day"`
+	Numbers ReachNumbers       `json:"numbers"`
+}
+
+// ReachNumbers defines model for ReachNumbers.
+type ReachNumbers struct {
+	// Drafts Entries begun, sent or not
+	Drafts  int `json:"drafts"`
+	Follows int `json:"follows"`
+
+	// Submitted Entries sent at least once and not withdrawn
+	Submitted int `json:"submitted"`
+
+	// Views An estimate
+	Views int `json:"views"`
+}
+
+// ReachSource defines model for ReachSource.
+type ReachSource struct {
+	// Code Empty: no campaign link
+	Code    string       `json:"code"`
+	Label   string       `json:"label"`
+	Numbers ReachNumbers `json:"numbers"`
+}
+
 // RecordKey defines model for RecordKey.
 type RecordKey struct {
 	Origin string `json:"origin"`
@@ -4278,6 +4549,159 @@ type RoleScope struct {
 	ScopeKind ScopeKind `json:"scopeKind"`
 }
 
+// RulesAcceptance defines model for RulesAcceptance.
+type RulesAcceptance struct {
+	Version int `json:"version"`
+}
+
+// RulesChange One difference between two versions. Where `lang` is there, before and after are texts to be compared word by word; dates are in RFC 3339.
+type RulesChange struct {
+	After  string            `json:"after"`
+	Aspect RulesChangeAspect `json:"aspect"`
+	Before string            `json:"before"`
+
+	// Key Of the section, criterion, field or date (opensAt, closesAt, judgingEndsAt, resultsAt)
+	Key string `json:"key"`
+
+	// Label A text and the language it is in; the wanted one where there is such a text
+	Label LangText        `json:"label"`
+	Lang  *Lang           `json:"lang,omitempty"`
+	Part  RulesChangePart `json:"part"`
+
+	// Score Of an anchor
+	Score *int `json:"score,omitempty"`
+}
+
+// RulesChangeAspect defines model for RulesChange.Aspect.
+type RulesChangeAspect string
+
+// RulesChangePart defines model for RulesChange.Part.
+type RulesChangePart string
+
+// RulesDates Dates that move; absent ones stay
+type RulesDates struct {
+	ClosesAt      *Time `json:"closesAt,omitempty"`
+	JudgingEndsAt *Time `json:"judgingEndsAt,omitempty"`
+	OpensAt       *Time `json:"opensAt,omitempty"`
+	ResultsAt     *Time `json:"resultsAt,omitempty"`
+}
+
+// RulesDesk defines model for RulesDesk.
+type RulesDesk struct {
+	AllowedActions []string `json:"allowedActions"`
+
+	// Changes What publishing the draft would change
+	Changes []RulesChange `json:"changes"`
+
+	// Criteria As the draft has them, else as they stand
+	Criteria   []ManagedCriterion `json:"criteria"`
+	Dates      ContestDates       `json:"dates"`
+	DraftDates ContestDates       `json:"draftDates"`
+
+	// DraftVersion 0 where there is no draft
+	DraftVersion int     `json:"draftVersion"`
+	DraftedAt    *Time   `json:"draftedAt,omitempty"`
+	DraftedBy    *string `json:"draftedBy,omitempty"`
+
+	// Entries Entries whose teams would be told
+	Entries  int  `json:"entries"`
+	Id       Id   `json:"id"`
+	Language Lang `json:"language"`
+
+	// Missing What keeps the draft from being published
+	Missing   []FieldError `json:"missing"`
+	Published bool         `json:"published"`
+
+	// Reason A short text by language; any language may be absent
+	Reason LocalText `json:"reason"`
+
+	// Sections Title, summary and sections as the draft has them, else as they stand
+	Sections   []RulesSection `json:"sections"`
+	ServerTime Time           `json:"serverTime"`
+	Slug       string         `json:"slug"`
+
+	// Standing Version in force; 0 before publication
+	Standing int    `json:"standing"`
+	TimeZone string `json:"timeZone"`
+	Title    string `json:"title"`
+
+	// Versions Newest first
+	Versions []RulesVersion `json:"versions"`
+}
+
+// RulesDraftInput defines model for RulesDraftInput.
+type RulesDraftInput struct {
+	Criteria *[]ManagedCriterion `json:"criteria,omitempty"`
+
+	// Dates Dates that move; absent ones stay
+	Dates *RulesDates `json:"dates,omitempty"`
+
+	// Reason A short text by language; any language may be absent
+	Reason LocalText `json:"reason"`
+
+	// Text The authoritative text; keys are those of the desk's sections
+	Text *RulesDraftText `json:"text,omitempty"`
+}
+
+// RulesDraftText The authoritative text; keys are those of the desk's sections
+type RulesDraftText struct {
+	Sections map[string]string `json:"sections"`
+}
+
+// RulesPublish defines model for RulesPublish.
+type RulesPublish struct {
+	// Version Of the draft that was read
+	Version int `json:"version"`
+}
+
+// RulesSection defines model for RulesSection.
+type RulesSection struct {
+	Key string `json:"key"`
+
+	// Label A text and the language it is in; the wanted one where there is such a text
+	Label LangText `json:"label"`
+
+	// Limit Characters
+	Limit int `json:"limit"`
+
+	// Text Markdown
+	Text string `json:"text"`
+}
+
+// RulesVersion defines model for RulesVersion.
+type RulesVersion struct {
+	At Time `json:"at"`
+
+	// Changes Since the version before
+	Changes []RulesChange `json:"changes"`
+
+	// Hash SHA-256 of the whole version, base64; it is on record
+	Hash   string           `json:"hash"`
+	Kind   RulesVersionKind `json:"kind"`
+	Number int              `json:"number"`
+
+	// Reason A text and the language it is in; the wanted one where there is such a text
+	Reason *LangText `json:"reason,omitempty"`
+}
+
+// RulesVersionKind defines model for RulesVersion.Kind.
+type RulesVersionKind string
+
+// RulesVersionList defines model for RulesVersionList.
+type RulesVersionList struct {
+	ClosesAt     Time           `json:"closesAt"`
+	ExtendedFrom *Time          `json:"extendedFrom,omitempty"`
+	InForce      int            `json:"inForce"`
+	Items        []RulesVersion `json:"items"`
+	Slug         string         `json:"slug"`
+
+	// TimeZone The lead city's
+	TimeZone string `json:"timeZone"`
+
+	// Title A text and the language it is in; the wanted one where there is such a text
+	Title LangText `json:"title"`
+}
+
 // ScopeKind defines model for ScopeKind.
 type ScopeKind string
 
@@ -4343,30 +4767,22 @@ type ScreeningOverview struct {
 	AllowedActions []string `json:"allowedActions"`
 
 	// Assigned Jurors have entries; verdicts stand
-	Assigned    bool             `json:"assigned"`
-	ChallengeId Id               `json:"challengeId"`
-	Closes      Time             `json:"closes"`
-	Counts      ScreeningCounts  `json:"counts"`
-	Early       *EarlyOpening    `json:"early,omitempty"`
-	Fields      []ScreeningField `json:"fields"`
-	Items       []ScreeningItem  `json:"items"`
-	Lang        Lang             `json:"lang"`
-	NextCursor  *string          `json:"nextCursor"`
-	Numbers     struct {
-		ByCountry []struct {
-			Country   string `json:"country"`
-			Submitted int    `json:"submitted"`
-		} `json:"byCountry"`
-		Started   int `json:"started"`
-		Submitted int `json:"submitted"`
-		Withdrawn int `json:"withdrawn"`
-	} `json:"numbers"`
-	Reasons    []ScreeningReason `json:"reasons"`
-	Results    Time              `json:"results"`
-	Sealed     bool              `json:"sealed"`
-	ServerTime Time              `json:"serverTime"`
-	Slug       string            `json:"slug"`
-	TimeZone   string            `json:"timeZone"`
+	Assigned    bool              `json:"assigned"`
+	ChallengeId Id                `json:"challengeId"`
+	Closes      Time              `json:"closes"`
+	Counts      ScreeningCounts   `json:"counts"`
+	Early       *EarlyOpening     `json:"early,omitempty"`
+	Fields      []ScreeningField  `json:"fields"`
+	Items       []ScreeningItem   `json:"items"`
+	Lang        Lang              `json:"lang"`
+	NextCursor  *string           `json:"nextCursor"`
+	Numbers     EntryNumbers      `json:"numbers"`
+	Reasons     []ScreeningReason `json:"reasons"`
+	Results     Time              `json:"results"`
+	Sealed      bool              `json:"sealed"`
+	ServerTime  Time              `json:"serverTime"`
+	Slug        string            `json:"slug"`
+	TimeZone    string            `json:"timeZone"`
 
 	// Title A short text by language; any language may be absent
 	Title LocalText `json:"title"`
@@ -4881,6 +5297,24 @@ type GetChallengeExtrasParams struct {
 	Lang *Lang `form:"lang,omitempty" json:"lang,omitempty"`
 }
 
+// FollowJSONBody defines parameters for Follow.
+type FollowJSONBody struct {
+	// From The code of a campaign link
+	From *string `json:"from,omitempty"`
+}
+
+// ListRulesVersionsParams defines parameters for ListRulesVersions.
+type ListRulesVersionsParams struct {
+	// Lang Wanted language; texts without it come in their own
+	Lang *Lang `form:"lang,omitempty" json:"lang,omitempty"`
+}
+
+// NoteViewJSONBody defines parameters for NoteView.
+type NoteViewJSONBody struct {
+	// From The code of a campaign link
+	From *string `json:"from,omitempty"`
+}
+
 // CreateCityParams defines parameters for CreateCity.
 type CreateCityParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
@@ -4904,6 +5338,19 @@ type MarkEntryFormSeenJSONBody struct {
 
 // ReviveEntryParams defines parameters for ReviveEntry.
 type ReviveEntryParams struct {
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// GetEntryRulesParams defines parameters for GetEntryRules.
+type GetEntryRulesParams struct {
+	// Lang Wanted language; texts without it come in their own
+	Lang *Lang `form:"lang,omitempty" json:"lang,omitempty"`
+}
+
+// AcceptRulesParams defines parameters for AcceptRules.
+type AcceptRulesParams struct {
+	// Lang Wanted language; texts without it come in their own
+	Lang           *Lang           `form:"lang,omitempty" json:"lang,omitempty"`
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
@@ -5059,6 +5506,11 @@ type ListChallengeEntriesParamsState string
 // ListChallengeEntriesParamsSort defines parameters for ListChallengeEntries.
 type ListChallengeEntriesParamsSort string
 
+// ExtendDeadlineParams defines parameters for ExtendDeadline.
+type ExtendDeadlineParams struct {
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // PreviewChallengeExtrasParams defines parameters for PreviewChallengeExtras.
 type PreviewChallengeExtrasParams struct {
 	// Lang Wanted language; texts without it come in their own
@@ -5069,6 +5521,22 @@ type PreviewChallengeExtrasParams struct {
 type PutChallengeFormParams struct {
 	// IfMatch The ETag that was read
 	IfMatch IfMatch `json:"If-Match"`
+}
+
+// CreateCampaignLinkJSONBody defines parameters for CreateCampaignLink.
+type CreateCampaignLinkJSONBody struct {
+	Label string `json:"label"`
+}
+
+// CreateCampaignLinkParams defines parameters for CreateCampaignLink.
+type CreateCampaignLinkParams struct {
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ExportReachParams defines parameters for ExportReach.
+type ExportReachParams struct {
+	// Lang Wanted language; texts without it come in their own
+	Lang *Lang `form:"lang,omitempty" json:"lang,omitempty"`
 }
 
 // OpenEarlyJSONBody defines parameters for OpenEarly.
@@ -5086,6 +5554,23 @@ type OpenEarlyParams struct {
 type PreviewChallengeParams struct {
 	// Lang Wanted language; texts without it come in their own
 	Lang *Lang `form:"lang,omitempty" json:"lang,omitempty"`
+}
+
+// GetRulesDeskParams defines parameters for GetRulesDesk.
+type GetRulesDeskParams struct {
+	// Lang Wanted language; texts without it come in their own
+	Lang *Lang `form:"lang,omitempty" json:"lang,omitempty"`
+}
+
+// SaveRulesDraftParams defines parameters for SaveRulesDraft.
+type SaveRulesDraftParams struct {
+	// IfMatch The ETag that was read
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// PublishRulesParams defines parameters for PublishRules.
+type PublishRulesParams struct {
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
 // SchedulePublicationJSONBody defines parameters for SchedulePublication.
@@ -5345,6 +5830,12 @@ type SignOutJSONRequestBody = SignOut
 // StartEntryJSONRequestBody defines body for StartEntry for application/json ContentType.
 type StartEntryJSONRequestBody = EntryStart
 
+// FollowJSONRequestBody defines body for Follow for application/json ContentType.
+type FollowJSONRequestBody FollowJSONBody
+
+// NoteViewJSONRequestBody defines body for NoteView for application/json ContentType.
+type NoteViewJSONRequestBody NoteViewJSONBody
+
 // CreateCityJSONRequestBody defines body for CreateCity for application/json ContentType.
 type CreateCityJSONRequestBody = NewCity
 
@@ -5359,6 +5850,9 @@ type StartUploadJSONRequestBody = FileStart
 
 // MarkEntryFormSeenJSONRequestBody defines body for MarkEntryFormSeen for application/json ContentType.
 type MarkEntryFormSeenJSONRequestBody MarkEntryFormSeenJSONBody
+
+// AcceptRulesJSONRequestBody defines body for AcceptRules for application/json ContentType.
+type AcceptRulesJSONRequestBody = RulesAcceptance
 
 // LinkFileJSONRequestBody defines body for LinkFile for application/json ContentType.
 type LinkFileJSONRequestBody = FileLinkForm
@@ -5411,8 +5905,14 @@ type SaveDecisionJSONRequestBody = DecisionDraft
 // RequestEditJSONRequestBody defines body for RequestEdit for application/json ContentType.
 type RequestEditJSONRequestBody = NewEditRequest
 
+// ExtendDeadlineJSONRequestBody defines body for ExtendDeadline for application/json ContentType.
+type ExtendDeadlineJSONRequestBody = DeadlineExtension
+
 // PutChallengeFormJSONRequestBody defines body for PutChallengeForm for application/json ContentType.
 type PutChallengeFormJSONRequestBody = FormChange
+
+// CreateCampaignLinkJSONRequestBody defines body for CreateCampaignLink for application/json ContentType.
+type CreateCampaignLinkJSONRequestBody CreateCampaignLinkJSONBody
 
 // LockScoresJSONRequestBody defines body for LockScores for application/json ContentType.
 type LockScoresJSONRequestBody = LockRequest
@@ -5422,6 +5922,12 @@ type OpenEarlyJSONRequestBody OpenEarlyJSONBody
 
 // ReturnChallengeJSONRequestBody defines body for ReturnChallenge for application/json ContentType.
 type ReturnChallengeJSONRequestBody = ChallengeReturn
+
+// SaveRulesDraftJSONRequestBody defines body for SaveRulesDraft for application/json ContentType.
+type SaveRulesDraftJSONRequestBody = RulesDraftInput
+
+// PublishRulesJSONRequestBody defines body for PublishRules for application/json ContentType.
+type PublishRulesJSONRequestBody = RulesPublish
 
 // SchedulePublicationJSONRequestBody defines body for SchedulePublication for application/json ContentType.
 type SchedulePublicationJSONRequestBody SchedulePublicationJSONBody

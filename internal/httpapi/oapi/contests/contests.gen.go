@@ -398,6 +398,15 @@ type NotModifiedResponse struct {
 
 type ProblemApplicationProblemPlusJSONResponse Problem
 
+type RulesDeskResponseHeaders struct {
+	ETag *string
+}
+type RulesDeskJSONResponse struct {
+	Body RulesDesk
+
+	Headers RulesDeskResponseHeaders
+}
+
 type ListManagedContestsRequestObject struct {
 	Params ListManagedContestsParams
 }

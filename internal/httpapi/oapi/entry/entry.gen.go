@@ -577,6 +577,15 @@ type NotModifiedResponse struct {
 
 type ProblemApplicationProblemPlusJSONResponse Problem
 
+type RulesDeskResponseHeaders struct {
+	ETag *string
+}
+type RulesDeskJSONResponse struct {
+	Body RulesDesk
+
+	Headers RulesDeskResponseHeaders
+}
+
 type StartEntryRequestObject struct {
 	Slug   Slug `json:"slug"`
 	Params StartEntryParams

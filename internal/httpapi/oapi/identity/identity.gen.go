@@ -562,6 +562,15 @@ type NotModifiedResponse struct {
 
 type ProblemApplicationProblemPlusJSONResponse Problem
 
+type RulesDeskResponseHeaders struct {
+	ETag *string
+}
+type RulesDeskJSONResponse struct {
+	Body RulesDesk
+
+	Headers RulesDeskResponseHeaders
+}
+
 type ConfirmEmailRequestObject struct {
 	Body *ConfirmEmailJSONRequestBody
 }

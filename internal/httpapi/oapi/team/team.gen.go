@@ -684,6 +684,15 @@ type NotModifiedResponse struct {
 
 type ProblemApplicationProblemPlusJSONResponse Problem
 
+type RulesDeskResponseHeaders struct {
+	ETag *string
+}
+type RulesDeskJSONResponse struct {
+	Body RulesDesk
+
+	Headers RulesDeskResponseHeaders
+}
+
 type ListClaimsRequestObject struct {
 	Params ListClaimsParams
 }
