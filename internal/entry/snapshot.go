@@ -15,7 +15,6 @@ import (
 	"fieldtrial/internal/identity"
 	"fieldtrial/internal/lang"
 	"fieldtrial/internal/notify"
-	"fieldtrial/internal/team"
 )
 
 // Summary is a submitted entry as other rooms list it.
@@ -131,7 +130,7 @@ func TeamAddresses(ctx context.Context, q database.Queryer, entry uuid.UUID) ([]
 
 // addresses are the team's members with confirmed addresses, and one person besides.
 func addresses(ctx context.Context, q database.Queryer, of, besides uuid.UUID) ([]notify.Address, error) {
-	to, err := identity.Holders(ctx, q, authz.Team, of, team.Roles...)
+	to, err := identity.Holders(ctx, q, authz.Team, of, authz.TeamRoles...)
 	if err != nil || besides == uuid.Nil {
 		return to, err
 	}
