@@ -8,6 +8,7 @@ import (
 
 	"github.com/riverqueue/river"
 
+	"fieldtrial/internal/contest"
 	"fieldtrial/internal/database"
 	"fieldtrial/internal/edition"
 	"fieldtrial/internal/entry"
@@ -24,14 +25,17 @@ func (s *services) jobs(db *database.DB, log *slog.Logger) (*jobs.Client, error)
 		DB: db, Mailer: s.mailer, PublicURL: s.cfg.PublicURL, Wait: time.Duration(s.cfg.SMTP.Retry) * time.Second,
 	})
 	river.AddWorker(w, &notify.SweepWorker{DB: db})
+	river.AddWorker(w, &contest.PublishDueWorker{Service: s.contests})
 	river.AddWorker(w, &entry.CheckWorker{Service: s.entries})
 	river.AddWorker(w, &entry.CloseDueWorker{DB: db})
 	river.AddWorker(w, &entry.SweepWorker{Service: s.entries})
 	river.AddWorker(w, &entry.RemindDraftsWorker{DB: db})
 	river.AddWorker(w, &edition.DiscardWorker{Store: s.store})
+	river.AddWorker(w, &contest.TellVersionWorker{DB: db})
 	river.AddWorker(w, &sequenceWorker{db: db, signer: s.signer})
 	river.AddWorker(w, &tidyWorker{db: db, people: s.identity})
 	return jobs.New(db, log, w, []*river.PeriodicJob{
+		every(5*time.Second, contest.PublishDueArgs{}),
 		every(5*time.Second, entry.CloseDueArgs{}),
 		every(10*time.Second, sequenceArgs{}),
 		every(time.Minute, notify.SweepArgs{}),

@@ -22,6 +22,7 @@ import (
 	"fieldtrial/internal/entry"
 	"fieldtrial/internal/httpapi"
 	"fieldtrial/internal/httpapi/adminapi"
+	"fieldtrial/internal/httpapi/authoringapi"
 	"fieldtrial/internal/httpapi/awardapi"
 	"fieldtrial/internal/httpapi/cityapi"
 	"fieldtrial/internal/httpapi/contestapi"
@@ -31,6 +32,7 @@ import (
 	"fieldtrial/internal/httpapi/juryapi"
 	"fieldtrial/internal/httpapi/kpiapi"
 	"fieldtrial/internal/httpapi/recordapi"
+	"fieldtrial/internal/httpapi/rulesapi"
 	"fieldtrial/internal/httpapi/teamapi"
 	"fieldtrial/internal/identity"
 	"fieldtrial/internal/jobs"
@@ -127,6 +129,7 @@ func (s *services) modules(board *jobs.Board) []httpapi.Module {
 		identityapi.Module(s.identity, s.cfg.PublicURL),
 		cityapi.Module(s.db, s.cities),
 		contestapi.Module(s.contests, s.cfg.PublicURL),
+		authoringapi.Module(s.contests, contestapi.Managed),
 		contestsapi.Module(s.editions),
 		teamapi.Module(s.teams),
 		entryapi.Module(s.entries),
@@ -134,6 +137,7 @@ func (s *services) modules(board *jobs.Board) []httpapi.Module {
 		awardapi.Module(s.awards),
 		kpiapi.Module(s.db, s.kpi, s.log),
 		recordapi.Module(s.db),
+		rulesapi.Module(s.contests),
 		adminapi.Module(s.outbox, board),
 	}
 }

@@ -33,7 +33,7 @@ func (a Amendment) over(d Dossier) Dossier {
 	if a.Criteria != nil {
 		d.Rubric = a.Criteria
 	}
-	d.Dates = OwnDates(a.Dates).over(d.Dates)
+	d.Dates = OwnDates(a.Dates).Over(d.Dates)
 	return d
 }
 

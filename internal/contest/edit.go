@@ -89,7 +89,7 @@ func (ch Change) check(tx database.Tx, c Challenge) error {
 		if err != nil {
 			return err
 		}
-		checkOrder(&v, ch.Dates.over(edition.Dates))
+		checkOrder(&v, ch.Dates.Over(edition.Dates))
 	}
 	return v.Err()
 }
@@ -100,8 +100,8 @@ func checkOrder(v *fault.Check, d Dates) {
 	v.That(d.JudgingEnds.Before(d.Results), "/dates/resultsAt", "order")
 }
 
-// over lays a challenge's own dates over its contest's.
-func (o OwnDates) over(d Dates) Dates {
+// Over lays a challenge's own dates over its contest's.
+func (o OwnDates) Over(d Dates) Dates {
 	if o.Opens != nil {
 		d.Opens = *o.Opens
 	}

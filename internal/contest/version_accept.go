@@ -10,6 +10,7 @@ import (
 	"fieldtrial/internal/authz"
 	"fieldtrial/internal/database"
 	"fieldtrial/internal/fault"
+	"fieldtrial/internal/lang"
 )
 
 // What acceptance does not allow.
@@ -77,8 +78,10 @@ type EntryRules struct {
 	Submitted  int  // version under which the last submission was sent; 0: not submitted
 	Begun      int  // version in force when the entry was started
 	Kind       VersionKind
-	ChangedAt  time.Time // when the version in force was published
-	Zone       string    // the lead city's
+	ChangedAt  time.Time     // when the version in force was published
+	Zone       string        // the lead city's
+	Language   lang.Tag      // the authoritative one
+	Newer      []VersionView // those in force since what the team has accepted or begun under, newest first
 	Allowed    []authz.Action
 }
 
@@ -92,7 +95,7 @@ func entryRules(ctx context.Context, q database.Queryer, actor authz.Actor, entr
 	var challenge, team uuid.UUID
 	var withdrawn bool
 	err := q.QueryRow(ctx, `
-		select e.challenge_id, e.team_id, e.state = 'withdrawn', c.slug, y.time_zone, coalesce(v.number, 1), coalesce(v.kind, 'published'),
+		select e.challenge_id, e.team_id, e.state = 'withdrawn', c.slug, c.language, y.time_zone, coalesce(v.number, 1), coalesce(v.kind, 'published'),
 		       coalesce(v.published_at, c.published_at, c.created_at), coalesce(a.number, 0), a.accepted_at,
 		       case when s.id is null then 0 else coalesce((select max(x.number) from rules_versions x
 		            where x.challenge_id = c.id and x.published_at <= s.submitted_at), 1) end,
@@ -101,7 +104,7 @@ func entryRules(ctx context.Context, q database.Queryer, actor authz.Actor, entr
 		left join submissions s on s.id = e.last_submission_id
 		left join lateral (select number, kind, published_at from rules_versions where challenge_id = c.id order by number desc limit 1) v on true
 		left join lateral (select number, accepted_at from rules_acceptances where entry_id = e.id order by number desc limit 1) a on true
-		where e.id = $1`, entry).Scan(&challenge, &team, &withdrawn, &r.Slug, &r.Zone, &r.InForce, &r.Kind, &r.ChangedAt, &r.Accepted,
+		where e.id = $1`, entry).Scan(&challenge, &team, &withdrawn, &r.Slug, &r.Language, &r.Zone, &r.InForce, &r.Kind, &r.ChangedAt, &r.Accepted,
 		&r.AcceptedAt, &r.Submitted, &r.Begun)
 	if database.NotFound(err) {
 		err = fault.ErrNotFound
@@ -114,10 +117,23 @@ func entryRules(ctx context.Context, q database.Queryer, actor authz.Actor, entr
 		return r, err
 	}
 	r.Must = r.Accepted < r.InForce && r.Begun < r.InForce
-	if r.Must && !withdrawn {
+	if !r.Must {
+		return r, nil
+	}
+	if !withdrawn {
 		r.Allowed = actor.Allowed(scope, authz.AcceptRules)
 	}
-	return r, nil
+	d, err := readDossier(ctx, q, challenge)
+	if err != nil {
+		return r, err
+	}
+	list, _, err := versions(ctx, q, d)
+	for _, v := range ViewVersions(list) {
+		if v.Number > max(r.Accepted, r.Begun) {
+			r.Newer = append(r.Newer, v)
+		}
+	}
+	return r, err
 }
 
 // AcceptFor is a team member's act: they read the version in force and accept it for their entry.

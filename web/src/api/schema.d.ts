@@ -342,6 +342,25 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/campaign-links/{id}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends a link: it leads on, and counts no more */
+        post: operations["retireCampaignLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/challenge-template": {
         parameters: {
             query?: never;
@@ -449,6 +468,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/challenges/{slug}/follow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: components["parameters"]["Slug"];
+            };
+            cookie?: never;
+        };
+        /** Whether the caller follows a challenge */
+        get: operations["getFollow"];
+        /** Follows a challenge */
+        put: operations["follow"];
+        post?: never;
+        /** Follows it no more */
+        delete: operations["unfollow"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/challenges/{slug}/results": {
         parameters: {
             query?: never;
@@ -460,6 +500,42 @@ export interface paths {
         get: operations["getResults"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/challenges/{slug}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The versions of a challenge's rules, newest first, with what changed */
+        get: operations["listRulesVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/challenges/{slug}/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: components["parameters"]["Slug"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Counts a look at a challenge by day and source: no cookie, no address kept */
+        post: operations["noteView"];
         delete?: never;
         options?: never;
         head?: never;
@@ -684,6 +760,40 @@ export interface paths {
         put?: never;
         /** Submit a withdrawn entry again as it was last submitted */
         post: operations["reviveEntry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/entries/{id}/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which version of the rules an entry stands on */
+        get: operations["getEntryRules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/entries/{id}/rules/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Accept the version in force for a team's entry */
+        post: operations["acceptRules"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1216,6 +1326,26 @@ export interface paths {
         patch: operations["updateChallenge"];
         trace?: never;
     };
+    "/manage/challenges/{id}/acceptances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which version each submitted entry was sent under and has accepted
+         * @description Until the deadline only how many, by version.
+         */
+        get: operations["listAcceptances"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/manage/challenges/{id}/approve": {
         parameters: {
             query?: never;
@@ -1376,6 +1506,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/manage/challenges/{id}/extend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Move the deadline later
+         * @description Later only, and never once the old deadline has passed.
+         */
+        post: operations["extendDeadline"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/manage/challenges/{id}/extras": {
         parameters: {
             query?: never;
@@ -1433,6 +1583,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/manage/challenges/{id}/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        /** Links that tell where visitors came from */
+        get: operations["listCampaignLinks"];
+        put?: never;
+        /** Makes a link */
+        post: operations["createCampaignLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/manage/challenges/{id}/lock": {
         parameters: {
             query?: never;
@@ -1459,6 +1629,44 @@ export interface paths {
         };
         /** Jurors by entries */
         get: operations["getMatrix"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/manage/challenges/{id}/numbers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        /** Views, follows, drafts and submissions by day and by source; never contents */
+        get: operations["getReach"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/manage/challenges/{id}/numbers.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        /** The numbers by day and source as CSV (UTF-8 with BOM) */
+        get: operations["exportReach"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1565,6 +1773,64 @@ export interface paths {
         put?: never;
         /** Give back for changes, with a reason */
         post: operations["returnChallenge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/manage/challenges/{id}/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Versions, the draft of the next one and what it would change */
+        get: operations["getRulesDesk"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/manage/challenges/{id}/rules/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Write the draft of the next version
+         * @description If-Match carries the draft's version, "0" where there is none. What is not complete yet may be kept.
+         */
+        put: operations["saveRulesDraft"];
+        post?: never;
+        /** Throw the draft away */
+        delete: operations["dropRulesDraft"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/manage/challenges/{id}/rules/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish the draft as the next version
+         * @description Every team with an entry is told; submitting again asks them to accept the new version.
+         */
+        post: operations["publishRules"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2460,6 +2726,24 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        Acceptance: {
+            accepted: number;
+            acceptedAt?: components["schemas"]["Time"];
+            entryId: components["schemas"]["Id"];
+            reference: string;
+            submittedUnder: number;
+            team: string;
+        };
+        AcceptanceCount: {
+            /** @description Submitted entries that were last sent under it */
+            entries: number;
+            version: number;
+        };
+        AcceptanceList: {
+            counts: components["schemas"]["AcceptanceCount"][];
+            /** @description Null until the deadline */
+            items: components["schemas"]["Acceptance"][] | null;
+        };
         AnswerBatch: {
             answers: components["schemas"]["AnswerDraft"][];
         };
@@ -2529,6 +2813,19 @@ export interface components {
             startsOn: string;
             testbed: components["schemas"]["LocalText"];
             testbedSlug?: string;
+        };
+        CampaignLink: {
+            code: string;
+            createdAt: components["schemas"]["Time"];
+            id: components["schemas"]["Id"];
+            label: string;
+            retiredAt?: components["schemas"]["Time"];
+            /** @description The short address to hand out */
+            url: string;
+        };
+        CampaignLinkList: {
+            items: components["schemas"]["CampaignLink"][];
+            nextCursor: string | null;
         };
         /** @description One recorded act of the approval */
         ChallengeAct: {
@@ -3011,6 +3308,10 @@ export interface components {
         };
         /** Format: date */
         Day: string;
+        DeadlineExtension: {
+            dates: components["schemas"]["RulesDates"];
+            reason: components["schemas"]["LocalText"];
+        };
         Decision: {
             allowedActions: string[];
             challengeId: components["schemas"]["Id"];
@@ -3138,10 +3439,12 @@ export interface components {
             challenge: components["schemas"]["EntryChallenge"];
             changedAt: components["schemas"]["Time"];
             changesNotSubmitted: boolean;
+            correction?: components["schemas"]["EntryCorrection"];
             /** @description The caller's address is not confirmed yet; what is submitted counts once it is */
             countsOnceConfirmed: boolean;
             /** @description Answers to what is no longer asked */
             dropped: components["schemas"]["EntryDropped"][];
+            failed?: components["schemas"]["EntryVerdict"];
             fields: components["schemas"]["EntryField"][];
             files: components["schemas"]["EntryFile"][];
             /** @description The version of the form that the team saw last */
@@ -3153,6 +3456,7 @@ export interface components {
             /** @description What stands in the way of submitting; pointers are /fields/<key> */
             missing: components["schemas"]["FieldError"][];
             next: components["schemas"]["EntryNext"];
+            openedEarly?: components["schemas"]["EarlyOpening"];
             reference: string;
             sections: components["schemas"]["EntrySection"][];
             serverTime: components["schemas"]["Time"];
@@ -3176,6 +3480,16 @@ export interface components {
             phase: string;
             slug: string;
             title: components["schemas"]["LocalText"];
+        };
+        /** @description Fields that the team may change and send again */
+        EntryCorrection: {
+            /** @description Something differs from what was last sent */
+            changed: boolean;
+            fieldIds: components["schemas"]["Id"][];
+            language: components["schemas"]["Lang"];
+            note: string;
+            sentAt?: components["schemas"]["Time"];
+            until: components["schemas"]["Time"];
         };
         EntryDates: {
             closes: components["schemas"]["Time"];
@@ -3296,6 +3610,26 @@ export interface components {
             timeZone: string;
             trial?: components["schemas"]["AwardTrial"];
         };
+        EntryRules: {
+            /** @description 0 where none was yet */
+            accepted: number;
+            acceptedAt?: components["schemas"]["Time"];
+            allowedActions: string[];
+            changedAt: components["schemas"]["Time"];
+            entryId: components["schemas"]["Id"];
+            inForce: number;
+            /** @enum {string} */
+            kind: "published" | "changed" | "extended";
+            /** @description Submitting asks for acceptance first */
+            mustAccept: boolean;
+            /** @description Versions that the team has not accepted, newest first */
+            newer: components["schemas"]["RulesVersion"][];
+            /** @description Of the challenge */
+            slug: string;
+            /** @description 0 where nothing was submitted */
+            submittedUnder: number;
+            timeZone: string;
+        };
         EntryScreening: {
             allowedActions: string[];
             assigned: boolean;
@@ -3322,6 +3656,8 @@ export interface components {
         };
         EntryStart: {
             language: components["schemas"]["Lang"];
+            /** @description The code of the campaign link that led here */
+            source?: string;
             teamId: components["schemas"]["Id"];
         };
         /**
@@ -3340,6 +3676,13 @@ export interface components {
             kind: components["schemas"]["TeamKind"];
             latinName: string;
             name: string;
+        };
+        /** @description That the entry does not go on to the jury, once its team was told */
+        EntryVerdict: {
+            language: components["schemas"]["Lang"];
+            note: string;
+            reasons: components["schemas"]["LocalText"][];
+            toldAt: components["schemas"]["Time"];
         };
         FieldError: {
             code: string;
@@ -3371,6 +3714,9 @@ export interface components {
             size: number;
             /** @description Media type */
             type: string;
+        };
+        Follow: {
+            following: boolean;
         };
         FormChange: {
             fields: components["schemas"]["FormField"][];
@@ -4278,6 +4624,41 @@ export interface components {
             tie: "none" | "criteria" | "lottery" | "open";
             title: string;
         };
+        Reach: {
+            allowedActions: string[];
+            challengeId: components["schemas"]["Id"];
+            /** @description From the first day with a number to the last, without gaps, oldest first */
+            days: components["schemas"]["ReachDay"][];
+            lang: components["schemas"]["Lang"];
+            serverTime: components["schemas"]["Time"];
+            slug: string;
+            /** @description Most views first */
+            sources: components["schemas"]["ReachSource"][];
+            /** @description Days are days of this zone */
+            timeZone: string;
+            title: components["schemas"]["LocalText"];
+            total: components["schemas"]["ReachNumbers"];
+        };
+        ReachDay: {
+            /** Format: date */
+            day: string;
+            numbers: components["schemas"]["ReachNumbers"];
+        };
+        ReachNumbers: {
+            /** @description Entries begun, sent or not */
+            drafts: number;
+            follows: number;
+            /** @description Entries sent at least once and not withdrawn */
+            submitted: number;
+            /** @description An estimate */
+            views: number;
+        };
+        ReachSource: {
+            /** @description Empty: no campaign link */
+            code: string;
+            label: string;
+            numbers: components["schemas"]["ReachNumbers"];
+        };
         RecordKey: {
             origin: string;
             /** @description In the form of C2SP signed-note */
@@ -4384,6 +4765,107 @@ export interface components {
             scopeId?: components["schemas"]["Id"];
             scopeKind: components["schemas"]["ScopeKind"];
         };
+        RulesAcceptance: {
+            version: number;
+        };
+        /** @description One difference between two versions. Where `lang` is there, before and after are texts to be compared word by word; dates are in RFC 3339. */
+        RulesChange: {
+            after: string;
+            /** @enum {string} */
+            aspect: "text" | "added" | "removed" | "weight" | "scale" | "name" | "description" | "anchor" | "moved" | "asked";
+            before: string;
+            /** @description Of the section, criterion, field or date (opensAt, closesAt, judgingEndsAt, resultsAt) */
+            key: string;
+            label: components["schemas"]["LangText"];
+            lang?: components["schemas"]["Lang"];
+            /** @enum {string} */
+            part: "text" | "criterion" | "field" | "date";
+            /** @description Of an anchor */
+            score?: number;
+        };
+        /** @description Dates that move; absent ones stay */
+        RulesDates: {
+            closesAt?: components["schemas"]["Time"];
+            judgingEndsAt?: components["schemas"]["Time"];
+            opensAt?: components["schemas"]["Time"];
+            resultsAt?: components["schemas"]["Time"];
+        };
+        RulesDesk: {
+            allowedActions: string[];
+            /** @description What publishing the draft would change */
+            changes: components["schemas"]["RulesChange"][];
+            /** @description As the draft has them, else as they stand */
+            criteria: components["schemas"]["ManagedCriterion"][];
+            dates: components["schemas"]["ContestDates"];
+            draftDates: components["schemas"]["ContestDates"];
+            /** @description 0 where there is no draft */
+            draftVersion: number;
+            draftedAt?: components["schemas"]["Time"];
+            draftedBy?: string;
+            /** @description Entries whose teams would be told */
+            entries: number;
+            id: components["schemas"]["Id"];
+            language: components["schemas"]["Lang"];
+            /** @description What keeps the draft from being published */
+            missing: components["schemas"]["FieldError"][];
+            published: boolean;
+            reason: components["schemas"]["LocalText"];
+            /** @description Title, summary and sections as the draft has them, else as they stand */
+            sections: components["schemas"]["RulesSection"][];
+            serverTime: components["schemas"]["Time"];
+            slug: string;
+            /** @description Version in force; 0 before publication */
+            standing: number;
+            timeZone: string;
+            title: string;
+            /** @description Newest first */
+            versions: components["schemas"]["RulesVersion"][];
+        };
+        RulesDraftInput: {
+            criteria?: components["schemas"]["ManagedCriterion"][];
+            dates?: components["schemas"]["RulesDates"];
+            reason: components["schemas"]["LocalText"];
+            text?: components["schemas"]["RulesDraftText"];
+        };
+        /** @description The authoritative text; keys are those of the desk's sections */
+        RulesDraftText: {
+            sections: {
+                [key: string]: string;
+            };
+        };
+        RulesPublish: {
+            /** @description Of the draft that was read */
+            version: number;
+        };
+        RulesSection: {
+            key: string;
+            label: components["schemas"]["LangText"];
+            /** @description Characters */
+            limit: number;
+            /** @description Markdown */
+            text: string;
+        };
+        RulesVersion: {
+            at: components["schemas"]["Time"];
+            /** @description Since the version before */
+            changes: components["schemas"]["RulesChange"][];
+            /** @description SHA-256 of the whole version, base64; it is on record */
+            hash: string;
+            /** @enum {string} */
+            kind: "published" | "changed" | "extended";
+            number: number;
+            reason?: components["schemas"]["LangText"];
+        };
+        RulesVersionList: {
+            closesAt: components["schemas"]["Time"];
+            extendedFrom?: components["schemas"]["Time"];
+            inForce: number;
+            items: components["schemas"]["RulesVersion"][];
+            slug: string;
+            /** @description The lead city's */
+            timeZone: string;
+            title: components["schemas"]["LangText"];
+        };
         /** @enum {string} */
         ScopeKind: "installation" | "city" | "contest" | "challenge" | "team";
         /** @enum {string} */
@@ -4440,15 +4922,7 @@ export interface components {
             items: components["schemas"]["ScreeningItem"][];
             lang: components["schemas"]["Lang"];
             nextCursor: string | null;
-            numbers: {
-                byCountry: {
-                    country: string;
-                    submitted: number;
-                }[];
-                started: number;
-                submitted: number;
-                withdrawn: number;
-            };
+            numbers: components["schemas"]["EntryNumbers"];
             reasons: components["schemas"]["ScreeningReason"][];
             results: components["schemas"]["Time"];
             sealed: boolean;
@@ -4808,6 +5282,16 @@ export interface components {
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The rules as those who work on them see them */
+        RulesDesk: {
+            headers: {
+                ETag: components["headers"]["ETag"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["RulesDesk"];
             };
         };
     };
@@ -5228,6 +5712,29 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    retireCampaignLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The link */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignLink"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     getChallengeTemplate: {
         parameters: {
             query?: never;
@@ -5402,6 +5909,82 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    getFollow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: components["parameters"]["Slug"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The state */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Follow"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    follow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: components["parameters"]["Slug"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The code of a campaign link */
+                    from?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The state */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Follow"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    unfollow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: components["parameters"]["Slug"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The state */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Follow"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     getResults: {
         parameters: {
             query?: never;
@@ -5422,6 +6005,54 @@ export interface operations {
                     "application/json": components["schemas"]["Results"];
                 };
             };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listRulesVersions: {
+        parameters: {
+            query?: {
+                /** @description Wanted language; texts without it come in their own */
+                lang?: components["parameters"]["Lang"];
+            };
+            header?: never;
+            path: {
+                slug: components["parameters"]["Slug"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Versions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulesVersionList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    noteView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: components["parameters"]["Slug"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The code of a campaign link */
+                    from?: string;
+                };
+            };
+        };
+        responses: {
+            204: components["responses"]["NoContent"];
             default: components["responses"]["Problem"];
         };
     };
@@ -5737,6 +6368,64 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Entry"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getEntryRules: {
+        parameters: {
+            query?: {
+                /** @description Wanted language; texts without it come in their own */
+                lang?: components["parameters"]["Lang"];
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Where the entry stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryRules"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    acceptRules: {
+        parameters: {
+            query?: {
+                /** @description Wanted language; texts without it come in their own */
+                lang?: components["parameters"]["Lang"];
+            };
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RulesAcceptance"];
+            };
+        };
+        responses: {
+            /** @description Where the entry stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryRules"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -6496,6 +7185,29 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    listAcceptances: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Acceptances */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AcceptanceList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     approveChallenge: {
         parameters: {
             query?: never;
@@ -6751,6 +7463,27 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    extendDeadline: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeadlineExtension"];
+            };
+        };
+        responses: {
+            200: components["responses"]["RulesDesk"];
+            default: components["responses"]["Problem"];
+        };
+    };
     previewChallengeExtras: {
         parameters: {
             query?: {
@@ -6837,6 +7570,60 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    listCampaignLinks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Links */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignLinkList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createCampaignLink: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    label: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The link */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignLink"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     lockScores: {
         parameters: {
             query?: never;
@@ -6882,6 +7669,55 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["JuryMatrix"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getReach: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Numbers */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reach"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    exportReach: {
+        parameters: {
+            query?: {
+                /** @description Wanted language; texts without it come in their own */
+                lang?: components["parameters"]["Lang"];
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
                 };
             };
             default: components["responses"]["Problem"];
@@ -7014,6 +7850,82 @@ export interface operations {
         };
         responses: {
             200: components["responses"]["ManagedChallenge"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getRulesDesk: {
+        parameters: {
+            query?: {
+                /** @description Wanted language; texts without it come in their own */
+                lang?: components["parameters"]["Lang"];
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["RulesDesk"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    saveRulesDraft: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that was read */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RulesDraftInput"];
+            };
+        };
+        responses: {
+            200: components["responses"]["RulesDesk"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    dropRulesDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: components["responses"]["NoContent"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    publishRules: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RulesPublish"];
+            };
+        };
+        responses: {
+            200: components["responses"]["RulesDesk"];
             default: components["responses"]["Problem"];
         };
     };
