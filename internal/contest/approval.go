@@ -73,24 +73,32 @@ func (s *Service) Send(ctx context.Context, actor authz.Actor, id uuid.UUID) (Do
 		if _, err := tx.Pgx().Exec(ctx, `update challenges set submitted_at = clock_timestamp(), submitted_by = $2 where id = $1`, id, person(actor.PersonID)); err != nil {
 			return err
 		}
+		if err := keepSending(tx, d); err != nil {
+			return err
+		}
 		return s.tellOfficials(tx, d, actor.PersonID, func(to notify.Address) notify.Notice {
 			return d.notice("approval-requested", to, notify.Params{"requester": actor.Name, "url": manageLink(d)})
 		})
 	})
 }
 
-// Return gives a challenge back for changes, before or after its approval.
+// Return gives a challenge back for changes, before or after its approval, and takes back a moment of
+// publication. The reason may be left out where edits were requested: they are the reason then.
 func (s *Service) Return(ctx context.Context, actor authz.Actor, id uuid.UUID, reason string) (Dossier, error) {
 	reason = strings.TrimSpace(printable(reason))
 	return s.act(ctx, actor, id, authz.ReturnChallenge, func(tx database.Tx, d Dossier) error {
 		if d.SubmittedAt == nil {
 			return ErrNotSent
 		}
-		if reason == "" {
+		open, err := openEdits(ctx, tx.Pgx(), id)
+		if err != nil {
+			return err
+		}
+		if reason == "" && len(open) == 0 {
 			return fault.ErrInvalid.At("/reason", "required", nil)
 		}
 		if _, err := tx.Pgx().Exec(ctx, `update challenges set submitted_at = null, submitted_by = null, approved_at = null, approved_by = null,
-			returned_at = clock_timestamp(), returned_by = $2, return_reason = $3 where id = $1`, id, person(actor.PersonID), reason); err != nil {
+			publish_at = null, publish_at_by = null, returned_at = clock_timestamp(), returned_by = $2, return_reason = $3 where id = $1`, id, person(actor.PersonID), reason); err != nil {
 			return err
 		}
 		if d.sentBy == uuid.Nil || d.sentBy == actor.PersonID {
@@ -100,7 +108,7 @@ func (s *Service) Return(ctx context.Context, actor authz.Actor, id uuid.UUID, r
 		if err != nil {
 			return err
 		}
-		return notify.Send(tx, d.notice("approval-returned", to, notify.Params{"reviewer": actor.Name, "reason": reason, "url": manageLink(d)}))
+		return notify.Send(tx, d.notice("approval-returned", to, notify.Params{"reviewer": actor.Name, "reason": reasons(reason, open, to.Language), "url": manageLink(d)}))
 	})
 }
 

@@ -16,6 +16,8 @@ func (d Dossier) Missing() []fault.Field {
 	d.checkTexts(&v)
 	d.checkCriteria(&v)
 	d.checkForm(&v)
+	d.checkEligibility(&v)
+	v.That(d.TermsKey != "", "/termsTemplate", "required")
 	for _, p := range d.Edition.Prizes {
 		if p.Kind == "testbed" && len(d.Testbeds) == 0 {
 			v.That(false, "/testbedIds", "required")

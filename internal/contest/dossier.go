@@ -26,8 +26,12 @@ type Dossier struct {
 	Rubric   []Criterion
 	Form     []Field
 	Acts     []Act
-	sentBy   uuid.UUID
-	Now      time.Time // the database's clock when it was read
+	// TermsKey names one of TermsTemplates; empty until it is chosen.
+	TermsKey    string
+	Eligibility []Question
+	PublishAt   *time.Time // an approved challenge publishes itself then
+	sentBy      uuid.UUID
+	Now         time.Time // the database's clock when it was read
 }
 
 // OwnDates are the dates that a challenge sets for itself; nil takes the contest's.
@@ -88,18 +92,21 @@ func readDossier(ctx context.Context, q database.Queryer, id uuid.UUID) (Dossier
 }
 
 func (d *Dossier) readRest(ctx context.Context, q database.Queryer) error {
-	var tags, acts []byte
+	var tags, acts, questions []byte
 	var testbeds []uuid.UUID
 	var sentBy *uuid.UUID
 	err := q.QueryRow(ctx, `
-		select c.tags, c.opens_at, c.closes_at, c.judging_ends_at, c.results_at, c.submitted_by, clock_timestamp(),
+		select c.tags, c.opens_at, c.closes_at, c.judging_ends_at, c.results_at, c.submitted_by, clock_timestamp(), coalesce(c.terms_template, ''), c.publish_at,
+		       coalesce((select jsonb_agg(jsonb_build_object('ID', e.id, 'Key', e.key, 'Text', e.question, 'Explanation', e.explanation,
+		                        'Expected', e.expected, 'Blocking', e.blocking) order by e.position)
+		                 from eligibility_questions e where e.challenge_id = c.id), '[]'),
 		       coalesce((select array_agg(ct.testbed_id) from challenge_testbeds ct where ct.challenge_id = c.id), '{}'),
 		       coalesce((select jsonb_agg(jsonb_build_object('Kind', a.kind, 'At', a.at, 'By', coalesce(p.name, ''), 'Reason', a.reason) order by a.at)
 		                 from (values ('sent', c.submitted_at, c.submitted_by, ''), ('returned', c.returned_at, c.returned_by, c.return_reason),
 		                              ('approved', c.approved_at, c.approved_by, ''), ('published', c.published_at, c.published_by, ''))
 		                      as a(kind, at, by, reason) left join people p on p.id = a.by where a.at is not null), '[]')
 		from challenges c where c.id = $1`, d.ID).Scan(&tags, &d.OwnDates.Opens, &d.OwnDates.Closes, &d.OwnDates.JudgingEnds,
-		&d.OwnDates.Results, &sentBy, &d.Now, &testbeds, &acts)
+		&d.OwnDates.Results, &sentBy, &d.Now, &d.TermsKey, &d.PublishAt, &questions, &testbeds, &acts)
 	if err != nil {
 		return err
 	}
@@ -110,6 +117,9 @@ func (d *Dossier) readRest(ctx context.Context, q database.Queryer) error {
 		return err
 	}
 	if err := json.Unmarshal(acts, &d.Acts); err != nil {
+		return err
+	}
+	if err := json.Unmarshal(questions, &d.Eligibility); err != nil {
 		return err
 	}
 	d.Testbeds, err = city.Testbeds(ctx, q, testbeds)

@@ -22,6 +22,8 @@ type ManageFilter struct {
 	Want   lang.Tag
 	Cursor string
 	Limit  int
+	// published adds every published challenge to those the actor works on.
+	published bool
 }
 
 // Managed is a challenge in its authors' list.
@@ -33,6 +35,7 @@ type Managed struct {
 	Edition   Edition // id, slug, title, standstill and rehearsal only
 	Hosts     []city.City
 	Pending   []lang.Tag
+	Written   []lang.Tag // languages with a text
 	UpdatedAt time.Time
 	sentBy    uuid.UUID
 }
@@ -56,7 +59,7 @@ with fit as (
 	       case when c.published_at is not null then 'published' when c.approved_at is not null then 'approved'
 	            when c.submitted_at is not null then 'sent' when c.returned_at is not null then 'returned' else 'draft' end as state
 	from challenges c join contests k on k.id = c.contest_id
-	where ($1 or c.contest_id = any($2::uuid[]) or c.id = any($3::uuid[])
+	where ($1 or ($11 and c.published_at is not null) or c.contest_id = any($2::uuid[]) or c.id = any($3::uuid[])
 	       or exists (select from challenge_cities cc where cc.challenge_id = c.id and cc.city_id = any($4::uuid[])))
 	  and (cardinality($5::text[]) = 0 or (
 	      select lower(regexp_replace(normalize(coalesce(string_agg(t.title || ' ' || t.summary, ' '), ''), NFKD), '[\u0300-\u036f]', '', 'g'))
@@ -96,7 +99,7 @@ func (s *Service) Manage(ctx context.Context, actor authz.Actor, f ManageFilter)
 		f.Limit = 20
 	}
 	rows, err := s.db.Pool().Query(ctx, manageSQL, actor.May(authz.SeeChallengeDraft, authz.Scope{}), actor.IDs(authz.Contest, authors...),
-		actor.IDs(authz.Challenge, authors...), actor.IDs(authz.City, authors...), patterns(f.Words), string(f.State), further, before, last, f.Limit+1)
+		actor.IDs(authz.Challenge, authors...), actor.IDs(authz.City, authors...), patterns(f.Words), string(f.State), further, before, last, f.Limit+1, f.published)
 	if err != nil {
 		return ManagedPage{}, err
 	}
@@ -138,6 +141,7 @@ func scanManaged(rows pgx.Rows, page *ManagedPage, want lang.Tag) (Managed, erro
 	}
 	shown := all.Pick(want, m.Language)
 	m.Heading, m.Lang, m.Pending = shown.Title, shown.Language, all.Pending(m.Language)
+	m.Written = all.Written()
 	if err := json.Unmarshal(hosts, &m.Hosts); err != nil {
 		return m, err
 	}

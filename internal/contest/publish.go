@@ -13,35 +13,41 @@ import (
 	"fieldtrial/internal/notify"
 )
 
-// Publish makes an approved challenge public. From then on its original text, rubric, form and dates
-// stand, and their hash is on record.
+// Publish makes an approved challenge public. From then on its original text, rubric, form, terms and
+// dates stand, and their hash is on record.
 func (s *Service) Publish(ctx context.Context, actor authz.Actor, id uuid.UUID) (Dossier, error) {
 	return s.act(ctx, actor, id, authz.PublishChallenge, func(tx database.Tx, d Dossier) error {
-		now, err := tx.Now()
-		switch {
-		case err != nil:
-			return err
-		case d.ApprovedAt == nil:
-			return ErrNotApproved
-		case !now.Before(d.Dates.Closes) || d.Edition.ArchivedAt != nil:
-			return ErrContestClosed
-		}
-		if _, err := tx.Pgx().Exec(ctx, `update challenges set published_at = $2, published_by = $3 where id = $1`, id, now, person(actor.PersonID)); err != nil {
-			return err
-		}
-		if err := Freeze(tx, id, now); err != nil {
-			return err
-		}
-		if err := s.tellOfficials(tx, d, uuid.Nil, func(to notify.Address) notify.Notice {
-			return d.notice("challenge-published", to, notify.Params{
-				"opens": notify.Moment{At: d.Dates.Opens, Zone: d.Zone}, "closes": notify.Moment{At: d.Dates.Closes, Zone: d.Zone},
-				"url": notify.Link("/challenges/" + d.Slug),
-			})
-		}); err != nil {
-			return err
-		}
-		return s.tellManagers(tx, d)
+		return s.publish(tx, d, actor.PersonID)
 	})
+}
+
+// publish is the act itself, by hand or at the moment that was set. The caller holds the challenge.
+func (s *Service) publish(tx database.Tx, d Dossier, by uuid.UUID) error {
+	now, err := tx.Now()
+	switch {
+	case err != nil:
+		return err
+	case d.ApprovedAt == nil:
+		return ErrNotApproved
+	case !now.Before(d.Dates.Closes) || d.Edition.ArchivedAt != nil:
+		return ErrContestClosed
+	}
+	if _, err := tx.Pgx().Exec(tx.Context(), `update challenges set published_at = $2, published_by = $3, publish_at = null, publish_at_by = null
+		where id = $1`, d.ID, now, person(by)); err != nil {
+		return err
+	}
+	if err := Freeze(tx, d.ID, now); err != nil {
+		return err
+	}
+	if err := s.tellOfficials(tx, d, uuid.Nil, func(to notify.Address) notify.Notice {
+		return d.notice("challenge-published", to, notify.Params{
+			"opens": notify.Moment{At: d.Dates.Opens, Zone: d.Zone}, "closes": notify.Moment{At: d.Dates.Closes, Zone: d.Zone},
+			"url": notify.Link("/challenges/" + d.Slug),
+		})
+	}); err != nil {
+		return err
+	}
+	return s.tellManagers(tx, d)
 }
 
 // languageNames are the names of the languages in each language, for notices.

@@ -7,6 +7,8 @@ import (
 	"reflect"
 	"time"
 
+	"github.com/google/uuid"
+
 	"fieldtrial/internal/lang"
 )
 
@@ -20,6 +22,9 @@ type Rules struct {
 	Criteria []RulesCriterion  `json:"criteria"`
 	Form     []map[string]any  `json:"form"` // the fields in order; what is empty is left out
 	Dates    RulesDates        `json:"dates"`
+	// Terms are the key and the words of the chosen template, absent in challenges older than templates.
+	Terms       string     `json:"terms,omitempty"`
+	Eligibility []Question `json:"eligibility,omitempty"`
 }
 
 // RulesCriterion is a criterion inside a version of the rules.
@@ -51,6 +56,13 @@ func (d Dossier) Rules() Rules {
 	}
 	for _, f := range d.Form {
 		out.Form = append(out.Form, plainField(f))
+	}
+	if terms, ok := TermsByKey(d.TermsKey); ok {
+		out.Terms = terms.Key + "\n\n" + terms.Text[d.Language]
+	}
+	for _, q := range d.Eligibility {
+		q.ID = uuid.Nil // the same question of a copy is the same rule
+		out.Eligibility = append(out.Eligibility, q)
 	}
 	return out
 }

@@ -16,6 +16,9 @@ func answer(ctx context.Context, d contest.Dossier) api.ManagedChallengeJSONResp
 	return api.ManagedChallengeJSONResponse{Body: managedOf(ctx, d), Headers: api.ManagedChallengeResponseHeaders{ETag: etag(d.Version)}}
 }
 
+// Managed shows a challenge to those who work on it, for modules that answer with one as well.
+func Managed(ctx context.Context, d contest.Dossier) common.ManagedChallenge { return managedOf(ctx, d) }
+
 // managedOf shows a challenge to those who work on it. The form is shown in the reader's language.
 func managedOf(ctx context.Context, d contest.Dossier) common.ManagedChallenge {
 	actor := authz.From(ctx)

@@ -66,6 +66,9 @@ func (k desk) complete(t *testing.T) contest.Dossier {
 	if _, err := k.s.Write(context.Background(), k.author, d.ID, text); err != nil {
 		t.Fatal(err)
 	}
+	if err := k.s.ChooseTerms(context.Background(), k.author, d.ID, d.Version, "startup-keeps"); err != nil {
+		t.Fatal(err)
+	}
 	return k.read(t, d.ID)
 }
 
