@@ -28,11 +28,13 @@ import (
 	"fieldtrial/internal/httpapi/contestapi"
 	"fieldtrial/internal/httpapi/contestsapi"
 	"fieldtrial/internal/httpapi/entryapi"
+	"fieldtrial/internal/httpapi/formapi"
 	"fieldtrial/internal/httpapi/identityapi"
 	"fieldtrial/internal/httpapi/juryapi"
 	"fieldtrial/internal/httpapi/kpiapi"
 	"fieldtrial/internal/httpapi/recordapi"
 	"fieldtrial/internal/httpapi/rulesapi"
+	"fieldtrial/internal/httpapi/screeningapi"
 	"fieldtrial/internal/httpapi/teamapi"
 	"fieldtrial/internal/identity"
 	"fieldtrial/internal/jobs"
@@ -43,27 +45,29 @@ import (
 	"fieldtrial/internal/objstore"
 	"fieldtrial/internal/record"
 	"fieldtrial/internal/scan"
+	"fieldtrial/internal/screening"
 	"fieldtrial/internal/team"
 )
 
 // services are the rooms, opened on the parts.
 type services struct {
-	cfg      Config
-	log      *slog.Logger
-	db       *database.DB
-	store    *objstore.Store
-	mailer   notify.Mailer
-	signer   *record.Signer
-	identity *identity.Service
-	cities   *city.Service
-	contests *contest.Service
-	editions *edition.Service
-	teams    *team.Service
-	entries  *entry.Service
-	jury     *jury.Service
-	awards   *award.Service
-	kpi      *kpi.Service
-	outbox   *notify.Outbox
+	cfg       Config
+	log       *slog.Logger
+	db        *database.DB
+	store     *objstore.Store
+	mailer    notify.Mailer
+	signer    *record.Signer
+	identity  *identity.Service
+	cities    *city.Service
+	contests  *contest.Service
+	editions  *edition.Service
+	teams     *team.Service
+	entries   *entry.Service
+	jury      *jury.Service
+	awards    *award.Service
+	kpi       *kpi.Service
+	outbox    *notify.Outbox
+	screening *screening.Service
 }
 
 // wire opens the rooms. What crosses from a later room to an earlier one is a hook given here.
@@ -111,6 +115,7 @@ func wire(ctx context.Context, cfg Config, p *parts, log *slog.Logger) (*service
 	s.jury = jury.New(p.db, s.entries)
 	s.awards = award.New(p.db)
 	s.kpi = kpi.New(p.db)
+	s.screening = screening.New(p.db)
 	s.outbox = &notify.Outbox{DB: p.db, PublicURL: cfg.PublicURL}
 	return s, nil
 }
@@ -132,11 +137,13 @@ func (s *services) modules(board *jobs.Board) []httpapi.Module {
 		authoringapi.Module(s.contests, contestapi.Managed),
 		contestsapi.Module(s.editions),
 		teamapi.Module(s.teams),
+		formapi.Module(s.contests, s.entries),
 		entryapi.Module(s.entries),
 		juryapi.Module(s.jury),
 		awardapi.Module(s.awards),
 		kpiapi.Module(s.db, s.kpi, s.log),
 		recordapi.Module(s.db),
+		screeningapi.Module(s.screening),
 		rulesapi.Module(s.contests),
 		adminapi.Module(s.outbox, board),
 	}

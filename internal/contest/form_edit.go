@@ -2,6 +2,7 @@ package contest
 
 import (
 	"context"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -18,7 +19,8 @@ type FormDraft struct {
 	Fields    []Field
 	Dropped   []Field // answered once, no longer asked
 	Entries   int     // how many were begun
-	Editable  bool    // by this actor, as the challenge is now
+	Now       time.Time
+	Editable  bool // by this actor, as the challenge is now
 }
 
 // FormVersion is the version of a challenge's form: 1, and one more for each change.
@@ -55,7 +57,7 @@ func (s *Service) FormDraft(ctx context.Context, actor authz.Actor, id uuid.UUID
 	if d.Dropped, err = DroppedFields(ctx, q, id); err != nil {
 		return d, err
 	}
-	if err := q.QueryRow(ctx, `select count(*) from entries where challenge_id = $1`, id).Scan(&d.Entries); err != nil {
+	if err := q.QueryRow(ctx, `select count(*), clock_timestamp() from entries where challenge_id = $1`, id).Scan(&d.Entries, &d.Now); err != nil {
 		return d, err
 	}
 	d.Editable = d.Challenge.SubmittedAt == nil && d.Challenge.PublishedAt == nil && actor.May(authz.EditChallenge, scope)

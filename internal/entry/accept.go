@@ -9,13 +9,6 @@ import (
 	"fieldtrial/internal/fault"
 )
 
-// families are the kinds of files a form may accept, by media type.
-var families = map[string][]string{
-	"pdf":   {"application/pdf"},
-	"image": {"image/png", "image/jpeg", "image/webp"},
-	"video": {"video/mp4", "video/webm"},
-}
-
 func checkStart(form []contest.Field, f *FileStart) error {
 	var check fault.Check
 	i := slices.IndexFunc(form, func(x contest.Field) bool { return x.ID == f.Field && x.Kind == contest.File })
@@ -27,7 +20,7 @@ func checkStart(form []contest.Field, f *FileStart) error {
 	check.That(f.Name != "", "/name", "required")
 	accepted := false
 	for _, family := range form[i].Accept {
-		accepted = accepted || slices.Contains(families[family], f.Type)
+		accepted = accepted || slices.Contains(contest.FileTypes[family], f.Type)
 	}
 	check.That(accepted, "/type", "file_type")
 	most := int64(maxFile)

@@ -2,8 +2,10 @@ package entry
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
+	"unicode/utf8"
 
 	"github.com/google/uuid"
 
@@ -13,7 +15,7 @@ import (
 	"fieldtrial/internal/fault"
 )
 
-// maxDraft is how much a draft may hold over its limit, in characters: enough to paste and cut.
+// maxDraft is how much a draft may hold over its limit, in code points: enough to paste and cut.
 const maxDraft = 40000
 
 // Typed is one answer to save. Version is the one it was typed over, 0 where the field was never
@@ -29,6 +31,7 @@ type Typed struct {
 type Saved struct {
 	Saved     []Answer
 	Conflicts []Answer
+	Frozen    []Answer // whose field's moment has passed: as they stand
 	At        time.Time
 	Unsent    bool
 	Sections  []Section
@@ -48,16 +51,23 @@ func (s *Service) SaveAnswers(ctx context.Context, actor authz.Actor, id uuid.UU
 		if err != nil {
 			return err
 		}
-		kinds, err := checkBatch(form, batch)
+		fields, err := checkBatch(form, batch)
 		if err != nil {
 			return err
 		}
 		changed := false
 		for _, t := range batch {
-			if err := open.admits(t.FieldID); err != nil {
+			if err := open.admits(t.FieldID); errors.Is(err, ErrFieldFrozen) {
+				a, err := answerTo(tx, id, t.FieldID)
+				if err != nil {
+					return err
+				}
+				out.Frozen = append(out.Frozen, a)
+				continue
+			} else if err != nil {
 				return err
 			}
-			a, verdict, err := saveOne(tx, actor, id, t, kinds[t.FieldID])
+			a, verdict, err := saveOne(tx, actor, id, t, fields[t.FieldID])
 			if err != nil {
 				return err
 			}
@@ -88,22 +98,22 @@ func (s *Service) SaveAnswers(ctx context.Context, actor authz.Actor, id uuid.UU
 	return out, err
 }
 
-func checkBatch(form []contest.Field, batch []Typed) (map[uuid.UUID]contest.FieldKind, error) {
-	kinds := map[uuid.UUID]contest.FieldKind{}
+func checkBatch(form []contest.Field, batch []Typed) (map[uuid.UUID]contest.Field, error) {
+	fields := map[uuid.UUID]contest.Field{}
 	for _, f := range form {
 		if f.Kind != contest.File {
-			kinds[f.ID] = f.Kind
+			fields[f.ID] = f
 		}
 	}
 	var check fault.Check
 	seen := map[uuid.UUID]bool{}
 	for i, t := range batch {
 		at := fmt.Sprintf("/answers/%d", i)
-		check.That(kinds[t.FieldID] != "" && !seen[t.FieldID], at+"/fieldId", "unknown")
-		check.That(Chars(t.Value) <= maxDraft, at+"/value", "too_long", "max", maxDraft)
+		check.That(fields[t.FieldID].Key != "" && !seen[t.FieldID], at+"/fieldId", "unknown")
+		check.That(utf8.RuneCountInString(t.Value) <= maxDraft, at+"/value", "too_long", "max", maxDraft)
 		seen[t.FieldID] = true
 	}
-	return kinds, check.Err()
+	return fields, check.Err()
 }
 
 type verdict int
@@ -116,8 +126,8 @@ const (
 
 // saveOne writes an answer over the version it was typed over, and over no other. The same text
 // again is no conflict: the first answer to the request may have been lost on the way.
-func saveOne(tx database.Tx, actor authz.Actor, entry uuid.UUID, t Typed, kind contest.FieldKind) (Answer, verdict, error) {
-	value := tidy(kind, t.Value)
+func saveOne(tx database.Tx, actor authz.Actor, entry uuid.UUID, t Typed, f contest.Field) (Answer, verdict, error) {
+	value := settled(f, t.Value)
 	tag, err := tx.Pgx().Exec(tx.Context(), `
 		insert into answers (entry_id, field_id, value, updated_by) select $1, $2, $3, $4 where $5 = 0
 		on conflict do nothing`, entry, t.FieldID, value, actor.PersonID, t.Version)
@@ -132,20 +142,26 @@ func saveOne(tx database.Tx, actor authz.Actor, entry uuid.UUID, t Typed, kind c
 			return Answer{}, 0, err
 		}
 	}
-	var a Answer
-	err = tx.Pgx().QueryRow(tx.Context(), `select a.field_id, a.value, a.version, a.updated_at, coalesce(p.name, '')
-		from answers a left join people p on p.id = a.updated_by where a.entry_id = $1 and a.field_id = $2`,
-		entry, t.FieldID).Scan(&a.FieldID, &a.Value, &a.Version, &a.UpdatedAt, &a.UpdatedBy)
-	if database.NotFound(err) { // typed over a version of an answer that was never saved
-		return Answer{FieldID: t.FieldID}, collided, nil
-	}
+	a, err := answerTo(tx, entry, t.FieldID)
 	switch {
 	case err != nil:
 		return Answer{}, 0, err
 	case tag.RowsAffected() == 1:
 		return a, written, nil
-	case a.Value == value:
+	case a.Version > 0 && a.Value == value: // version 0: typed over a version of an answer that was never saved
 		return a, unchanged, nil
 	}
 	return a, collided, nil
+}
+
+// answerTo reads one answer; version 0 where there is none.
+func answerTo(tx database.Tx, entry, field uuid.UUID) (Answer, error) {
+	a := Answer{FieldID: field}
+	err := tx.Pgx().QueryRow(tx.Context(), `select a.value, a.version, a.updated_at, coalesce(p.name, '')
+		from answers a left join people p on p.id = a.updated_by where a.entry_id = $1 and a.field_id = $2`,
+		entry, field).Scan(&a.Value, &a.Version, &a.UpdatedAt, &a.UpdatedBy)
+	if database.NotFound(err) {
+		err = nil
+	}
+	return a, err
 }

@@ -56,8 +56,8 @@ func (s *Service) Begin(ctx context.Context, actor authz.Actor, slug string, tea
 			return err
 		}
 		tx.Remember(id.String())
-		_, err = tx.Pgx().Exec(ctx, `insert into entries (id, challenge_id, team_id, reference, language, created_by)
-			values ($1,$2,$3,$4,$5,$6)`, id, c.ID, team, fmt.Sprintf("FT-%d", number), string(language), actor.PersonID)
+		_, err = tx.Pgx().Exec(ctx, `insert into entries (id, challenge_id, team_id, reference, language, created_by, form_seen)
+			select $1,$2,$3,$4,$5,$6, form_version from challenges where id = $2`, id, c.ID, team, fmt.Sprintf("FT-%d", number), string(language), actor.PersonID)
 		return err
 	})
 	if first, again := database.Replayed(err); again {

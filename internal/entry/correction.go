@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -71,11 +72,14 @@ func openCorrection(ctx context.Context, q database.Queryer, entry uuid.UUID) (*
 	return &c, nil
 }
 
-// admits says whether a field may change: all of them while the challenge is open, and only the
-// reopened ones in a correction.
+// admits says whether a field may change: all but the frozen ones while the challenge is open, and
+// only the reopened ones in a correction, frozen or not.
 func (r row) admits(field uuid.UUID) error {
-	if r.reopened != nil && !r.reopened[field] {
+	switch {
+	case r.reopened != nil && !r.reopened[field]:
 		return ErrFieldClosed
+	case r.reopened == nil && r.frozen[field]:
+		return ErrFieldFrozen
 	}
 	return nil
 }
@@ -105,8 +109,15 @@ func correct(tx database.Tx, actor authz.Actor, c contest.Challenge, r row, now 
 		return err
 	}
 	e := ErrIncomplete
-	for _, f := range missing(reopenedOnly(form, x.Fields), stands) {
-		e = e.At(f.Pointer, f.Code, f.Params)
+	for _, f := range missing(form, stands) {
+		if reopenedKeys(form, x.Fields)[strings.TrimPrefix(f.Pointer, "/fields/")] {
+			e = e.At(f.Pointer, f.Code, f.Params)
+		}
+	}
+	for _, f := range contentOf(form, stands).Files { // nothing is promised any more: the bytes must be here
+		if f.Awaited && reopenedKeys(form, x.Fields)[f.Field] {
+			e = e.At("/fields/"+f.Field, "file_uploading", nil)
+		}
 	}
 	if len(e.Fields) > 0 {
 		return e
@@ -121,8 +132,14 @@ func correct(tx database.Tx, actor authz.Actor, c contest.Challenge, r row, now 
 	return sendCorrection(tx, actor, c, r, *x, what, now)
 }
 
-func reopenedOnly(form []contest.Field, open map[uuid.UUID]bool) []contest.Field {
-	return slices.DeleteFunc(slices.Clone(form), func(f contest.Field) bool { return !open[f.ID] })
+func reopenedKeys(form []contest.Field, open map[uuid.UUID]bool) map[string]bool {
+	out := map[string]bool{}
+	for _, f := range form {
+		if open[f.ID] {
+			out[f.Key] = true
+		}
+	}
+	return out
 }
 
 // overlay is what was last sent, with the reopened fields taken from what stands. Answers to fields

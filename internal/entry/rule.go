@@ -5,7 +5,6 @@ import (
 	"strings"
 	"time"
 	"unicode"
-	"unicode/utf8"
 
 	"github.com/google/uuid"
 	"golang.org/x/text/unicode/norm"
@@ -86,24 +85,6 @@ func nextOf(s Status, p contest.Phase, d contest.Dates) Next {
 	return Next{"none", time.Time{}}
 }
 
-// takesEntries says why a challenge takes nothing at a moment, if so. now is the database's clock,
-// read while the challenge is locked.
-func takesEntries(c contest.Challenge, now time.Time) error {
-	switch c.Phase(now) {
-	case contest.Open:
-		return nil
-	case contest.Draft:
-		return fault.ErrNotFound
-	case contest.Announced:
-		return ErrNotOpen
-	}
-	return ErrDeadlinePassed
-}
-
-// Chars counts characters as the form's limits do: Unicode code points after NFC, so that が is one
-// however it was typed.
-func Chars(s string) int { return utf8.RuneCountInString(norm.NFC.String(s)) }
-
 // tidy brings typed text into the one form that is stored: NFC, line feeds, no control characters.
 func tidy(kind contest.FieldKind, s string) string {
 	s = norm.NFC.String(strings.ToValidUTF8(s, "\uFFFD"))
@@ -123,16 +104,18 @@ func tidy(kind contest.FieldKind, s string) string {
 }
 
 // Standing is an entry's content as it stands: answers by field, and the field's files, newest
-// first, without those removed.
+// first, without those removed or replaced.
 type Standing struct {
+	Now     time.Time // by the database's clock; fields that are frozen are told by it
 	Answers map[uuid.UUID]string
 	Files   map[uuid.UUID][]File
 }
 
-// sent is the file that a submission takes from a field; false when there is none.
+// sent is the file that a submission takes from a field; false when there is none. One whose bytes
+// are on their way is taken by its promised hash.
 func (s Standing) sent(field uuid.UUID) (File, bool) {
 	for _, f := range s.Files[field] {
-		if f.good() {
+		if f.good() || f.promised() {
 			return f, true
 		}
 	}
@@ -143,7 +126,11 @@ func (s Standing) sent(field uuid.UUID) (File, bool) {
 // /fields/<key>.
 func missing(form []contest.Field, s Standing) []fault.Field {
 	out := []fault.Field{}
+	wanted := asked(form, s)
 	for _, f := range form {
+		if !wanted[f.ID] {
+			continue
+		}
 		code, params := lack(f, s)
 		if code != "" {
 			out = append(out, fault.Field{Pointer: "/fields/" + f.Key, Code: code, Params: params})
@@ -152,7 +139,12 @@ func missing(form []contest.Field, s Standing) []fault.Field {
 	return out
 }
 
+// lack says what keeps one field's answer from being submitted. What was left empty when the field's
+// moment passed is not asked for any more: nobody is shut out by it.
 func lack(f contest.Field, s Standing) (string, map[string]any) {
+	if f.Frozen(s.Now) {
+		f.Required = false
+	}
 	if f.Kind == contest.File {
 		return lackFile(f, s), nil
 	}
@@ -163,30 +155,15 @@ func lack(f contest.Field, s Standing) (string, map[string]any) {
 		}
 		return "", nil
 	}
-	if f.MaxChars > 0 && Chars(value) > f.MaxChars {
-		return "too_long", map[string]any{"max": f.MaxChars}
-	}
-	switch f.Kind {
-	case contest.Choice:
-		for _, o := range f.Options {
-			if o.Key == value {
-				return "", nil
-			}
-		}
-		return "not_a_choice", nil
-	case contest.URL:
-		if !isWebAddress(value) {
-			return "malformed", nil
-		}
-	}
-	return "", nil
+	return fits(f, value)
 }
 
-// lackFile lets nothing be submitted while a file's hash is not known, and no infected file stay.
+// lackFile lets nothing be submitted while a file's hash is neither known nor promised, and no
+// infected file stay.
 func lackFile(f contest.Field, s Standing) string {
 	for _, x := range s.Files[f.ID] {
 		switch {
-		case x.good():
+		case x.good() || x.promised():
 			return ""
 		case x.State == Infected:
 			return "file_infected"
@@ -222,13 +199,16 @@ type Section struct {
 
 func sections(form []contest.Field, s Standing) []Section {
 	out := []Section{}
-	started, wanting := map[string]bool{}, map[string]bool{}
+	started, wanting, wanted := map[string]bool{}, map[string]bool{}, asked(form, s)
 	for _, f := range form {
 		if len(out) == 0 || out[len(out)-1].Key != f.Section {
 			out = append(out, Section{Key: f.Section, Label: f.Heading})
 		}
 		last := &out[len(out)-1]
 		last.Fields = append(last.Fields, f.ID)
+		if !wanted[f.ID] {
+			continue
+		}
 		if strings.TrimSpace(s.Answers[f.ID]) != "" || len(s.Files[f.ID]) > 0 {
 			started[f.Section] = true
 		}

@@ -9,14 +9,6 @@ import (
 	"fieldtrial/internal/contest"
 )
 
-func TestChars(t *testing.T) {
-	for s, want := range map[string]int{"": 0, "abc": 3, "藤沢市": 3, "か\u3099": 1, "が": 1, "e\u0301": 1, "😀": 1, "日本\n語": 4} {
-		if got := Chars(s); got != want {
-			t.Errorf("Chars(%q) = %d, want %d", s, got, want)
-		}
-	}
-}
-
 func TestTidy(t *testing.T) {
 	for _, c := range []struct {
 		kind     contest.FieldKind

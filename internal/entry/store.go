@@ -27,6 +27,7 @@ type row struct {
 	Submission *Submission // the last one
 
 	extension *Extension         // of the team; nil where it has none
+	frozen    map[uuid.UUID]bool // fields whose moment has passed, where lockToEdit found them
 	reopened  map[uuid.UUID]bool // the only fields that may change, where lockToEdit found a correction; nil: all
 }
 
@@ -181,7 +182,9 @@ func mayEdit(ctx context.Context, q database.Queryer, c contest.Challenge, r *ro
 	if r.State == StateWithdrawn {
 		return ErrWithdrawn
 	}
-	return nil
+	var err error
+	r.frozen, err = frozenFields(ctx, q, c.ID)
+	return err
 }
 
 // touch notes that an answer or a file changed.
@@ -208,7 +211,7 @@ func answers(ctx context.Context, q database.Queryer, entry uuid.UUID) ([]Answer
 	return pgx.CollectRows(rows, pgx.RowToStructByPos[Answer])
 }
 
-// standing reads an entry's content as it stands, in two queries.
+// standing reads an entry's content as it stands, and the moment.
 func standing(ctx context.Context, q database.Queryer, entry uuid.UUID) (Standing, []Answer, []File, error) {
 	list, err := answers(ctx, q, entry)
 	if err != nil {
@@ -219,6 +222,9 @@ func standing(ctx context.Context, q database.Queryer, entry uuid.UUID) (Standin
 		return Standing{}, nil, nil, err
 	}
 	s := Standing{Answers: map[uuid.UUID]string{}, Files: map[uuid.UUID][]File{}}
+	if err := q.QueryRow(ctx, `select clock_timestamp()`).Scan(&s.Now); err != nil {
+		return Standing{}, nil, nil, err
+	}
 	for _, a := range list {
 		s.Answers[a.FieldID] = a.Value
 	}

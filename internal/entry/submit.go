@@ -84,9 +84,14 @@ func (s *Service) Submit(ctx context.Context, actor authz.Actor, id uuid.UUID) (
 	return s.Get(ctx, actor, id)
 }
 
+// contentOf is what a submission takes from what stands: nothing of a field that is not asked.
 func contentOf(form []contest.Field, s Standing) content {
 	out := content{Answers: map[string]string{}, Files: []SentFile{}}
+	wanted := asked(form, s)
 	for _, f := range form {
+		if !wanted[f.ID] {
+			continue
+		}
 		if f.Kind != contest.File {
 			if v := s.Answers[f.ID]; strings.TrimSpace(v) != "" {
 				out.Answers[f.Key] = v
@@ -140,7 +145,8 @@ func send(tx database.Tx, actor authz.Actor, c contest.Challenge, r row, what co
 		values ($1,$2,$3,$4,$5,$6,$7,$8,$9)`, id, r.ID, number, said, files, leaf, actor.PersonID, now, string(as)); err != nil {
 		return err
 	}
-	if _, err := tx.Pgx().Exec(tx.Context(), `update entries set state = 'submitted', withdrawn_at = null, last_submission_id = $2,
+	if _, err := tx.Pgx().Exec(tx.Context(), `update entries e set state = 'submitted', withdrawn_at = null, last_submission_id = $2,
+		form_seen = (select c.form_version from challenges c where c.id = e.challenge_id),
 		version = version + 1 where id = $1`, r.ID, id); err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@ package entry
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -27,14 +28,19 @@ type View struct {
 	Unsent     bool // edited since the last submission
 	OnceSigned bool // the actor's address is not confirmed yet
 	Form       []contest.Field
+	FormNow    int // version of the form
+	FormSeen   int // the one the team saw last
+	Dropped    []DroppedAnswer
 	Sections   []Section
 	Answers    []Answer
-	Files      []File
+	Files      []File // with earlier versions and, for the team, what was submitted and taken out since
+	Window     Window // until when this team may send, and its files may follow
 	Missing    []fault.Field
 	Submission *Submission
 	ChangedAt  time.Time
 	Now        time.Time
 	Allowed    []authz.Action
+	Official   Official // empty but for the team
 }
 
 // Get reads an entry: its team sees the draft as it stands, and the people who run the challenge
@@ -56,7 +62,14 @@ func (s *Service) Get(ctx context.Context, actor authz.Actor, id uuid.UUID) (Vie
 	scope := r.scope(c)
 	own := actor.May(authz.SeeEntry, scope)
 	if !own {
-		if err := actor.Require(authz.SeeSubmitted, scope); err != nil || !c.AfterDeadline(now) || r.Submission == nil {
+		if err := actor.Require(authz.SeeSubmitted, scope); err != nil || r.Submission == nil {
+			return View{}, hidden(actor)
+		}
+		sealed, err := Sealed(ctx, q, c, now)
+		if err != nil {
+			return View{}, err
+		}
+		if sealed {
 			return View{}, hidden(actor)
 		}
 	}
@@ -64,29 +77,46 @@ func (s *Service) Get(ctx context.Context, actor authz.Actor, id uuid.UUID) (Vie
 	if err != nil {
 		return View{}, err
 	}
-	stands, list, files, err := standing(ctx, q, id)
+	dropped, err := contest.DroppedFields(ctx, q, c.ID)
 	if err != nil {
 		return View{}, err
 	}
+	stands, list, _, err := standing(ctx, q, id)
+	if err != nil {
+		return View{}, err
+	}
+	w := r.window(c)
 	var cities []CityMark
 	if err := q.QueryRow(ctx, `select `+selectCities+` from challenges c where c.id = $1`, c.ID).Scan(&cities); err != nil {
 		return View{}, err
 	}
 	v := View{
 		ID: id, Reference: r.Reference, Challenge: c, Cities: cities, Phase: c.Phase(now), Team: r.Team, Language: r.Language,
-		Version: r.Version, Form: form, Submission: r.Submission, ChangedAt: r.ChangedAt, Now: now,
+		Version: r.Version, Form: form, Submission: r.Submission, ChangedAt: r.ChangedAt, Now: now, Window: w,
 	}
-	if own {
-		v.Unsent, v.Answers, v.Files = r.unsent(), list, files
-		v.OnceSigned = !actor.Confirmed
-		v.Missing = missing(form, stands)
-		v.Allowed = allowed(actor, scope, r, v.Phase)
-	} else if stands, err = s.asSent(ctx, &v, form); err != nil {
+	if v.FormSeen, v.FormNow, err = formSeen(ctx, q, id); err != nil {
 		return View{}, err
 	}
-	v.Sections = sections(form, stands)
-	v.Status = statusOf(r.State, v.Unsent, v.Phase)
-	v.Next = nextOf(v.Status, v.Phase, c.Dates)
+	if own {
+		v.Unsent, v.Answers = r.unsent(), list
+		if v.Files, err = listed(ctx, q, r); err != nil {
+			return View{}, err
+		}
+		v.OnceSigned = !actor.Confirmed
+		v.Missing = missing(form, stands)
+		v.Allowed = allowed(actor, scope, r, w.phase(c, now))
+		if stands, err = s.official(ctx, actor, scope, &v, stands); err != nil {
+			return View{}, err
+		}
+	} else if stands, err = s.asSent(ctx, &v, form, dropped); err != nil {
+		return View{}, err
+	}
+	v.Sections, v.Dropped = sections(form, stands), droppedAnswers(dropped, stands)
+	dates := c.Dates
+	dates.Closes = w.Last()
+	phase := w.phase(c, now)
+	v.Status = statusOf(r.State, v.Unsent, phase)
+	v.Next = nextOf(v.Status, phase, dates)
 	return v, nil
 }
 
@@ -99,8 +129,8 @@ func hidden(actor authz.Actor) error {
 }
 
 // asSent puts the last submission in the place of the draft.
-func (s *Service) asSent(ctx context.Context, v *View, form []contest.Field) (Standing, error) {
-	sent, err := s.sentStanding(ctx, v.Submission.ID, form)
+func (s *Service) asSent(ctx context.Context, v *View, form, dropped []contest.Field) (Standing, error) {
+	sent, err := s.sentStanding(ctx, v.Submission.ID, slices.Concat(form, dropped))
 	if err != nil {
 		return Standing{}, err
 	}

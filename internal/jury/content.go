@@ -2,6 +2,7 @@ package jury
 
 import (
 	"context"
+	"slices"
 
 	"github.com/google/uuid"
 
@@ -21,8 +22,12 @@ type Assigned struct {
 	Review    Review
 }
 
+// shown says whether jurors see the answer to a field: not where the city keeps it to itself, nor,
+// where judging is blind, what says whose entry it is.
+func shown(f contest.Field, blind bool) bool { return f.JurySees && (!blind || !f.Identifying) }
+
 // Assignment reads an entry that is assigned to the actor. Where judging is blind, it says neither
-// whose it is nor what its files are called.
+// whose it is nor what its files are called. What the form withholds from the jury is left out.
 func (s *Service) Assignment(ctx context.Context, actor authz.Actor, id uuid.UUID) (Assigned, error) {
 	q := s.db.Pool()
 	d, err := s.readDesk(ctx, actor, id)
@@ -30,9 +35,20 @@ func (s *Service) Assignment(ctx context.Context, actor authz.Actor, id uuid.UUI
 		return Assigned{}, err
 	}
 	out := Assigned{ID: id, Challenge: d.challenge, Fields: map[string]contest.Field{}}
+	form, err := contest.Form(ctx, q, d.challenge.ID)
+	if err != nil {
+		return out, err
+	}
+	for _, f := range form {
+		if shown(f, d.challenge.Blind) {
+			out.Fields[f.Key] = f
+		}
+	}
 	if out.Content, err = entry.Snapshot(ctx, q, d.entry); err != nil {
 		return out, err
 	}
+	out.Content.Answers = slices.DeleteFunc(out.Content.Answers, func(a entry.SentAnswer) bool { return !shown(a.Field, d.challenge.Blind) })
+	out.Content.Files = slices.DeleteFunc(out.Content.Files, func(f entry.ContentFile) bool { return out.Fields[f.Field].Key == "" })
 	if d.challenge.Blind {
 		out.Content.Team = entry.TeamMark{}
 		for i := range out.Content.Files {
@@ -43,13 +59,6 @@ func (s *Service) Assignment(ctx context.Context, actor authz.Actor, id uuid.UUI
 		if a.Field.Key == "project-title" || (a.Field.Key == "title" && out.Title == "") {
 			out.Title = a.Value
 		}
-	}
-	form, err := contest.Form(ctx, q, d.challenge.ID)
-	if err != nil {
-		return out, err
-	}
-	for _, f := range form {
-		out.Fields[f.Key] = f
 	}
 	criteria, err := contest.Rubric(ctx, q, d.challenge.ID)
 	if err != nil {
@@ -73,8 +82,12 @@ func (s *Service) FileLink(ctx context.Context, actor authz.Actor, assignment, f
 	if err != nil {
 		return entry.FileLink{}, err
 	}
+	form, err := contest.Form(ctx, s.db.Pool(), d.challenge.ID)
+	if err != nil {
+		return entry.FileLink{}, err
+	}
 	for _, f := range content.Files {
-		if f.ID == file {
+		if f.ID == file && slices.ContainsFunc(form, func(x contest.Field) bool { return x.Key == f.Field && shown(x, d.challenge.Blind) }) {
 			return s.files.FileLink(ctx, file, how)
 		}
 	}

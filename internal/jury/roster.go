@@ -2,8 +2,10 @@ package jury
 
 import (
 	"context"
+	"slices"
 
 	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
 
 	"fieldtrial/internal/authz"
 	"fieldtrial/internal/database"
@@ -11,24 +13,33 @@ import (
 )
 
 // Candidate is an entry that counts in a challenge, as last submitted. Title is the entry's own,
-// "" where the form asks for none.
+// "" where the form asks for none or withholds it from the jury.
 type Candidate struct {
 	entry.Summary
 	Title string
 }
 
-// roster lists every entry that counts in a challenge, whoever may see it, by reference.
+// roster lists every entry that counts in a challenge, whoever may see it, by reference. Those that
+// failed the check of eligibility never come before the jury.
 func roster(ctx context.Context, q database.Queryer, challenge uuid.UUID) ([]Candidate, error) {
 	all, err := entry.Submitted(ctx, q, authz.System, challenge)
 	if err != nil {
 		return nil, err
 	}
+	failed, err := entriesWhere(ctx, q, `e.eligible = false`, challenge)
+	if err != nil {
+		return nil, err
+	}
+	all = slices.DeleteFunc(all, func(e entry.Summary) bool { return failed[e.EntryID] })
 	sent := make([]uuid.UUID, len(all))
 	for i, e := range all {
 		sent[i] = e.SubmissionID
 	}
-	rows, err := q.Query(ctx, `select id, coalesce(answers ->> 'project-title', answers ->> 'title', '')
-		from submissions where id = any($1)`, sent)
+	rows, err := q.Query(ctx, `select s.id, coalesce((
+			select s.answers ->> f.key from form_fields f join challenges c on c.id = f.challenge_id join contests k on k.id = c.contest_id
+			where f.challenge_id = $2 and f.key in ('project-title', 'title') and s.answers ? f.key
+			  and f.jury_sees and not (f.identifying and k.blind) order by f.key limit 1), '')
+		from submissions s where s.id = any($1)`, sent, challenge)
 	if err != nil {
 		return nil, err
 	}
@@ -47,6 +58,20 @@ func roster(ctx context.Context, q database.Queryer, challenge uuid.UUID) ([]Can
 		out[i] = Candidate{e, titles[e.SubmissionID]}
 	}
 	return out, rows.Err()
+}
+
+// entriesWhere gives the submitted entries of a challenge for which a condition of ours holds.
+func entriesWhere(ctx context.Context, q database.Queryer, condition string, challenge uuid.UUID) (map[uuid.UUID]bool, error) {
+	rows, err := q.Query(ctx, `select e.id from entries e where e.challenge_id = $1 and e.state = 'submitted' and `+condition, challenge)
+	if err != nil {
+		return nil, err
+	}
+	ids, err := pgx.CollectRows(rows, pgx.RowTo[uuid.UUID])
+	out := make(map[uuid.UUID]bool, len(ids))
+	for _, id := range ids {
+		out[id] = true
+	}
+	return out, err
 }
 
 // visible leaves out what the actor must not see.

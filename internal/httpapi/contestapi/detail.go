@@ -157,7 +157,7 @@ func fieldsOf(form []contest.Field, want lang.Tag) []common.ChallengeField {
 	out := []common.ChallengeField{}
 	for _, f := range form {
 		x := common.ChallengeField{
-			Key: f.Key, Section: f.Section, Heading: textIn(f.Heading, want), Kind: common.ChallengeFieldKind(f.Kind),
+			Key: f.Key, Section: f.Section, Heading: textIn(f.Heading, want), Kind: common.FormFieldKind(f.Kind),
 			Required: f.Required, Accept: f.Accept, Label: textIn(f.Label, want), Hint: textIn(f.Hint, want),
 			Options: []common.ChallengeOption{},
 		}

@@ -8,6 +8,7 @@ import (
 	"fieldtrial/internal/entry"
 	"fieldtrial/internal/fault"
 	"fieldtrial/internal/httpapi"
+	"fieldtrial/internal/httpapi/formapi"
 	"fieldtrial/internal/httpapi/oapi/common"
 )
 
@@ -18,14 +19,19 @@ func entryOf(v entry.View) common.Entry {
 		ChangesNotSubmitted: v.Unsent, CountsOnceConfirmed: v.OnceSigned,
 		Sections: sectionsOf(v.Sections), Fields: make([]common.EntryField, 0, len(v.Form)), Answers: answersOf(v.Answers),
 		Files: make([]common.EntryFile, 0, len(v.Files)), Missing: missingOf(v.Missing),
+		Dropped: make([]common.EntryDropped, 0, len(v.Dropped)), FormVersion: v.FormNow, FormSeen: v.FormSeen,
 		ChangedAt: v.ChangedAt, ServerTime: v.Now, AllowedActions: actions(v.Allowed),
 	}
 	for _, f := range v.Form {
-		out.Fields = append(out.Fields, fieldOf(f))
+		out.Fields = append(out.Fields, fieldOf(f, v))
+	}
+	for _, d := range v.Dropped {
+		out.Dropped = append(out.Dropped, droppedOf(d))
 	}
 	for _, f := range v.Files {
 		out.Files = append(out.Files, fileOf(f))
 	}
+	officialOf(v.Official, &out)
 	if s := v.Submission; s != nil {
 		out.LastSubmission = &common.EntrySubmission{Number: s.Number, SubmittedAt: s.At, SubmittedBy: optional(s.By)}
 	}
@@ -56,17 +62,39 @@ func nextOf(n entry.Next) common.EntryNext {
 	return out
 }
 
-func fieldOf(f contest.Field) common.EntryField {
+func fieldOf(f contest.Field, v entry.View) common.EntryField {
 	out := common.EntryField{
-		Id: f.ID, Key: f.Key, Section: f.Section, Kind: common.EntryFieldKind(f.Kind), Required: f.Required,
-		MaxChars: optional(f.MaxChars), MaxBytes: optional(f.MaxBytes), Label: httpapi.LocalText(f.Label), Hint: httpapi.LocalText(f.Hint),
-		Accept: make([]common.EntryFieldAccept, 0, len(f.Accept)), Options: make([]common.EntryOption, 0, len(f.Options)),
+		Id: f.ID, Key: f.Key, Section: f.Section, Kind: common.FormFieldKind(f.Kind), Required: f.Required,
+		MaxChars: optional(f.MaxChars), MaxWords: optional(f.MaxWords), Min: f.Min, Max: f.Max, Unit: httpapi.LocalText(f.Unit),
+		MaxBytes: optional(f.MaxBytes), Label: httpapi.LocalText(f.Label), Hint: httpapi.LocalText(f.Hint),
+		ShownIf: formapi.ConditionOf(f.ShownIf), FrozenAfter: f.FrozenAfter, Frozen: f.Frozen(v.Now),
+		Accept: make([]common.FileFamily, 0, len(f.Accept)), Options: make([]common.EntryOption, 0, len(f.Options)),
+	}
+	switch {
+	case f.AddedIn > v.FormSeen:
+		out.News = ptr(common.EntryFieldNews("added"))
+	case f.ChangedIn > v.FormSeen:
+		out.News = ptr(common.EntryFieldNews("changed"))
 	}
 	for _, a := range f.Accept {
-		out.Accept = append(out.Accept, common.EntryFieldAccept(a))
+		out.Accept = append(out.Accept, common.FileFamily(a))
 	}
 	for _, o := range f.Options {
 		out.Options = append(out.Options, common.EntryOption{Key: o.Key, Label: httpapi.LocalText(o.Label)})
+	}
+	return out
+}
+
+func ptr[T any](v T) *T { return &v }
+
+func droppedOf(d entry.DroppedAnswer) common.EntryDropped {
+	unit := httpapi.LocalText(d.Field.Unit)
+	out := common.EntryDropped{
+		Key: d.Field.Key, Kind: common.FormFieldKind(d.Field.Kind), Label: httpapi.LocalText(d.Field.Label), Unit: &unit,
+		Options: formapi.OptionsOf(d.Field.Options), Value: d.Value, Files: make([]common.EntryFile, 0, len(d.Files)), Since: d.Field.RemovedIn,
+	}
+	for _, f := range d.Files {
+		out.Files = append(out.Files, fileOf(f))
 	}
 	return out
 }

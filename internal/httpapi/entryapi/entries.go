@@ -19,6 +19,9 @@ func (s *server) StartEntry(ctx context.Context, r api.StartEntryRequestObject) 
 	if err != nil {
 		return nil, err
 	}
+	if err := s.entries.CameFrom(ctx, authz.From(ctx), v.ID, value(r.Body.Source)); err != nil {
+		return nil, err
+	}
 	at := httpapi.Base + "/entries/" + v.ID.String()
 	return api.StartEntry201JSONResponse{Body: entryOf(v), Headers: api.StartEntry201ResponseHeaders{Location: &at}}, nil
 }
@@ -60,7 +63,7 @@ func (s *server) SaveAnswers(ctx context.Context, r api.SaveAnswersRequestObject
 		return nil, err
 	}
 	return api.SaveAnswers200JSONResponse{
-		Saved: answersOf(out.Saved), Conflicts: answersOf(out.Conflicts), SavedAt: out.At, ChangesNotSubmitted: out.Unsent,
+		Saved: answersOf(out.Saved), Conflicts: answersOf(out.Conflicts), Frozen: answersOf(out.Frozen), SavedAt: out.At, ChangesNotSubmitted: out.Unsent,
 		Sections: sectionsOf(out.Sections), Missing: missingOf(out.Missing),
 	}, nil
 }

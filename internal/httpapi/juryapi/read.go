@@ -3,6 +3,7 @@ package juryapi
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"fieldtrial/internal/authz"
 	"fieldtrial/internal/contest"
@@ -54,7 +55,7 @@ func (s *server) GetAssignment(ctx context.Context, r api.GetAssignmentRequestOb
 }
 
 func answer(x entry.SentAnswer) common.JuryAnswer {
-	out := common.JuryAnswer{Key: x.Field.Key, Label: common.TextOf(x.Field.Label), Kind: common.JuryAnswerKind(x.Field.Kind), Value: x.Value}
+	out := common.JuryAnswer{Key: x.Field.Key, Label: common.TextOf(x.Field.Label), Kind: common.FormFieldKind(x.Field.Kind), Value: x.Value}
 	switch x.Field.Kind {
 	case contest.Long:
 		html := markdown.HTML(x.Value)
@@ -63,6 +64,18 @@ func answer(x entry.SentAnswer) common.JuryAnswer {
 		if i := slices.IndexFunc(x.Field.Options, func(o contest.Option) bool { return o.Key == x.Value }); i >= 0 {
 			label := common.TextOf(x.Field.Options[i].Label)
 			out.Choice = &label
+		}
+	case contest.Choices:
+		list := []common.LocalText{}
+		for _, o := range x.Field.Options {
+			if slices.Contains(strings.Split(x.Value, ","), o.Key) {
+				list = append(list, common.TextOf(o.Label))
+			}
+		}
+		out.Choices = &list
+	case contest.Number:
+		if unit := common.TextOf(x.Field.Unit); len(x.Field.Unit) > 0 {
+			out.Unit = &unit
 		}
 	}
 	return out
