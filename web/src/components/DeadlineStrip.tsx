@@ -1,5 +1,5 @@
 import { messages } from '~/app/messages';
-import { dateTime, dateTimeZone, ownZone, zoneName, zonePlace } from '~/i18n/dates';
+import { dateTime, dateTimeZone, ownZone, zoneName } from '~/i18n/dates';
 import { useLanguage, useMessages } from '~/i18n/use-messages';
 
 type Zone = { name: string; timeZone: string };
@@ -20,7 +20,7 @@ export function DeadlineStrip({ label, at, cities }: Props) {
   const instant = new Date(at);
   const own = ownZone();
   const cells = [
-    { name: t('deadline.yours', { label, zone: zonePlace(own) }), zone: own },
+    { name: t('deadline.yours', { label, zone: zoneName(instant, own) }), zone: own },
     ...cities.map((city) => ({
       name: t('deadline.zone', { name: city.name, zone: zoneName(instant, city.timeZone) }),
       zone: city.timeZone,

@@ -9,13 +9,15 @@ type Props = {
   message?: string;
   /** Messages by field name, in the order of the page. */
   fields: Record<string, string>;
+  /** The texts do not say which field they are about: its label is put before each. */
+  nameless?: boolean;
   requestId?: string;
   /** Changes with every failed try, so that the focus comes back even to the same errors. */
   attempt: number;
 };
 
 /** "There is a problem": takes the focus, links to each field, marks the title. */
-export function ErrorSummary({ message, fields, requestId, attempt }: Props) {
+export function ErrorSummary({ message, fields, nameless, requestId, attempt }: Props) {
   const t = useMessages(messages);
   const box = useRef<HTMLDivElement>(null);
   // Before the next paint: whoever presses Tab at once starts from the summary.
@@ -36,7 +38,7 @@ export function ErrorSummary({ message, fields, requestId, attempt }: Props) {
             <li key={name}>
               {/* A plain jump: focus follows it by hand, because the target may be a radio or in a tab. */}
               <a href={`#${idOf(name)}`} onClick={(event) => jump(event, name)}>
-                {text}
+                {nameless ? named(name, text) : text}
               </a>
             </li>
           ))}
@@ -45,6 +47,14 @@ export function ErrorSummary({ message, fields, requestId, attempt }: Props) {
       {requestId ? <p class="small muted">{t('error.reference', { id: requestId })}</p> : null}
     </div>
   );
+}
+
+/** "E-mail address: This is used already." */
+function named(name: string, text: string): string {
+  const label = document.getElementById(idOf(name))?.closest('.field')?.querySelector('.label');
+  // The words (required) and (optional) stand in an element of their own.
+  const words = label?.firstChild?.textContent?.trim();
+  return words ? `${words}: ${text}` : text;
 }
 
 function jump(event: Event, name: string): void {

@@ -64,6 +64,7 @@ it('puts the faults that the server names at their fields', async () => {
   const root = await show(<Example send={() => Promise.reject(problem)} />);
   await send(root);
   expect(root.querySelector('#f-email-error')?.textContent).toContain('Taken.');
+  expect(root.querySelector('.error-list')?.textContent).toBe('E-mail: Taken.');
 });
 
 it('shows a problem without fields with its reference', async () => {

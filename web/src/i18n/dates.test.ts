@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { date, dateTime, dateTimeZone, offsetMinutes, remaining, zoneName, zonePlace } from './dates';
+import { date, dateTime, dateTimeZone, offsetMinutes, remaining, zoneName } from './dates';
 
 const winter = new Date('2026-11-25T17:00:00Z');
 
@@ -13,7 +13,7 @@ describe('an instant in three zones', () => {
     ['America/New_York', 'en', 'Wed 25 Nov 2026, 12:00 GMT−5'],
     ['Asia/Kolkata', 'en', 'Wed 25 Nov 2026, 22:30 GMT+5:30'],
   ] as const)('%s in %s', (zone, language, text) => {
-    expect(dateTimeZone(winter, zone, language)).toBe(text);
+    expect(dateTimeZone(winter, zone, language)).toBe(text.replace(/ (?=[A-Z]+\S*$)/, '\u00a0'));
   });
 
   it('leaves the weekday out when told', () => {
@@ -55,8 +55,4 @@ describe('what remains', () => {
   ] as const)('until %s', (iso, expected) => {
     expect(remaining(new Date(iso), from)).toEqual(expected);
   });
-});
-
-it('names the place of a zone', () => {
-  expect(zonePlace('America/Argentina/Buenos_Aires')).toBe('Buenos Aires');
 });

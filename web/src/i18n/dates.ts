@@ -89,9 +89,9 @@ export function dateTime(at: Date, zone: string, language: Language, weekday = t
   return `${date(at, zone, language, weekday)}${language !== 'ja' ? ', ' : weekday ? '' : ' '}${time(at, zone)}`;
 }
 
-/** Wed 25 Nov 2026, 18:00 CET: the form to use everywhere else. */
+/** Wed 25 Nov 2026, 18:00 CET: the form to use everywhere else. The zone never stands on a line without its time. */
 export function dateTimeZone(at: Date, zone: string, language: Language, weekday = true): string {
-  return `${dateTime(at, zone, language, weekday)} ${zoneName(at, zone)}`;
+  return `${dateTime(at, zone, language, weekday)}\u00a0${zoneName(at, zone)}`;
 }
 
 /** The visitor's own zone. */
@@ -101,11 +101,6 @@ export function ownZone(): string {
   return own;
 }
 let own: string | undefined;
-
-/** The place in a zone's name: America/Argentina/Buenos_Aires → Buenos Aires. */
-export function zonePlace(zone: string): string {
-  return (zone.split('/').pop() ?? zone).replaceAll('_', ' ');
-}
 
 export type Remaining = { unit: 'day' | 'hour' | 'minute'; n: number; past: boolean };
 

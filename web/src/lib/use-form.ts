@@ -8,6 +8,8 @@ export type Values = Record<string, Value>;
 export type FormErrors = {
   message?: string;
   fields: Record<string, string>;
+  /** The texts are the server's, which say what is wrong but not with which field. */
+  nameless?: boolean;
   requestId?: string;
   attempt: number;
 };
@@ -81,12 +83,13 @@ export function useForm<V extends Values>(options: Options<V>): Form<V> {
 
   const set: Form<V>['set'] = (name, value) => replace({ ...latest.current, [name]: value }, true);
 
-  const fail = (fields: Record<string, string>, message?: string, requestId?: string) => {
+  const fail = (fields: Record<string, string>, message?: string, requestId?: string, nameless?: boolean) => {
     const order = Object.keys(options.initial);
     const sorted = Object.entries(fields).sort(([a], [b]) => rank(order, a) - rank(order, b));
     setErrors((before) => ({
       message,
       fields: Object.fromEntries(sorted),
+      nameless,
       requestId,
       attempt: (before?.attempt ?? 0) + 1,
     }));
@@ -99,7 +102,7 @@ export function useForm<V extends Values>(options: Options<V>): Form<V> {
     }
     const fields = renamed(failure.fields, options.serverNames ?? {});
     const any = Object.keys(fields).length > 0;
-    fail(fields, any ? undefined : failure.message, any ? undefined : failure.requestId);
+    fail(fields, any ? undefined : failure.message, any ? undefined : failure.requestId, true);
   };
 
   const submit = async () => {

@@ -47,8 +47,11 @@ function AddForm({ candidates }: { candidates: Candidate[] }) {
     serverNames: { name: 'name_en', 'name.en': 'name_en', 'name.es': 'name_es', 'name.ja': 'name_ja' },
     check: (v) => ({
       candidate: v.candidate ? undefined : t('choose'),
-      name_en: v.name_en || v.name_es || v.name_ja || v.candidate !== other ? undefined : t('missing'),
-      country: v.candidate === other && !v.country ? t('missing') : undefined,
+      name_en:
+        v.name_en || v.name_es || v.name_ja || v.candidate !== other
+          ? undefined
+          : t('missing', { field: t('field.name', { language: t('lang.en') }) }),
+      country: v.candidate === other && !v.country ? t('missing', { field: t('field.country') }) : undefined,
     }),
     submit: async (v, key) => {
       const made = await ok(

@@ -4,9 +4,8 @@ import { LinkButton } from '~/components/LinkButton';
 import { Page } from '~/components/Page';
 import { QueryView } from '~/components/QueryView';
 import { Row, Rows } from '~/components/Rows';
-import { zonePlace } from '~/i18n/dates';
+import { zoneName } from '~/i18n/dates';
 import { number } from '~/i18n/format-message';
-import { textIn } from '~/i18n/local-text';
 import { useLanguage, useMessages } from '~/i18n/use-messages';
 import { serverNow } from '~/lib/clock';
 import { useCities, useTestbeds } from './api';
@@ -38,7 +37,6 @@ export default function CitiesPage() {
                 <p>{add}</p>
                 <Rows label={t('cities.title')}>
                   {items.map((city) => {
-                    const name = textIn(city.name, language);
                     const beds = testbeds.filter((bed) => bed.cities.some((each) => each.id === city.id));
                     const slots = beds
                       .flatMap((bed) => bed.slots)
@@ -47,14 +45,16 @@ export default function CitiesPage() {
                       <Row
                         key={city.id}
                         href={`/admin/cities/${city.slug}`}
-                        title={name.text}
-                        titleLang={name.lang === language ? undefined : name.lang}
-                        above={<CityMark city={city} />}
+                        title={<CityMark city={city} />}
                         facts={[
                           { name: t('cities.testbeds'), value: number(beds.length, language) },
                           { name: t('cities.slots'), value: number(slots.length, language) },
                           { name: t('cities.language'), value: t(`lang.${city.language}`) },
-                          { name: t('cities.zone'), value: zonePlace(city.timeZone) },
+                          {
+                            name: t('cities.zone'),
+                            value: zoneName(serverNow(), city.timeZone),
+                            note: city.timeZone,
+                          },
                         ]}
                       />
                     );

@@ -26,7 +26,7 @@ export function Officials({ city }: { city: City }) {
     id: `official-${city.id}`,
     initial: { email: '', name: '', language: city.language as string },
     failed: t('officials.failed'),
-    check: (v) => ({ email: v.email.trim() ? undefined : t('missing') }),
+    check: (v) => ({ email: v.email.trim() ? undefined : t('missing', { field: t('officials.email') }) }),
     submit: async (v, key) => {
       await ok(
         api.POST('/invitations', {

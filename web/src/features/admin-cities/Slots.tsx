@@ -46,8 +46,8 @@ export function Slots({ city, bed, manages }: Props) {
             <li key={slot.id}>
               <span>{days}</span>
               {manages ? (
-                <Button kind="link" onClick={() => remove(slot.id)}>
-                  {t('slots.remove', { days })}
+                <Button kind="link" aria-label={t('slots.remove', { days })} onClick={() => remove(slot.id)}>
+                  {t('slots.takeBack')}
                 </Button>
               ) : null}
             </li>
@@ -73,8 +73,8 @@ function SlotForm({ city, bed }: Omit<Props, 'manages'>) {
     failed: t('slots.failed'),
     serverNames: { startsOn: starts, endsOn: ends },
     check: (v) => ({
-      [starts]: v[starts] ? undefined : t('missing'),
-      [ends]: v[ends] ? undefined : t('missing'),
+      [starts]: v[starts] ? undefined : t('missing', { field: t('slots.starts') }),
+      [ends]: v[ends] ? undefined : t('missing', { field: t('slots.ends') }),
     }),
     submit: async (v, key) => {
       await ok(

@@ -65,7 +65,7 @@ export function TestbedForm({ id, first, bed, send }: Props) {
     check: (v) =>
       languages.some((each) => String(v[field('name', each)]).trim())
         ? {}
-        : { [field('name', first)]: t('missing') },
+        : { [field('name', first)]: t('missing', { field: t('testbed.name') }) },
     submit: async (v, key) => {
       const local = (name: TextName): LocalText =>
         Object.fromEntries(

@@ -1,9 +1,11 @@
 import { Link, useLocation } from 'wouter-preact';
 import { api, ok } from '~/api/client';
 import { NotFoundPage } from '~/app/NotFoundPage';
+import { LangText } from '~/components/LangText';
 import { Page } from '~/components/Page';
 import { QueryView } from '~/components/QueryView';
-import { useMessages } from '~/i18n/use-messages';
+import { textIn } from '~/i18n/local-text';
+import { useLanguage, useMessages } from '~/i18n/use-messages';
 import { showToast } from '~/lib/toast';
 import type { PageProps } from '~/routes/route';
 import { refresh, useCities, useTestbeds } from './api';
@@ -13,6 +15,7 @@ import { TestbedForm } from './TestbedForm';
 /** Changes a testbed. */
 export default function TestbedPage({ params }: PageProps) {
   const t = useMessages(messages);
+  const language = useLanguage();
   const [, go] = useLocation();
   const query = useTestbeds(params.slug);
   const city = useCities().data?.items.find((each) => each.slug === params.slug);
@@ -23,9 +26,19 @@ export default function TestbedPage({ params }: PageProps) {
         const bed = items.find((each) => each.id === params.id);
         if (!bed?.allowedActions.includes('testbeds.manage')) return <NotFoundPage />;
         return (
-          <Page title={t('testbed.edit')} above={<Link href={back}>{t('testbed.back')}</Link>} narrow>
+          <Page
+            title={t('testbed.edit')}
+            lead={
+              <p>
+                <LangText {...textIn(bed.name, language)} />
+              </p>
+            }
+            above={<Link href={back}>{t('testbed.back')}</Link>}
+            narrow
+          >
             <TestbedForm
-              key={bed.version}
+              // The first tab is the city's language, which may come after the testbed.
+              key={`${bed.version}${city?.language}`}
               id={`testbed-${bed.id}-${bed.version}`}
               first={city?.language ?? 'en'}
               bed={bed}

@@ -59,7 +59,8 @@ function TestbedPanel({ city, bed }: { city: City; bed: Testbed }) {
       {manages ? (
         <p>
           <LinkButton href={`/admin/cities/${city.slug}/testbeds/${bed.id}`} kind="link">
-            {t('testbeds.edit', { name: name.text })}
+            {t('testbeds.edit')}
+            <span class="visually-hidden"> {name.text}</span>
           </LinkButton>
         </p>
       ) : null}

@@ -37,7 +37,7 @@ export function LockPanel({ progress }: { progress: Progress }) {
   if (!may && progress.rounds.length === 0) return null;
   return (
     <section class="section" aria-labelledby="lock">
-      <h2 id="lock">{t('lock')}</h2>
+      <h2 id="lock">{t(may ? 'lock' : 'locked')}</h2>
       {progress.reopened > 0 ? (
         <Notice tone="warning">{t('lock.reopened', { n: progress.reopened })}</Notice>
       ) : null}

@@ -16,19 +16,16 @@ export function ChallengeRow({ item, level }: { item: ChallengeItem; level?: 2 |
   const at = new Date(soon ? item.opensAt : item.closesAt);
   const lang = item.lang === language ? undefined : item.lang;
   const lead = item.cities[0];
-  // The absolute times that count, beside the visitor's own.
-  const others = [
-    lead
-      ? `${textIn(lead.name, language).text} ${time(at, lead.timeZone)} ${zoneName(at, lead.timeZone)}`
-      : '',
-    `${time(at, 'UTC')} UTC`,
-  ];
+  const day = (zone: string) => date(at, zone, language);
+  // The absolute times that count, beside the visitor's own: with the day where it is another one there.
+  const there = (zone: string, name: string) =>
+    `${name}${day(zone) === day(ownZone()) ? '' : `${day(zone)} `}${time(at, zone)}\u00a0${zoneName(at, zone)}`;
+  const others = [lead ? there(lead.timeZone, `${textIn(lead.name, language).text} `) : '', there('UTC', '')];
   const prizes = item.prizes.map((prize) =>
     prize.kind === 'testbed' && prize.region && prize.region !== 'other'
       ? t(`prize.testbed.${prize.region}`)
       : t(`prize.${prize.kind}`),
   );
-  const list = new Intl.ListFormat(language, { style: 'narrow', type: 'conjunction' });
   return (
     <Row
       href={`/challenges/${item.slug}`}
@@ -50,12 +47,12 @@ export function ChallengeRow({ item, level }: { item: ChallengeItem; level?: 2 |
           name: t(soon ? 'row.opens' : 'row.deadline'),
           value: (
             <time dateTime={at.toISOString()}>
-              {`${date(at, ownZone(), language, true)} ${time(at, ownZone())} ${zoneName(at, ownZone())}`}
+              {`${date(at, ownZone(), language, true)} ${time(at, ownZone())}\u00a0${zoneName(at, ownZone())}`}
             </time>
           ),
           note: others.filter(Boolean).join(' · '),
         },
-        { name: t('row.prize'), value: list.format([...new Set(prizes)]) },
+        { name: t('row.prize'), value: [...new Set(prizes)].join(' · ') },
       ]}
     >
       <p class="muted" lang={lang}>

@@ -1,6 +1,6 @@
 import { LangText } from '~/components/LangText';
 import { languageNames } from '~/i18n/languages';
-import { useLanguage, useMessages } from '~/i18n/use-messages';
+import { useMessages } from '~/i18n/use-messages';
 import type { ChallengeDetail } from './api';
 import { messages } from './messages';
 
@@ -9,11 +9,7 @@ type Props = { fields: ChallengeDetail['form']; languages: ChallengeDetail['entr
 /** What an entry is asked for, so that a team can judge the work before it signs up. */
 export function FormOutline({ fields, languages }: Props) {
   const t = useMessages(messages);
-  const language = useLanguage();
   if (fields.length === 0) return null;
-  const names = new Intl.ListFormat(language, { style: 'narrow' }).format(
-    languages.map((each) => languageNames[each]),
-  );
   return (
     <section class="section" aria-labelledby="form">
       <h2 id="form">{t('challenge.questions')}</h2>
@@ -28,7 +24,15 @@ export function FormOutline({ fields, languages }: Props) {
         </ul>
       </div>
       <p>
-        <span class="muted">{t('challenge.languages')}</span> {names}
+        <span class="muted">{t('challenge.languages')}</span>{' '}
+        {languages.map((each, at) => (
+          <>
+            {at > 0 ? ' · ' : null}
+            <span class="nowrap" lang={each}>
+              {languageNames[each]}
+            </span>
+          </>
+        ))}
       </p>
     </section>
   );

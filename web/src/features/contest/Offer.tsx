@@ -72,7 +72,7 @@ function TestbedCard({ testbed }: { testbed: Testbed }) {
             {testbed.slots.map((slot) => (
               <dd key={slot.id} class="plain">{`${day(slot.startsOn)} – ${day(slot.endsOn)}`}</dd>
             ))}
-            <dd class="small muted">{t('testbed.capacity', { n: testbed.capacity })}</dd>
+            <dd class="plain muted">{t('testbed.capacity', { n: testbed.capacity })}</dd>
           </div>
         ) : null}
       </dl>

@@ -44,7 +44,10 @@ function Enter({ challenge, teams }: { challenge: Challenge; teams: Team[] }) {
   const entered = (mine.data?.pages ?? [])
     .flatMap((page) => page.items)
     .filter((entry) => entry.challenge.slug === challenge.slug);
-  const able = teams.filter((team) => may(team, 'entry.create'));
+  // A team enters a challenge once.
+  const able = teams.filter(
+    (team) => may(team, 'entry.create') && !entered.some((entry) => entry.team.id === team.id),
+  );
   const languages = challenge.entryLanguages as Language[];
   const form = useForm({
     id: `enter-${challenge.slug}`,

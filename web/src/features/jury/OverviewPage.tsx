@@ -66,11 +66,15 @@ function DutyRow({ duty }: { duty: Duty }) {
         </>
       }
       facts={[
-        {
-          name: t(closing ? 'closes' : 'until'),
-          value: <When at={closing ? duty.closesAt : duty.judgingEndsAt} short />,
-          note: <Relative at={closing ? duty.closesAt : duty.judgingEndsAt} />,
-        },
+        ...(duty.state === 'locked'
+          ? []
+          : [
+              {
+                name: t(closing ? 'closes' : 'until'),
+                value: <When at={closing ? duty.closesAt : duty.judgingEndsAt} short />,
+                note: <Relative at={closing ? duty.closesAt : duty.judgingEndsAt} />,
+              },
+            ]),
         {
           name: t('scored'),
           value:

@@ -94,6 +94,7 @@ function Editor({ challenge, onFresh }: { challenge: Managed; onFresh: () => voi
       setErrors((before) => ({
         message: Object.keys(fields).length > 0 ? undefined : (problem?.message ?? t('criteria.failed')),
         fields,
+        nameless: true,
         requestId: problem?.requestId,
         attempt: (before?.attempt ?? 0) + 1,
       }));

@@ -103,6 +103,9 @@ export default function ListPage() {
   );
 }
 
+// Nobody has anything to do then.
+const waits = new Set(['wait_opening', 'wait_deadline', 'judge', 'done']);
+
 function ManagedRow({ item }: { item: ManagedItem }) {
   const t = useMessages(messages);
   const language = useLanguage();
@@ -123,7 +126,7 @@ function ManagedRow({ item }: { item: ManagedItem }) {
         </>
       }
       facts={[
-        { name: t('row.next'), value: t(`next.${item.next}`) },
+        { name: t(waits.has(item.next) ? 'row.now' : 'row.next'), value: t(`next.${item.next}`) },
         { name: t('row.deadline'), value: <When at={item.closesAt} zone={lead?.timeZone} short /> },
       ]}
     >

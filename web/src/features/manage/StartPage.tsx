@@ -59,8 +59,8 @@ function StartForm({ contests, cities }: { contests: Contests; cities: Cities })
     },
     failed: t('start.failed'),
     check: (v) => ({
-      contestId: v.contestId ? undefined : t('missing'),
-      leadCityId: v.leadCityId ? undefined : t('missing'),
+      contestId: v.contestId ? undefined : t('missing', { field: t('start.contest') }),
+      leadCityId: v.leadCityId ? undefined : t('missing', { field: t('start.city') }),
     }),
     submit: async (v, key) => {
       const made = await ok(
