@@ -20,6 +20,7 @@ export async function targets(server, world) {
   const { draft, open, begun, submitted } = world;
   const invitation = await invite(server);
   const { groups } = await (await apiAs(server, accounts.admin)).get('/kpi');
+  const contests = (await (await apiAs(server, accounts.admin)).get('/manage/contests')).items;
   const kpi = groups[0].indicators[0].slug;
   const admin = accounts.admin;
   const official = accounts.santander;

@@ -2,6 +2,7 @@ import { routes as admin } from '~/features/admin/routes';
 import { routes as adminCities } from '~/features/admin-cities/routes';
 import { routes as award } from '~/features/award/routes';
 import { routes as chair } from '~/features/chair/routes';
+import { routes as contests } from '~/features/contests/routes';
 import { routes as decide } from '~/features/decide/routes';
 import { routes as entry } from '~/features/entry/routes';
 import { routes as guide } from '~/features/guide/routes';
@@ -20,6 +21,7 @@ export const routes: Route[] = [
   ...kpi,
   ...admin,
   ...adminCities,
+  ...contests,
   ...record,
   ...manage,
   ...jury,

@@ -8,15 +8,19 @@ import { messages } from './messages';
 
 type Area = NonNullable<ReturnType<typeof useMe>>['areas'][number];
 
-const places: { key: 'kpi' | 'cities' | 'people' | 'mail' | 'jobs' | 'record'; href: string; area: Area }[] =
-  [
-    { key: 'kpi', href: '/admin/kpi', area: 'kpi' },
-    { key: 'cities', href: '/admin/cities', area: 'admin' },
-    { key: 'people', href: '/admin/people', area: 'people' },
-    { key: 'mail', href: '/admin/mail', area: 'outbox' },
-    { key: 'jobs', href: '/admin/jobs', area: 'admin' },
-    { key: 'record', href: '/record', area: 'admin' },
-  ];
+const places: {
+  key: 'kpi' | 'contests' | 'cities' | 'people' | 'mail' | 'jobs' | 'record';
+  href: string;
+  area: Area;
+}[] = [
+  { key: 'kpi', href: '/admin/kpi', area: 'kpi' },
+  { key: 'contests', href: '/admin/contests', area: 'admin' },
+  { key: 'cities', href: '/admin/cities', area: 'admin' },
+  { key: 'people', href: '/admin/people', area: 'people' },
+  { key: 'mail', href: '/admin/mail', area: 'outbox' },
+  { key: 'jobs', href: '/admin/jobs', area: 'admin' },
+  { key: 'record', href: '/record', area: 'admin' },
+];
 
 /** Where an admin begins. */
 export default function AdminPage() {

@@ -1,0 +1,175 @@
+import { useState } from 'preact/hooks';
+import { api, ifMatch, ok } from '~/api/client';
+import { Checkbox } from '~/components/Checkbox';
+import { CheckboxGroup } from '~/components/CheckboxGroup';
+import { Form } from '~/components/Form';
+import { Notice } from '~/components/Notice';
+import { Select } from '~/components/Select';
+import { SubmitButton } from '~/components/SubmitButton';
+import { TextArea } from '~/components/TextArea';
+import { TextInput } from '~/components/TextInput';
+import { fromLocal, toLocal } from '~/features/manage/zoned';
+import { type Language, languages } from '~/i18n/languages';
+import type { LocalText } from '~/i18n/local-text';
+import { useLanguage, useMessages } from '~/i18n/use-messages';
+import { showToast } from '~/lib/toast';
+import { useForm } from '~/lib/use-form';
+import { type Contest, moments, type Prize, refresh } from './api';
+import { messages } from './messages';
+import { Prizes } from './Prizes';
+
+const texts = ['title', 'focus', 'howToApply'] as const;
+
+/** The settings of a contest; what published challenges rest on is closed. */
+export function SettingsForm({ contest, etag }: { contest: Contest; etag: string }) {
+  const t = useMessages(messages);
+  const reader = useLanguage();
+  const [language, setLanguage] = useState<Language>(reader);
+  const [prizes, setPrizes] = useState<Prize[]>(contest.prizes);
+  const zone = contest.timeZone;
+  const fixed = contest.published > 0;
+  const written = Object.fromEntries(
+    texts.flatMap((name) => languages.map((lang) => [`${name}_${lang}`, contest[name][lang] ?? ''])),
+  ) as Record<`${(typeof texts)[number]}_${Language}`, string>;
+  const form = useForm({
+    id: `contest-${contest.id}-${etag}`,
+    initial: {
+      ...written,
+      slug: contest.slug,
+      timeZone: zone,
+      month: contest.month ? String(contest.month) : '',
+      opensAt: toLocal(contest.dates.opensAt, zone),
+      closesAt: toLocal(contest.dates.closesAt, zone),
+      judgingEndsAt: toLocal(contest.dates.judgingEndsAt, zone),
+      resultsAt: toLocal(contest.dates.resultsAt, zone),
+      standstillDays: String(contest.standstillDays),
+      entryLanguages: contest.entryLanguages as string[],
+      blind: contest.blind,
+      bytesGraceHours: String(contest.bytesGraceHours),
+      reviewsPerEntry: String(contest.reviewsPerEntry),
+    },
+    failed: t('failed'),
+    serverNames: {
+      title: `title_${language}`,
+      ...Object.fromEntries(moments.map((each) => [`dates.${each}`, each])),
+    },
+    submit: async (v) => {
+      const local = (name: (typeof texts)[number]): LocalText =>
+        Object.fromEntries(
+          languages.filter((lang) => v[`${name}_${lang}`].trim()).map((lang) => [lang, v[`${name}_${lang}`]]),
+        );
+      // Untouched moments go back as they came: a form shows minutes, a rehearsal starts between them.
+      const moment = (each: (typeof moments)[number]) =>
+        v[each] === toLocal(contest.dates[each], zone) && v.timeZone === zone
+          ? contest.dates[each]
+          : fromLocal(v[each], v.timeZone.trim());
+      await ok(
+        api.PUT('/manage/contests/{id}', {
+          params: { path: { id: contest.id }, header: ifMatch(etag) },
+          body: {
+            slug: v.slug.trim(),
+            title: local('title'),
+            focus: local('focus'),
+            howToApply: local('howToApply'),
+            month: v.month ? Number(v.month) : undefined,
+            timeZone: v.timeZone.trim(),
+            dates: {
+              opensAt: moment('opensAt'),
+              closesAt: moment('closesAt'),
+              judgingEndsAt: moment('judgingEndsAt'),
+              resultsAt: moment('resultsAt'),
+            },
+            standstillDays: Number(v.standstillDays),
+            entryLanguages: v.entryLanguages as Language[],
+            blind: v.blind,
+            bytesGraceHours: Number(v.bytesGraceHours),
+            reviewsPerEntry: Number(v.reviewsPerEntry),
+            prizes,
+          },
+        }),
+      );
+      await refresh();
+      showToast(t('saved'));
+    },
+  });
+  const name = t(`lang.${language}`);
+  return (
+    <Form form={form}>
+      {fixed ? (
+        <Notice title={t('settings.fixed')}>
+          <p>{t('settings.fixed.text')}</p>
+        </Notice>
+      ) : null}
+      <Select
+        name="textLanguage"
+        label={t('language.field')}
+        bare
+        value={language}
+        onValue={(value) => setLanguage(value as Language)}
+        options={languages.map((value) => ({ value, label: t(`lang.${value}`) }))}
+      />
+      <TextInput
+        {...form.field(`title_${language}`)}
+        label={t('field.title', { language: name })}
+        lang={language}
+      />
+      <TextArea
+        {...form.field(`focus_${language}`)}
+        label={t('field.focus', { language: name })}
+        lang={language}
+        rows={3}
+        optional
+      />
+      <TextArea
+        {...form.field(`howToApply_${language}`)}
+        label={t('field.howToApply', { language: name })}
+        lang={language}
+        rows={3}
+        optional
+      />
+      {fixed ? null : (
+        <>
+          <TextInput
+            {...form.field('slug')}
+            label={t('field.slug')}
+            hint={t('field.slug.hint')}
+            spellcheck={false}
+          />
+          <TextInput
+            {...form.field('timeZone')}
+            label={t('field.zone')}
+            hint={t('field.zone.hint')}
+            spellcheck={false}
+          />
+          {moments.map((each) => (
+            <TextInput
+              key={each}
+              {...form.field(each)}
+              type="datetime-local"
+              short
+              label={t(`field.${each}`)}
+              hint={t('field.dates.hint', { zone: form.values.timeZone })}
+            />
+          ))}
+          <TextInput
+            {...form.field('standstillDays')}
+            label={t('field.standstill')}
+            inputMode="numeric"
+            short
+          />
+          <TextInput {...form.field('bytesGraceHours')} label={t('field.grace')} inputMode="numeric" short />
+          <CheckboxGroup
+            {...form.list('entryLanguages')}
+            label={t('field.languages')}
+            options={languages.map((value) => ({ value, label: t(`lang.${value}`) }))}
+          />
+          <Checkbox {...form.box('blind')} label={t('field.blind')} bare />
+        </>
+      )}
+      <TextInput {...form.field('month')} label={t('field.month')} inputMode="numeric" short optional />
+      <TextInput {...form.field('reviewsPerEntry')} label={t('field.reviews')} inputMode="numeric" short />
+      <Prizes prizes={prizes} onPrizes={setPrizes} language={language} />
+      <SubmitButton busy={form.busy}>{t('save')}</SubmitButton>
+    </Form>
+  );
+}
