@@ -23,6 +23,9 @@ create index extensions_team on extensions (challenge_id, team_id, until);
 -- What the browser says the bytes will be. A submission may carry a file by this alone; the bytes
 -- follow and must match.
 alter table files add column promised_sha256 bytea check (octet_length(promised_sha256) = 32);
+alter table files drop constraint files_state_check, add constraint files_state_check
+  check (state in ('uploading','checking','clean','infected','not_scanned','refused','missing'));
+create index files_promised on files (entry_id) where promised_sha256 is not null and state in ('uploading','missing');
 -- An earlier version of a file, kept until the entry is submitted without it.
 alter table files add column replaced_at timestamptz;
 
@@ -54,6 +57,10 @@ create table answer_versions (
 -- +goose Down
 drop table answer_versions, bytes_reminders;
 alter table submissions drop column kind;
+drop index files_promised;
+update files set state = 'uploading' where state = 'missing';
+alter table files drop constraint files_state_check, add constraint files_state_check
+  check (state in ('uploading','checking','clean','infected','not_scanned','refused'));
 alter table files drop column replaced_at, drop column promised_sha256;
 drop table extensions;
 alter table challenges drop column grace_minutes;

@@ -71,12 +71,12 @@ func TestUploadPauseResumeComplete(t *testing.T) {
 	}
 	// A second file of the field takes its place once it is whole.
 	g := b.send(t, b.owner, id, "pitch", "v2.pdf", "application/pdf", pdf(2000))
-	if v, err = b.Get(t.Context(), b.owner, id); err != nil || len(v.Files) != 1 || v.Files[0].ID != g.ID {
+	if v, err = b.Get(t.Context(), b.owner, id); err != nil || len(v.Files) != 2 || v.Files[0].ID != g.ID || v.Files[0].Replaced || !v.Files[1].Replaced {
 		t.Errorf("replaced: %+v %v", v.Files, err)
 	}
 	must(t, b.RemoveFile(t.Context(), b.owner, g.ID))
 	must(t, b.RemoveFile(t.Context(), b.owner, g.ID))
-	if v, err = b.Get(t.Context(), b.owner, id); err != nil || len(v.Files) != 0 {
+	if v, err = b.Get(t.Context(), b.owner, id); err != nil || len(v.Files) != 1 || !v.Files[0].Replaced {
 		t.Errorf("removed: %+v %v", v.Files, err)
 	}
 }

@@ -25,7 +25,7 @@ func TestAnInfectedFileIsFoundAndReplaced(t *testing.T) {
 
 	v, err := b.Get(t.Context(), b.owner, id)
 	must(t, err)
-	if len(v.Files) != 1 || v.Files[0].State != Infected || v.Files[0].Reason != testkit.EICARName {
+	if len(v.Files) != 2 || !v.Files[1].Replaced || v.Files[0].State != Infected || v.Files[0].Reason != testkit.EICARName {
 		t.Fatalf("found: %+v", v.Files)
 	}
 	_, err = b.Submit(t.Context(), b.owner, id)
@@ -39,7 +39,7 @@ func TestAnInfectedFileIsFoundAndReplaced(t *testing.T) {
 
 	good := b.send(t, b.owner, id, "pitch", "pitch.pdf", "application/pdf", pdf(3000))
 	must(t, b.Check(t.Context(), good.ID, false))
-	if v, err = b.Get(t.Context(), b.owner, id); err != nil || len(v.Files) != 1 || v.Files[0].ID != good.ID || v.Files[0].State != Clean {
+	if v, err = b.Get(t.Context(), b.owner, id); err != nil || len(v.Files) != 2 || v.Files[0].ID != good.ID || v.Files[0].State != Clean {
 		t.Fatalf("replaced: %+v %v", v.Files, err)
 	}
 	_, err = b.Submit(t.Context(), b.owner, id)

@@ -69,9 +69,11 @@ func (s *Service) Promise(ctx context.Context, actor authz.Actor, id uuid.UUID, 
 }
 
 // replaceOthers puts a file in the place of the field's earlier ones, which stay to be seen until
-// the entry is submitted without them.
+// the entry is submitted without them; those that could not be submitted go at once.
 func replaceOthers(tx database.Tx, f File) error {
-	_, err := tx.Pgx().Exec(tx.Context(), `update files set replaced_at = clock_timestamp()
+	_, err := tx.Pgx().Exec(tx.Context(), `update files set
+			replaced_at = case when state not in ('infected','refused','missing') then clock_timestamp() end,
+			removed_at = case when state in ('infected','refused','missing') then clock_timestamp() end
 		where entry_id = $1 and field_id = $2 and id < $3 and removed_at is null and replaced_at is null
 		  and (state <> 'uploading' or promised_sha256 is not null)
 		  and exists (select from files n where n.id = $3 and n.removed_at is null and n.replaced_at is null)`, f.Entry, f.Field, f.ID)
