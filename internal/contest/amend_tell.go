@@ -159,3 +159,32 @@ func everyLanguage(t lang.Text, authoritative lang.Tag) lang.Text {
 	}
 	return out
 }
+
+// Interested lists, each once, the confirmed members of teams with an entry that stands, and the
+// followers.
+func Interested(tx database.Tx, challenge uuid.UUID, followers Followers) ([]notify.Address, error) {
+	rows, err := tx.Pgx().Query(tx.Context(), `
+		select distinct p.id, p.email, p.language
+		from entries e join grants g on g.scope_kind = 'team' and g.scope_id = e.team_id and (g.expires_at is null or g.expires_at > clock_timestamp())
+		join people p on p.id = g.person_id and p.confirmed_at is not null and p.disabled_at is null
+		where e.challenge_id = $1 and e.state <> 'withdrawn' order by p.id`, challenge)
+	if err != nil {
+		return nil, err
+	}
+	list, err := pgx.CollectRows(rows, pgx.RowToStructByPos[notify.Address])
+	if err != nil || followers == nil {
+		return list, err
+	}
+	more, err := followers(tx.Context(), tx.Pgx(), challenge)
+	known := map[string]bool{}
+	for _, a := range list {
+		known[a.Email] = true
+	}
+	for _, a := range more {
+		if !known[a.Email] {
+			known[a.Email] = true
+			list = append(list, a)
+		}
+	}
+	return list, err
+}
