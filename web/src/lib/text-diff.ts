@@ -34,15 +34,7 @@ function between(out: Stretch[], old: string[], now: string[]): void {
     add(out, 'come', now);
     return;
   }
-  const width = now.length + 1;
-  // Length of the longest common run of words from each pair of places to the end.
-  const common = new Uint32Array((old.length + 1) * width);
-  const at = (i: number, j: number) => common[i * width + j] ?? 0;
-  for (let i = old.length - 1; i >= 0; i--) {
-    for (let j = now.length - 1; j >= 0; j--) {
-      common[i * width + j] = old[i] === now[j] ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1));
-    }
-  }
+  const at = commonRuns(old, now);
   let i = 0;
   let j = 0;
   while (i < old.length || j < now.length) {
@@ -56,6 +48,19 @@ function between(out: Stretch[], old: string[], now: string[]): void {
       add(out, 'come', [now[j++] ?? '']);
     }
   }
+}
+
+/** Length of the longest common run of words from each pair of places to the end. */
+function commonRuns(old: string[], now: string[]): (i: number, j: number) => number {
+  const width = now.length + 1;
+  const runs = new Uint32Array((old.length + 1) * width);
+  const at = (i: number, j: number) => runs[i * width + j] ?? 0;
+  for (let i = old.length - 1; i >= 0; i--) {
+    for (let j = now.length - 1; j >= 0; j--) {
+      runs[i * width + j] = old[i] === now[j] ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1));
+    }
+  }
+  return at;
 }
 
 function words(text: string, lang: string): string[] {
