@@ -16,6 +16,7 @@ import (
 	"fieldtrial/internal/jobs"
 	"fieldtrial/internal/notify"
 	"fieldtrial/internal/record"
+	"fieldtrial/internal/screening"
 )
 
 // jobs is the table of everything that runs behind the page: who does it, and what comes by itself.
@@ -32,6 +33,7 @@ func (s *services) jobs(db *database.DB, log *slog.Logger) (*jobs.Client, error)
 	river.AddWorker(w, &entry.RemindDraftsWorker{DB: db})
 	river.AddWorker(w, &edition.DiscardWorker{Store: s.store})
 	river.AddWorker(w, &contest.TellVersionWorker{DB: db})
+	river.AddWorker(w, &screening.RunWorker{DB: db})
 	river.AddWorker(w, &sequenceWorker{db: db, signer: s.signer})
 	river.AddWorker(w, &tidyWorker{db: db, people: s.identity})
 	return jobs.New(db, log, w, []*river.PeriodicJob{

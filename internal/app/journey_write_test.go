@@ -81,6 +81,9 @@ func (w *world) write(author, second caller, city string, l common.Lang, text co
 	}
 	criteria[0].Anchors[5] = map[common.Lang]common.LocalText{"ja": {Ja: ptr("根拠となるデータがある")}, "es": {Es: ptr("Se apoya en datos")}}[l]
 	m = val(author.want(200).PutChallengeCriteriaWithResponse(ctx, m.Id, &common.PutChallengeCriteriaParams{IfMatch: tag(m.Version)}, common.CriteriaChange{Criteria: criteria})).JSON200
+	val(author.want(422, "challenge.incomplete").SendChallengeWithResponse(ctx, m.Id)) // terms are settled before
+	val(author.want(200).ChooseTermsWithResponse(ctx, m.Id, &common.ChooseTermsParams{IfMatch: tag(m.Version)}, common.ChooseTermsJSONRequestBody{Template: "startup-keeps"}))
+	m = val(author.want(200).GetManagedChallengeWithResponse(ctx, m.Id)).JSON200
 	if len(m.Missing) != 0 {
 		w.t.Fatalf("missing %+v", m.Missing)
 	}

@@ -58,8 +58,9 @@ func authoringOf(actor authz.Actor, a contest.Authoring) common.ChallengeAuthori
 		Changes: []common.ChallengePartChange{}, ChangesSince: a.ChangesSince, Round: a.Round, MayRequestEdits: a.MayRequestEdits,
 		MayMarkEdits: a.MayMarkEdits, PublishAt: a.PublishAt, Writers: a.Writers, Version: a.Version, TimeZone: a.Zone, ServerTime: a.Now,
 	}
+	texts := a.PartTexts()
 	for _, p := range a.Parts {
-		x := common.ChallengePartState{Key: common.ChallengePart(p.Key), Label: httpapi.LocalText(p.Label), Complete: len(p.Missing) == 0, Missing: []common.FieldError{}}
+		x := common.ChallengePartState{Key: common.ChallengePart(p.Key), Label: httpapi.LocalText(p.Label), Complete: len(p.Missing) == 0, Missing: []common.FieldError{}, Text: texts[p.Key]}
 		for _, f := range p.Missing {
 			e := common.FieldError{Pointer: f.Pointer, Code: f.Code}
 			if f.Params != nil {

@@ -17,7 +17,9 @@ func answer(ctx context.Context, d contest.Dossier) api.ManagedChallengeJSONResp
 }
 
 // Managed shows a challenge to those who work on it, for modules that answer with one as well.
-func Managed(ctx context.Context, d contest.Dossier) common.ManagedChallenge { return managedOf(ctx, d) }
+func Managed(ctx context.Context, d contest.Dossier) common.ManagedChallenge {
+	return managedOf(ctx, d)
+}
 
 // managedOf shows a challenge to those who work on it. The form is shown in the reader's language.
 func managedOf(ctx context.Context, d contest.Dossier) common.ManagedChallenge {

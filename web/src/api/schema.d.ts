@@ -2778,12 +2778,16 @@ export interface components {
             /** @description New assignments */
             added: number;
             applied: boolean;
+            /** @description Entries among them that their teams may still correct */
+            correcting: number;
             entries: number;
             k: number;
             loads: components["schemas"]["AssignLoad"][];
             mode: string;
             seed: string;
             unmet: components["schemas"]["AssignUnmet"][];
+            /** @description Entries among them that nobody has checked for eligibility */
+            unscreened: number;
         };
         AssignRequest: {
             /** @description For even; the contest's number of reviews otherwise */
@@ -3050,6 +3054,8 @@ export interface components {
             key: components["schemas"]["ChallengePart"];
             label: components["schemas"]["LocalText"];
             missing: components["schemas"]["FieldError"][];
+            /** @description What the section holds, in words of the original language; Markdown */
+            text: string;
         };
         /** @enum {string} */
         ChallengePhase: "draft" | "announced" | "open" | "closed" | "judging" | "deliberation" | "results" | "archived";
@@ -8537,6 +8543,8 @@ export interface operations {
     listMyEntries: {
         parameters: {
             query?: {
+                /** @description Only this team's */
+                team?: components["schemas"]["Id"];
                 cursor?: components["parameters"]["Cursor"];
                 limit?: components["parameters"]["Limit"];
             };

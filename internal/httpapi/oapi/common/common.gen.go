@@ -1818,14 +1818,20 @@ type AssignLoad struct {
 // AssignPlan defines model for AssignPlan.
 type AssignPlan struct {
 	// Added New assignments
-	Added   int           `json:"added"`
-	Applied bool          `json:"applied"`
-	Entries int           `json:"entries"`
-	K       int           `json:"k"`
-	Loads   []AssignLoad  `json:"loads"`
-	Mode    string        `json:"mode"`
-	Seed    string        `json:"seed"`
-	Unmet   []AssignUnmet `json:"unmet"`
+	Added   int  `json:"added"`
+	Applied bool `json:"applied"`
+
+	// Correcting Entries among them that their teams may still correct
+	Correcting int           `json:"correcting"`
+	Entries    int           `json:"entries"`
+	K          int           `json:"k"`
+	Loads      []AssignLoad  `json:"loads"`
+	Mode       string        `json:"mode"`
+	Seed       string        `json:"seed"`
+	Unmet      []AssignUnmet `json:"unmet"`
+
+	// Unscreened Entries among them that nobody has checked for eligibility
+	Unscreened int `json:"unscreened"`
 }
 
 // AssignRequest defines model for AssignRequest.
@@ -2185,6 +2191,9 @@ type ChallengePartState struct {
 	// Label A short text by language; any language may be absent
 	Label   LocalText    `json:"label"`
 	Missing []FieldError `json:"missing"`
+
+	// Text What the section holds, in words of the original language; Markdown
+	Text string `json:"text"`
 }
 
 // ChallengePhase defines model for ChallengePhase.
@@ -5692,6 +5701,8 @@ type UpdateMeParams struct {
 
 // ListMyEntriesParams defines parameters for ListMyEntries.
 type ListMyEntriesParams struct {
+	// Team Only this team's
+	Team   *Id     `form:"team,omitempty" json:"team,omitempty"`
 	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
 	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
 }
