@@ -13,10 +13,14 @@ import (
 	"os"
 	"path/filepath"
 	"syscall"
+	"time"
 )
 
 // ErrInUse is returned when another running program holds the folder.
 var ErrInUse = errors.New("embedded: the data folder is in use by another running program")
+
+// lockPatience is how long another holder is given to let go of the folder.
+const lockPatience = time.Second
 
 // lockFolder creates dir and takes its lock. The kernel drops the lock when the
 // holder ends, however it ends, so a crash never leaves a stale lock behind.
@@ -29,7 +33,14 @@ func lockFolder(dir string) (*os.File, error) {
 	if err != nil {
 		return nil, fmt.Errorf("embedded: cannot write in the data folder: %w", err)
 	}
-	if err := syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {
+	err = syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
+	// A program of ours that is just being started holds a copy of the file for an instant, also of one
+	// that was closed meanwhile. Whoever really holds the folder holds it longer than that.
+	for end := time.Now().Add(lockPatience); errors.Is(err, syscall.EWOULDBLOCK) && time.Now().Before(end); {
+		time.Sleep(20 * time.Millisecond)
+		err = syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
+	}
+	if err != nil {
 		_ = f.Close()
 		if errors.Is(err, syscall.EWOULDBLOCK) {
 			return nil, fmt.Errorf("%w: %s", ErrInUse, dir)
