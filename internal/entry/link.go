@@ -66,7 +66,14 @@ func (s *Service) LinkFor(ctx context.Context, actor authz.Actor, id uuid.UUID, 
 	if err != nil {
 		return FileLink{}, err
 	}
-	if !actor.May(authz.SeeSubmitted, scope) || !sent || !c.AfterDeadline(now) {
+	if !actor.May(authz.SeeSubmitted, scope) || !sent {
+		return FileLink{}, hidden(actor)
+	}
+	sealed, err := Sealed(ctx, s.db.Pool(), c, now)
+	if err != nil {
+		return FileLink{}, err
+	}
+	if sealed {
 		return FileLink{}, hidden(actor)
 	}
 	return s.FileLink(ctx, id, d)

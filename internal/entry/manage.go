@@ -80,17 +80,22 @@ func (s *Service) Overview(ctx context.Context, actor authz.Actor, challenge uui
 		return Overview{}, err
 	}
 	o := Overview{Closes: c.Dates.Closes, Now: now, Items: []Listed{}}
-	o.Sealed = !c.AfterDeadline(now) || !actor.May(authz.SeeSubmitted, c.Scope())
-	if o.Numbers, err = s.numbers(ctx, actor, challenge); err != nil || o.Sealed {
+	if o.Sealed, err = Sealed(ctx, s.db.Pool(), c, now); err != nil {
+		return o, err
+	}
+	o.Sealed = o.Sealed || !actor.May(authz.SeeSubmitted, c.Scope())
+	if o.Numbers, err = Count(ctx, s.db.Pool(), actor, challenge); err != nil || o.Sealed {
 		return o, err
 	}
 	o.Items, o.Next, err = s.listed(ctx, actor, challenge, f)
 	return o, err
 }
 
-func (s *Service) numbers(ctx context.Context, actor authz.Actor, challenge uuid.UUID) (Numbers, error) {
+// Count counts a challenge's entries, without those the actor is excluded from. The caller has
+// checked that the actor may see the numbers.
+func Count(ctx context.Context, q database.Queryer, actor authz.Actor, challenge uuid.UUID) (Numbers, error) {
 	n := Numbers{ByCountry: []CountryNumber{}}
-	rows, err := s.db.Pool().Query(ctx, `
+	rows, err := q.Query(ctx, `
 		select t.country, count(*) filter (where e.state = 'draft'), count(*) filter (where e.state = 'submitted'),
 		       count(*) filter (where e.state = 'withdrawn')
 		from entries e join teams t on t.id = e.team_id

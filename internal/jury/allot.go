@@ -49,8 +49,12 @@ type Unmet struct {
 	Missing int
 }
 
-// Allotment is what was, or would be, assigned, as far as the actor may see the entries.
+// Allotment is what was, or would be, assigned, as far as the actor may see the entries. Unscreened
+// are those of them that nobody has checked for eligibility, Correcting those whose teams may still
+// change what the jury would read.
 type Allotment struct {
+	Unscreened, Correcting int
+
 	Mode    Mode
 	K       int
 	Seed    string
@@ -103,6 +107,8 @@ type allotPlan struct {
 	roster    []Candidate
 	members   []Member
 	existing  []assign.Pair
+	unchecked map[uuid.UUID]bool
+	changing  map[uuid.UUID]bool
 	plan      assign.Plan
 }
 
@@ -138,6 +144,13 @@ func (s *Service) draftPlan(ctx context.Context, q database.Queryer, actor authz
 	}
 	if len(p.roster) == 0 {
 		return p, ErrNoEntries
+	}
+	if p.unchecked, err = entriesWhere(ctx, q, `e.eligible is null`, c.ID); err != nil {
+		return p, err
+	}
+	if p.changing, err = entriesWhere(ctx, q, `exists (select from corrections x where x.entry_id = e.id and x.closed_at is null
+		and x.until > clock_timestamp())`, c.ID); err != nil {
+		return p, err
 	}
 	if p.members, err = members(ctx, q, c, idsOf(p.roster)); err != nil {
 		return p, err
@@ -224,6 +237,12 @@ func (p allotPlan) answer(actor authz.Actor) Allotment {
 		}
 	}
 	for _, e := range seen {
+		if p.unchecked[e.EntryID] {
+			out.Unscreened++
+		}
+		if p.changing[e.EntryID] {
+			out.Correcting++
+		}
 		if n := p.plan.Missing[e.EntryID]; n > 0 {
 			out.Unmet = append(out.Unmet, Unmet{e, n})
 		}

@@ -3,6 +3,7 @@ package entryapi
 import (
 	"context"
 	"net/http"
+	"time"
 
 	"fieldtrial/internal/authz"
 	"fieldtrial/internal/entry"
@@ -28,7 +29,14 @@ func (s *server) StartEntry(ctx context.Context, r api.StartEntryRequestObject) 
 
 // ListMyEntries answers with the entries of the caller's teams.
 func (s *server) ListMyEntries(ctx context.Context, r api.ListMyEntriesRequestObject) (api.ListMyEntriesResponseObject, error) {
-	list, next, now, err := s.entries.ListMine(ctx, authz.From(ctx), value(r.Params.Cursor), limitOf(r.Params.Limit))
+	actor, cursor, limit := authz.From(ctx), value(r.Params.Cursor), limitOf(r.Params.Limit)
+	read := s.entries.ListMine
+	if of := r.Params.Team; of != nil {
+		read = func(ctx context.Context, a authz.Actor, cursor string, limit int) ([]entry.Mine, string, time.Time, error) {
+			return s.entries.ListTeam(ctx, a, *of, cursor, limit)
+		}
+	}
+	list, next, now, err := read(ctx, actor, cursor, limit)
 	if err != nil {
 		return nil, err
 	}

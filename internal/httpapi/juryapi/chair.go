@@ -59,6 +59,7 @@ func (s *server) AssignJurors(ctx context.Context, r api.AssignJurorsRequestObje
 		return nil, err
 	}
 	out := api.AssignJurors200JSONResponse{Mode: string(a.Mode), K: a.K, Seed: a.Seed, Applied: a.Applied, Entries: a.Entries, Added: a.Added,
+		Unscreened: a.Unscreened, Correcting: a.Correcting,
 		Loads: []common.AssignLoad{}, Unmet: []common.AssignUnmet{}}
 	for _, l := range a.Loads {
 		out.Loads = append(out.Loads, common.AssignLoad{SeatId: l.Seat, Name: l.Name, Before: l.Before, After: l.After})

@@ -503,6 +503,7 @@ const (
 	EntryFileStateChecking   EntryFileState = "checking"
 	EntryFileStateClean      EntryFileState = "clean"
 	EntryFileStateInfected   EntryFileState = "infected"
+	EntryFileStateMissing    EntryFileState = "missing"
 	EntryFileStateNotScanned EntryFileState = "not_scanned"
 	EntryFileStateRefused    EntryFileState = "refused"
 	EntryFileStateUploading  EntryFileState = "uploading"
@@ -516,6 +517,8 @@ func (e EntryFileState) Valid() bool {
 	case EntryFileStateClean:
 		return true
 	case EntryFileStateInfected:
+		return true
+	case EntryFileStateMissing:
 		return true
 	case EntryFileStateNotScanned:
 		return true
@@ -1458,6 +1461,33 @@ func (e ScreeningState) Valid() bool {
 	}
 }
 
+// Defines values for SubmissionKind.
+const (
+	Correction SubmissionKind = "correction"
+	Extension  SubmissionKind = "extension"
+	Grace      SubmissionKind = "grace"
+	HashOnly   SubmissionKind = "hash_only"
+	OnTime     SubmissionKind = "on_time"
+)
+
+// Valid indicates whether the value is a known member of the SubmissionKind enum.
+func (e SubmissionKind) Valid() bool {
+	switch e {
+	case Correction:
+		return true
+	case Extension:
+		return true
+	case Grace:
+		return true
+	case HashOnly:
+		return true
+	case OnTime:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for TeamClaimState.
 const (
 	TeamClaimStateApproved TeamClaimState = "approved"
@@ -1574,16 +1604,37 @@ func (e TermsTemplateKey) Valid() bool {
 
 // Defines values for TranslationState.
 const (
-	Missing TranslationState = "missing"
-	Stale   TranslationState = "stale"
+	TranslationStateMissing TranslationState = "missing"
+	TranslationStateStale   TranslationState = "stale"
 )
 
 // Valid indicates whether the value is a known member of the TranslationState enum.
 func (e TranslationState) Valid() bool {
 	switch e {
-	case Missing:
+	case TranslationStateMissing:
 		return true
-	case Stale:
+	case TranslationStateStale:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for WaitingFileState.
+const (
+	WaitingFileStateMissing   WaitingFileState = "missing"
+	WaitingFileStateRefused   WaitingFileState = "refused"
+	WaitingFileStateUploading WaitingFileState = "uploading"
+)
+
+// Valid indicates whether the value is a known member of the WaitingFileState enum.
+func (e WaitingFileState) Valid() bool {
+	switch e {
+	case WaitingFileStateMissing:
+		return true
+	case WaitingFileStateRefused:
+		return true
+	case WaitingFileStateUploading:
 		return true
 	default:
 		return false
@@ -1787,6 +1838,21 @@ type AnswerDraft struct {
 	FieldId Id     `json:"fieldId"`
 	Value   string `json:"value"`
 	Version int    `json:"version"`
+}
+
+// AnswerVersion defines model for AnswerVersion.
+type AnswerVersion struct {
+	Value     string `json:"value"`
+	Version   int    `json:"version"`
+	WrittenAt Time   `json:"writtenAt"`
+
+	// WrittenBy Name of the team member; absent where the account is gone
+	WrittenBy *string `json:"writtenBy,omitempty"`
+}
+
+// AnswerVersionList defines model for AnswerVersionList.
+type AnswerVersionList struct {
+	Items []AnswerVersion `json:"items"`
 }
 
 // AnswersSaved defines model for AnswersSaved.
@@ -2769,6 +2835,9 @@ type Entry struct {
 	Status  EntryStatus `json:"status"`
 	Team    EntryTeam   `json:"team"`
 	Version int         `json:"version"`
+
+	// Window Until when this team may send, by the database's clock; the moments themselves are outside
+	Window EntryWindow `json:"window"`
 }
 
 // EntryAnswer defines model for EntryAnswer.
@@ -2837,6 +2906,13 @@ type EntryDropped struct {
 	Value string     `json:"value"`
 }
 
+// EntryExtension defines model for EntryExtension.
+type EntryExtension struct {
+	Language Lang   `json:"language"`
+	Reason   string `json:"reason"`
+	Until    Time   `json:"until"`
+}
+
 // EntryField defines model for EntryField.
 type EntryField struct {
 	Accept []FileFamily `json:"accept"`
@@ -2890,19 +2966,30 @@ type EntryFile struct {
 	Id        Id     `json:"id"`
 	Name      string `json:"name"`
 
-	// Reason Why a file is refused (type_differs, size_differs) or not scanned (no_scanner, too_large, limits)
+	// PromisedSha256 What the bytes must come to, hexadecimal; absent where nothing was promised
+	PromisedSha256 *string `json:"promisedSha256,omitempty"`
+
+	// Reason Why a file is refused (type_differs, size_differs), not scanned (no_scanner, too_large, limits), or waits for its bytes again (hash_differs)
 	Reason *string `json:"reason,omitempty"`
 
+	// Replaced An earlier version, kept until the entry is submitted without it
+	Replaced *bool `json:"replaced,omitempty"`
+
+	// Sent The last submission carries it
+	Sent *bool `json:"sent,omitempty"`
+
 	// Sha256 Of the stored bytes, hexadecimal; absent until computed
-	Sha256 *string        `json:"sha256,omitempty"`
-	Size   int64          `json:"size"`
-	State  EntryFileState `json:"state"`
+	Sha256 *string `json:"sha256,omitempty"`
+	Size   int64   `json:"size"`
+
+	// State missing: the entry was submitted with the hash, and the bytes did not come in time
+	State EntryFileState `json:"state"`
 
 	// Type Media type
 	Type string `json:"type"`
 }
 
-// EntryFileState defines model for EntryFile.State.
+// EntryFileState missing: the entry was submitted with the hash, and the bytes did not come in time
 type EntryFileState string
 
 // EntryNext What happens next and when; at is absent where there is no date
@@ -3047,9 +3134,11 @@ type EntryStatus string
 
 // EntrySubmission defines model for EntrySubmission.
 type EntrySubmission struct {
-	Number      int     `json:"number"`
-	SubmittedAt Time    `json:"submittedAt"`
-	SubmittedBy *string `json:"submittedBy,omitempty"`
+	// Kind As what a submission was taken. hash_only: on time, with files whose bytes were still on their way. The last three came after the deadline.
+	Kind        SubmissionKind `json:"kind"`
+	Number      int            `json:"number"`
+	SubmittedAt Time           `json:"submittedAt"`
+	SubmittedBy *string        `json:"submittedBy,omitempty"`
 }
 
 // EntryTeam defines model for EntryTeam.
@@ -3067,6 +3156,25 @@ type EntryVerdict struct {
 	Note     string      `json:"note"`
 	Reasons  []LocalText `json:"reasons"`
 	ToldAt   Time        `json:"toldAt"`
+}
+
+// EntryWindow Until when this team may send, by the database's clock; the moments themselves are outside
+type EntryWindow struct {
+	Closes     Time            `json:"closes"`
+	Extension  *EntryExtension `json:"extension,omitempty"`
+	FilesUntil Time            `json:"filesUntil"`
+	GraceUntil Time            `json:"graceUntil"`
+	LateUntil  Time            `json:"lateUntil"`
+}
+
+// ExtensionForm defines model for ExtensionForm.
+type ExtensionForm struct {
+	Language *Lang  `json:"language,omitempty"`
+	Reason   string `json:"reason"`
+
+	// Reference Of the entry, such as FT-1004; the team knows it
+	Reference string `json:"reference"`
+	Until     Time   `json:"until"`
 }
 
 // FieldError defines model for FieldError.
@@ -3102,6 +3210,12 @@ type FileLinkForm struct {
 
 // FileLinkFormDisposition defines model for FileLinkForm.Disposition.
 type FileLinkFormDisposition string
+
+// FilePromise defines model for FilePromise.
+type FilePromise struct {
+	// Sha256 Hexadecimal
+	Sha256 string `json:"sha256"`
+}
 
 // FileStart defines model for FileStart.
 type FileStart struct {
@@ -3224,6 +3338,12 @@ type FormSection struct {
 
 	// Label A short text by language; any language may be absent
 	Label LocalText `json:"label"`
+}
+
+// GraceForm defines model for GraceForm.
+type GraceForm struct {
+	// GraceMinutes 0: none; null: the contest's
+	GraceMinutes *int `json:"graceMinutes"`
 }
 
 // Grant defines model for Grant.
@@ -3810,6 +3930,63 @@ type Lang string
 type LangText struct {
 	Lang Lang   `json:"lang"`
 	Text string `json:"text"`
+}
+
+// LateEntry defines model for LateEntry.
+type LateEntry struct {
+	EntryId Id `json:"entryId"`
+
+	// Kind As what a submission was taken. hash_only: on time, with files whose bytes were still on their way. The last three came after the deadline.
+	Kind        SubmissionKind `json:"kind"`
+	Reference   string         `json:"reference"`
+	SubmittedAt Time           `json:"submittedAt"`
+	Team        string         `json:"team"`
+}
+
+// LateExtension defines model for LateExtension.
+type LateExtension struct {
+	EntryId   Id   `json:"entryId"`
+	GrantedAt Time `json:"grantedAt"`
+
+	// GrantedBy Absent where the account is gone
+	GrantedBy *string `json:"grantedBy,omitempty"`
+	Language  Lang    `json:"language"`
+	Reason    string  `json:"reason"`
+	Reference string  `json:"reference"`
+	Team      string  `json:"team"`
+	Until     Time    `json:"until"`
+}
+
+// LatePolicy defines model for LatePolicy.
+type LatePolicy struct {
+	AllowedActions      []string `json:"allowedActions"`
+	Closes              Time     `json:"closes"`
+	ContestGraceMinutes int      `json:"contestGraceMinutes"`
+	ExtendUntil         Time     `json:"extendUntil"`
+
+	// Extensions Newest first
+	Extensions []LateExtension `json:"extensions"`
+
+	// FilesHours How long bytes of promised files may follow
+	FilesHours int `json:"filesHours"`
+
+	// GraceMinutes What counts
+	GraceMinutes int  `json:"graceMinutes"`
+	Opens        Time `json:"opens"`
+
+	// OwnGraceMinutes The challenge's own; absent where it has none
+	OwnGraceMinutes *int `json:"ownGraceMinutes,omitempty"`
+
+	// Sent Entries submitted after the deadline; empty while they are sealed
+	Sent       []LateEntry `json:"sent"`
+	ServerTime Time        `json:"serverTime"`
+	TimeZone   string      `json:"timeZone"`
+
+	// Title A short text by language; any language may be absent
+	Title LocalText `json:"title"`
+
+	// Waiting Files whose bytes have not come; empty while the entries are sealed
+	Waiting []WaitingFile `json:"waiting"`
 }
 
 // LocalText A short text by language; any language may be absent
@@ -4888,6 +5065,9 @@ type Slot struct {
 	StartsOn Day `json:"startsOn"`
 }
 
+// SubmissionKind As what a submission was taken. hash_only: on time, with files whose bytes were still on their way. The last three came after the deadline.
+type SubmissionKind string
+
 // TargetGroup defines model for TargetGroup.
 type TargetGroup struct {
 	// Name A short text by language; any language may be absent
@@ -5206,6 +5386,20 @@ type UploadPart struct {
 	Size   int64 `json:"size"`
 }
 
+// WaitingFile defines model for WaitingFile.
+type WaitingFile struct {
+	EntryId   Id               `json:"entryId"`
+	File      string           `json:"file"`
+	Reference string           `json:"reference"`
+	Size      int64            `json:"size"`
+	State     WaitingFileState `json:"state"`
+	Team      string           `json:"team"`
+	Until     Time             `json:"until"`
+}
+
+// WaitingFileState defines model for WaitingFile.State.
+type WaitingFileState string
+
 // Cursor defines model for Cursor.
 type Cursor = string
 
@@ -5520,6 +5714,11 @@ type ExtendDeadlineParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// ExtendEntryParams defines parameters for ExtendEntry.
+type ExtendEntryParams struct {
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // PreviewChallengeExtrasParams defines parameters for PreviewChallengeExtras.
 type PreviewChallengeExtrasParams struct {
 	// Lang Wanted language; texts without it come in their own
@@ -5528,6 +5727,12 @@ type PreviewChallengeExtrasParams struct {
 
 // PutChallengeFormParams defines parameters for PutChallengeForm.
 type PutChallengeFormParams struct {
+	// IfMatch The ETag that was read
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// SetGraceParams defines parameters for SetGrace.
+type SetGraceParams struct {
 	// IfMatch The ETag that was read
 	IfMatch IfMatch `json:"If-Match"`
 }
@@ -5865,6 +6070,9 @@ type MarkEntryFormSeenJSONRequestBody MarkEntryFormSeenJSONBody
 // AcceptRulesJSONRequestBody defines body for AcceptRules for application/json ContentType.
 type AcceptRulesJSONRequestBody = RulesAcceptance
 
+// PromiseFileJSONRequestBody defines body for PromiseFile for application/json ContentType.
+type PromiseFileJSONRequestBody = FilePromise
+
 // LinkFileJSONRequestBody defines body for LinkFile for application/json ContentType.
 type LinkFileJSONRequestBody = FileLinkForm
 
@@ -5919,8 +6127,14 @@ type RequestEditJSONRequestBody = NewEditRequest
 // ExtendDeadlineJSONRequestBody defines body for ExtendDeadline for application/json ContentType.
 type ExtendDeadlineJSONRequestBody = DeadlineExtension
 
+// ExtendEntryJSONRequestBody defines body for ExtendEntry for application/json ContentType.
+type ExtendEntryJSONRequestBody = ExtensionForm
+
 // PutChallengeFormJSONRequestBody defines body for PutChallengeForm for application/json ContentType.
 type PutChallengeFormJSONRequestBody = FormChange
+
+// SetGraceJSONRequestBody defines body for SetGrace for application/json ContentType.
+type SetGraceJSONRequestBody = GraceForm
 
 // CreateCampaignLinkJSONRequestBody defines body for CreateCampaignLink for application/json ContentType.
 type CreateCampaignLinkJSONRequestBody CreateCampaignLinkJSONBody

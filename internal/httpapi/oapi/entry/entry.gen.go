@@ -27,6 +27,9 @@ type ServerInterface interface {
 	// SaveAnswers Save answers field by field
 	// (PATCH /entries/{id}/answers)
 	SaveAnswers(ctx echo.Context, id Id) error
+	// ListAnswerVersions Texts that an answer had before: those that somebody else wrote over, and those that stood for a while
+	// (GET /entries/{id}/answers/{fieldId}/versions)
+	ListAnswerVersions(ctx echo.Context, id Id, fieldId Id) error
 	// StartUpload Announce a file; its parts then go straight to the object store
 	// (POST /entries/{id}/files)
 	StartUpload(ctx echo.Context, id Id, params StartUploadParams) error
@@ -48,12 +51,18 @@ type ServerInterface interface {
 	// CompleteUpload All parts have arrived; the file is checked from here on
 	// (POST /files/{id}/complete)
 	CompleteUpload(ctx echo.Context, id Id) error
+	// PromiseFile Commit to a file's SHA-256 while its bytes are on their way
+	// (PUT /files/{id}/hash)
+	PromiseFile(ctx echo.Context, id Id) error
 	// LinkFile An address under which the file can be opened for a few minutes
 	// (POST /files/{id}/link)
 	LinkFile(ctx echo.Context, id Id) error
 	// SignParts Signed addresses to PUT parts to
 	// (POST /files/{id}/parts)
 	SignParts(ctx echo.Context, id Id) error
+	// RestoreFile Put an earlier version of a file back in the place of the later one
+	// (POST /files/{id}/restore)
+	RestoreFile(ctx echo.Context, id Id) error
 	// GetUpload Which parts have arrived, to resume
 	// (GET /files/{id}/upload)
 	GetUpload(ctx echo.Context, id Id) error
@@ -135,6 +144,30 @@ func (w *ServerInterfaceWrapper) SaveAnswers(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.SaveAnswers(ctx, id)
+	return err
+}
+
+// ListAnswerVersions converts echo context to params.
+func (w *ServerInterfaceWrapper) ListAnswerVersions(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id Id
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// ------------- Path parameter "fieldId" -------------
+	var fieldId Id
+
+	err = runtime.BindStyledParameterWithOptions("simple", "fieldId", ctx.Param("fieldId"), &fieldId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter fieldId: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListAnswerVersions(ctx, id, fieldId)
 	return err
 }
 
@@ -330,6 +363,22 @@ func (w *ServerInterfaceWrapper) CompleteUpload(ctx echo.Context) error {
 	return err
 }
 
+// PromiseFile converts echo context to params.
+func (w *ServerInterfaceWrapper) PromiseFile(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id Id
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.PromiseFile(ctx, id)
+	return err
+}
+
 // LinkFile converts echo context to params.
 func (w *ServerInterfaceWrapper) LinkFile(ctx echo.Context) error {
 	var err error
@@ -359,6 +408,22 @@ func (w *ServerInterfaceWrapper) SignParts(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.SignParts(ctx, id)
+	return err
+}
+
+// RestoreFile converts echo context to params.
+func (w *ServerInterfaceWrapper) RestoreFile(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id Id
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RestoreFile(ctx, id)
 	return err
 }
 
@@ -527,6 +592,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/challenges/:slug/entries", wrapper.StartEntry, options.OperationMiddlewares["startEntry"]...)
 	router.GET(options.BaseURL+"/entries/:id", wrapper.GetEntry, options.OperationMiddlewares["getEntry"]...)
 	router.PATCH(options.BaseURL+"/entries/:id/answers", wrapper.SaveAnswers, options.OperationMiddlewares["saveAnswers"]...)
+	router.GET(options.BaseURL+"/entries/:id/answers/:fieldId/versions", wrapper.ListAnswerVersions, options.OperationMiddlewares["listAnswerVersions"]...)
 	router.POST(options.BaseURL+"/entries/:id/files", wrapper.StartUpload, options.OperationMiddlewares["startUpload"]...)
 	router.GET(options.BaseURL+"/entries/:id/receipt", wrapper.GetReceipt, options.OperationMiddlewares["getReceipt"]...)
 	router.POST(options.BaseURL+"/entries/:id/revive", wrapper.ReviveEntry, options.OperationMiddlewares["reviveEntry"]...)
@@ -534,8 +600,10 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/entries/:id/withdraw", wrapper.WithdrawEntry, options.OperationMiddlewares["withdrawEntry"]...)
 	router.DELETE(options.BaseURL+"/files/:id", wrapper.RemoveFile, options.OperationMiddlewares["removeFile"]...)
 	router.POST(options.BaseURL+"/files/:id/complete", wrapper.CompleteUpload, options.OperationMiddlewares["completeUpload"]...)
+	router.PUT(options.BaseURL+"/files/:id/hash", wrapper.PromiseFile, options.OperationMiddlewares["promiseFile"]...)
 	router.POST(options.BaseURL+"/files/:id/link", wrapper.LinkFile, options.OperationMiddlewares["linkFile"]...)
 	router.POST(options.BaseURL+"/files/:id/parts", wrapper.SignParts, options.OperationMiddlewares["signParts"]...)
+	router.POST(options.BaseURL+"/files/:id/restore", wrapper.RestoreFile, options.OperationMiddlewares["restoreFile"]...)
 	router.GET(options.BaseURL+"/files/:id/upload", wrapper.GetUpload, options.OperationMiddlewares["getUpload"]...)
 	router.GET(options.BaseURL+"/manage/challenges/:id/entries", wrapper.ListChallengeEntries, options.OperationMiddlewares["listChallengeEntries"]...)
 	router.GET(options.BaseURL+"/my/entries", wrapper.ListMyEntries, options.OperationMiddlewares["listMyEntries"]...)
@@ -712,6 +780,46 @@ type SaveAnswersdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response SaveAnswersdefaultApplicationProblemPlusJSONResponse) VisitSaveAnswersResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAnswerVersionsRequestObject struct {
+	Id      Id `json:"id"`
+	FieldId Id `json:"fieldId"`
+}
+
+type ListAnswerVersionsResponseObject interface {
+	VisitListAnswerVersionsResponse(w http.ResponseWriter) error
+}
+
+type ListAnswerVersions200JSONResponse AnswerVersionList
+
+func (response ListAnswerVersions200JSONResponse) VisitListAnswerVersionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAnswerVersionsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListAnswerVersionsdefaultApplicationProblemPlusJSONResponse) VisitListAnswerVersionsResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -1004,6 +1112,46 @@ func (response CompleteUploaddefaultApplicationProblemPlusJSONResponse) VisitCom
 	return err
 }
 
+type PromiseFileRequestObject struct {
+	Id   Id `json:"id"`
+	Body *PromiseFileJSONRequestBody
+}
+
+type PromiseFileResponseObject interface {
+	VisitPromiseFileResponse(w http.ResponseWriter) error
+}
+
+type PromiseFile200JSONResponse EntryFile
+
+func (response PromiseFile200JSONResponse) VisitPromiseFileResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PromiseFiledefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response PromiseFiledefaultApplicationProblemPlusJSONResponse) VisitPromiseFileResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type LinkFileRequestObject struct {
 	Id   Id `json:"id"`
 	Body *LinkFileJSONRequestBody
@@ -1073,6 +1221,45 @@ type SignPartsdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response SignPartsdefaultApplicationProblemPlusJSONResponse) VisitSignPartsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RestoreFileRequestObject struct {
+	Id Id `json:"id"`
+}
+
+type RestoreFileResponseObject interface {
+	VisitRestoreFileResponse(w http.ResponseWriter) error
+}
+
+type RestoreFile200JSONResponse Entry
+
+func (response RestoreFile200JSONResponse) VisitRestoreFileResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RestoreFiledefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response RestoreFiledefaultApplicationProblemPlusJSONResponse) VisitRestoreFileResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -1213,6 +1400,9 @@ type StrictServerInterface interface {
 	// SaveAnswers Save answers field by field
 	// (PATCH /entries/{id}/answers)
 	SaveAnswers(ctx context.Context, request SaveAnswersRequestObject) (SaveAnswersResponseObject, error)
+	// ListAnswerVersions Texts that an answer had before: those that somebody else wrote over, and those that stood for a while
+	// (GET /entries/{id}/answers/{fieldId}/versions)
+	ListAnswerVersions(ctx context.Context, request ListAnswerVersionsRequestObject) (ListAnswerVersionsResponseObject, error)
 	// StartUpload Announce a file; its parts then go straight to the object store
 	// (POST /entries/{id}/files)
 	StartUpload(ctx context.Context, request StartUploadRequestObject) (StartUploadResponseObject, error)
@@ -1234,12 +1424,18 @@ type StrictServerInterface interface {
 	// CompleteUpload All parts have arrived; the file is checked from here on
 	// (POST /files/{id}/complete)
 	CompleteUpload(ctx context.Context, request CompleteUploadRequestObject) (CompleteUploadResponseObject, error)
+	// PromiseFile Commit to a file's SHA-256 while its bytes are on their way
+	// (PUT /files/{id}/hash)
+	PromiseFile(ctx context.Context, request PromiseFileRequestObject) (PromiseFileResponseObject, error)
 	// LinkFile An address under which the file can be opened for a few minutes
 	// (POST /files/{id}/link)
 	LinkFile(ctx context.Context, request LinkFileRequestObject) (LinkFileResponseObject, error)
 	// SignParts Signed addresses to PUT parts to
 	// (POST /files/{id}/parts)
 	SignParts(ctx context.Context, request SignPartsRequestObject) (SignPartsResponseObject, error)
+	// RestoreFile Put an earlier version of a file back in the place of the later one
+	// (POST /files/{id}/restore)
+	RestoreFile(ctx context.Context, request RestoreFileRequestObject) (RestoreFileResponseObject, error)
 	// GetUpload Which parts have arrived, to resume
 	// (GET /files/{id}/upload)
 	GetUpload(ctx context.Context, request GetUploadRequestObject) (GetUploadResponseObject, error)
@@ -1379,6 +1575,32 @@ func (sh *strictHandler) SaveAnswers(ctx echo.Context, id Id) error {
 		return err
 	} else if validResponse, ok := response.(SaveAnswersResponseObject); ok {
 		return validResponse.VisitSaveAnswersResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListAnswerVersions operation middleware
+func (sh *strictHandler) ListAnswerVersions(ctx echo.Context, id Id, fieldId Id) error {
+	var request ListAnswerVersionsRequestObject
+
+	request.Id = id
+	request.FieldId = fieldId
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListAnswerVersions(ctx.Request().Context(), request.(ListAnswerVersionsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListAnswerVersions")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListAnswerVersionsResponseObject); ok {
+		return validResponse.VisitListAnswerVersionsResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -1587,6 +1809,54 @@ func (sh *strictHandler) CompleteUpload(ctx echo.Context, id Id) error {
 	return nil
 }
 
+// PromiseFile operation middleware
+func (sh *strictHandler) PromiseFile(ctx echo.Context, id Id) error {
+	var request PromiseFileRequestObject
+
+	request.Id = id
+
+	var body PromiseFileJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PromiseFile(ctx.Request().Context(), request.(PromiseFileRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PromiseFile")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(PromiseFileResponseObject); ok {
+		return validResponse.VisitPromiseFileResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // LinkFile operation middleware
 func (sh *strictHandler) LinkFile(ctx echo.Context, id Id) error {
 	var request LinkFileRequestObject
@@ -1677,6 +1947,31 @@ func (sh *strictHandler) SignParts(ctx echo.Context, id Id) error {
 		return err
 	} else if validResponse, ok := response.(SignPartsResponseObject); ok {
 		return validResponse.VisitSignPartsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// RestoreFile operation middleware
+func (sh *strictHandler) RestoreFile(ctx echo.Context, id Id) error {
+	var request RestoreFileRequestObject
+
+	request.Id = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RestoreFile(ctx.Request().Context(), request.(RestoreFileRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RestoreFile")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(RestoreFileResponseObject); ok {
+		return validResponse.VisitRestoreFileResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { Link } from 'wouter-preact';
 import { api, idempotencyKey, ok } from '~/api/client';
 import { Button } from '~/components/Button';
 import { CheckboxGroup } from '~/components/CheckboxGroup';
@@ -101,6 +102,7 @@ export function AssignPanel({ progress }: { progress: Progress }) {
         <section class="panel" aria-labelledby="plan" aria-live="polite">
           <h3 id="plan">{t('plan')}</h3>
           <p>{t('plan.added', { n: plan.plan.added, entries: plan.plan.entries })}</p>
+          <Unready plan={plan.plan} challenge={progress.challengeId} />
           <Unmet plan={plan.plan} />
           <Table
             caption={t('plan.loads')}
@@ -131,6 +133,21 @@ export function AssignPanel({ progress }: { progress: Progress }) {
         <p>{t('plan.confirm.text')}</p>
       </ConfirmDialog>
     </section>
+  );
+}
+
+/** Entries that were not checked for eligibility, or that may still change. */
+function Unready({ plan, challenge }: { plan: Plan; challenge: string }) {
+  const t = useMessages(messages);
+  if (plan.unscreened === 0 && plan.correcting === 0) return null;
+  return (
+    <Notice tone="warning" title={t('plan.unready')}>
+      {plan.unscreened > 0 ? <p>{t('plan.unscreened', { n: plan.unscreened })}</p> : null}
+      {plan.correcting > 0 ? <p>{t('plan.correcting', { n: plan.correcting })}</p> : null}
+      <p>
+        <Link href={`/manage/challenges/${challenge}/entries`}>{t('plan.unready.check')}</Link>
+      </p>
+    </Notice>
   );
 }
 

@@ -1,0 +1,13 @@
+package authz
+
+var outreachOperations = map[string]Need{
+	"noteView":           {Public: true},
+	"getFollow":          {},
+	"follow":             {},
+	"unfollow":           {},
+	"listCampaignLinks":  {Confirmed: true, Action: SeeReach},
+	"createCampaignLink": {Confirmed: true, Action: ManageReach},
+	"retireCampaignLink": {Confirmed: true, Action: ManageReach},
+	"getReach":           {Confirmed: true, Action: SeeReach},
+	"exportReach":        {Confirmed: true, Action: SeeReach},
+}

@@ -1,0 +1,10 @@
+package authz
+
+var screeningOperations = map[string]Need{
+	"listScreening":     {Confirmed: true, Action: SeeNumbers},
+	"screenEntries":     {Confirmed: true, Action: ScreenEntries},
+	"getScreeningRun":   {Confirmed: true, Action: ScreenEntries},
+	"getEntryScreening": {Confirmed: true, Action: SeeSubmitted},
+	"openEarly":         {Confirmed: true, Action: OpenEarly},
+	"listEarlyOpenings": {Public: true},
+}

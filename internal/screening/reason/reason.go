@@ -1,0 +1,82 @@
+// Package reason holds why an entry can fail the check of eligibility: the list of a contest, or the
+// one that contests without their own use.
+package reason
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+
+	"github.com/google/uuid"
+
+	"fieldtrial/internal/database"
+	"fieldtrial/internal/lang"
+)
+
+// Reason is why an entry fails. Key is stable within a contest.
+type Reason struct {
+	Key   string    `json:"key"`
+	Label lang.Text `json:"label"`
+}
+
+// Other is the reason that the official's own words must explain.
+const Other = "other"
+
+// usual is the list of contests that have none of their own.
+var usual = []Reason{
+	{"kind", lang.Text{lang.EN: "The team is not of a kind that may take part", lang.ES: "El tipo de equipo no puede participar", lang.JA: "参加対象の組織ではない"}},
+	{"incomplete", lang.Text{lang.EN: "The entry is incomplete", lang.ES: "La candidatura está incompleta", lang.JA: "応募内容に不足がある"}},
+	{"scope", lang.Text{lang.EN: "The entry does not answer this challenge", lang.ES: "La candidatura no responde a este reto", lang.JA: "チャレンジの対象外である"}},
+	{"duplicate", lang.Text{lang.EN: "The entry repeats another one", lang.ES: "La candidatura repite otra", lang.JA: "ほかの応募と重複している"}},
+	{"late", lang.Text{lang.EN: "The entry came too late", lang.ES: "La candidatura llegó fuera de plazo", lang.JA: "締切後に提出された"}},
+	{"conflict", lang.Text{lang.EN: "There is a conflict of interest", lang.ES: "Existe un conflicto de intereses", lang.JA: "利益相反がある"}},
+	{Other, lang.Text{lang.EN: "Another reason", lang.ES: "Otro motivo", lang.JA: "その他の理由"}},
+}
+
+// List reads a contest's list, or gives the usual one.
+func List(ctx context.Context, q database.Queryer, contest uuid.UUID) ([]Reason, error) {
+	var raw []byte
+	if err := q.QueryRow(ctx, `select screening_reasons from contests where id = $1`, contest).Scan(&raw); err != nil {
+		return nil, err
+	}
+	if raw == nil {
+		return usual, nil
+	}
+	var own []Reason
+	if err := json.Unmarshal(raw, &own); err != nil {
+		return nil, err
+	}
+	if len(own) == 0 {
+		return usual, nil
+	}
+	return own, nil
+}
+
+// Bullets writes reasons and the official's words as a mail carries them: by language, one reason a
+// line.
+func Bullets(list []Reason, keys []string, note string) lang.Text {
+	out := lang.Text{}
+	for _, l := range lang.All {
+		text := ""
+		for _, r := range Labels(list, keys) {
+			label, _ := r.In(l)
+			text += "– " + label + "\n"
+		}
+		if note != "" {
+			text += "\n" + note + "\n"
+		}
+		out[l] = text[:max(0, len(text)-1)]
+	}
+	return out
+}
+
+// Labels gives the labels of some reasons, in the list's order.
+func Labels(list []Reason, keys []string) []lang.Text {
+	out := []lang.Text{}
+	for _, r := range list {
+		if slices.Contains(keys, r.Key) {
+			out = append(out, r.Label)
+		}
+	}
+	return out
+}
