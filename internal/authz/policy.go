@@ -39,7 +39,7 @@ const (
 	SeeNumbers    Action = "entries.numbers" // counts before the deadline
 	SeeSubmitted  Action = "entries.see"     // contents, after the deadline
 	SeeReceipt    Action = "entry.receipt"
-	ExtendEntry   Action = "entry.extend" // more time for one team
+	ExtendEntry   Action = "entry.extend"       // more time for one team
 	ScreenEntries Action = "entries.screen"     // verdicts of eligibility and requests for correction
 	OpenEarly     Action = "entries.open_early" // before the deadline, on record
 	SeeReach      Action = "reach.see"          // views, follows, drafts and submissions as numbers

@@ -675,6 +675,26 @@ export interface paths {
         patch: operations["saveAnswers"];
         trace?: never;
     };
+    "/entries/{id}/answers/{fieldId}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+                fieldId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        /** Texts that an answer had before: those that somebody else wrote over, and those that stood for a while */
+        get: operations["listAnswerVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/entries/{id}/files": {
         parameters: {
             query?: never;
@@ -899,6 +919,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/files/{id}/hash": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Commit to a file's SHA-256 while its bytes are on their way
+         * @description The entry can be submitted with it from then on. Only these bytes are taken: until the deadline, and where the entry was submitted with them, for as long afterwards as the contest says.
+         */
+        put: operations["promiseFile"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/files/{id}/link": {
         parameters: {
             query?: never;
@@ -931,6 +973,25 @@ export interface paths {
         put?: never;
         /** Signed addresses to PUT parts to */
         post: operations["signParts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/files/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put an earlier version of a file back in the place of the later one */
+        post: operations["restoreFile"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1526,6 +1587,25 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/manage/challenges/{id}/extensions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give one team more time, with a reason; on record, and told to the team */
+        post: operations["extendEntry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/manage/challenges/{id}/extras": {
         parameters: {
             query?: never;
@@ -1576,6 +1656,26 @@ export interface paths {
         /** The jurors of a challenge and how far each one is */
         get: operations["getJuryProgress"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/manage/challenges/{id}/late": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        /** Late policy of a challenge, extensions of single teams, and what came or is to come late */
+        get: operations["getLatePolicy"];
+        /** Set the challenge's own grace; until it opens */
+        put: operations["setGrace"];
         post?: never;
         delete?: never;
         options?: never;
@@ -2752,6 +2852,16 @@ export interface components {
             value: string;
             version: number;
         };
+        AnswerVersion: {
+            value: string;
+            version: number;
+            writtenAt: components["schemas"]["Time"];
+            /** @description Name of the team member; absent where the account is gone */
+            writtenBy?: string;
+        };
+        AnswerVersionList: {
+            items: components["schemas"]["AnswerVersion"][];
+        };
         AnswersSaved: {
             changesNotSubmitted: boolean;
             /** @description Answers as they stand now; nothing was written over them */
@@ -3469,6 +3579,7 @@ export interface components {
             status: components["schemas"]["EntryStatus"];
             team: components["schemas"]["EntryTeam"];
             version: number;
+            window: components["schemas"]["EntryWindow"];
         };
         EntryAnswer: {
             fieldId: components["schemas"]["Id"];
@@ -3517,6 +3628,11 @@ export interface components {
             unit?: components["schemas"]["LocalText"];
             value: string;
         };
+        EntryExtension: {
+            language: components["schemas"]["Lang"];
+            reason: string;
+            until: components["schemas"]["Time"];
+        };
         EntryField: {
             accept: components["schemas"]["FileFamily"][];
             /** @description That moment has passed */
@@ -3557,14 +3673,23 @@ export interface components {
             fieldId: components["schemas"]["Id"];
             id: components["schemas"]["Id"];
             name: string;
-            /** @description Why a file is refused (type_differs, size_differs) or not scanned (no_scanner, too_large, limits) */
+            /** @description What the bytes must come to, hexadecimal; absent where nothing was promised */
+            promisedSha256?: string;
+            /** @description Why a file is refused (type_differs, size_differs), not scanned (no_scanner, too_large, limits), or waits for its bytes again (hash_differs) */
             reason?: string;
+            /** @description An earlier version, kept until the entry is submitted without it */
+            replaced?: boolean;
+            /** @description The last submission carries it */
+            sent?: boolean;
             /** @description Of the stored bytes, hexadecimal; absent until computed */
             sha256?: string;
             /** Format: int64 */
             size: number;
-            /** @enum {string} */
-            state: "uploading" | "checking" | "clean" | "infected" | "not_scanned" | "refused";
+            /**
+             * @description missing: the entry was submitted with the hash, and the bytes did not come in time
+             * @enum {string}
+             */
+            state: "uploading" | "checking" | "clean" | "infected" | "not_scanned" | "refused" | "missing";
             /** @description Media type */
             type: string;
         };
@@ -3672,6 +3797,7 @@ export interface components {
          */
         EntryStatus: "not_submitted" | "submitted" | "changes_not_submitted" | "withdrawn" | "missed" | "judging" | "results";
         EntrySubmission: {
+            kind: components["schemas"]["SubmissionKind"];
             number: number;
             submittedAt: components["schemas"]["Time"];
             submittedBy?: string;
@@ -3689,6 +3815,21 @@ export interface components {
             note: string;
             reasons: components["schemas"]["LocalText"][];
             toldAt: components["schemas"]["Time"];
+        };
+        /** @description Until when this team may send, by the database's clock; the moments themselves are outside */
+        EntryWindow: {
+            closes: components["schemas"]["Time"];
+            extension?: components["schemas"]["EntryExtension"];
+            filesUntil: components["schemas"]["Time"];
+            graceUntil: components["schemas"]["Time"];
+            lateUntil: components["schemas"]["Time"];
+        };
+        ExtensionForm: {
+            language?: components["schemas"]["Lang"];
+            reason: string;
+            /** @description Of the entry, such as FT-1004; the team knows it */
+            reference: string;
+            until: components["schemas"]["Time"];
         };
         FieldError: {
             code: string;
@@ -3712,6 +3853,10 @@ export interface components {
         FileLinkForm: {
             /** @enum {string} */
             disposition: "view" | "download";
+        };
+        FilePromise: {
+            /** @description Hexadecimal */
+            sha256: string;
         };
         FileStart: {
             fieldId: components["schemas"]["Id"];
@@ -3802,6 +3947,10 @@ export interface components {
         FormSection: {
             key: string;
             label: components["schemas"]["LocalText"];
+        };
+        GraceForm: {
+            /** @description 0: none; null: the contest's */
+            graceMinutes: number | null;
         };
         Grant: {
             expiresAt?: components["schemas"]["Time"];
@@ -4225,6 +4374,46 @@ export interface components {
         LangText: {
             lang: components["schemas"]["Lang"];
             text: string;
+        };
+        LateEntry: {
+            entryId: components["schemas"]["Id"];
+            kind: components["schemas"]["SubmissionKind"];
+            reference: string;
+            submittedAt: components["schemas"]["Time"];
+            team: string;
+        };
+        LateExtension: {
+            entryId: components["schemas"]["Id"];
+            grantedAt: components["schemas"]["Time"];
+            /** @description Absent where the account is gone */
+            grantedBy?: string;
+            language: components["schemas"]["Lang"];
+            reason: string;
+            reference: string;
+            team: string;
+            until: components["schemas"]["Time"];
+        };
+        LatePolicy: {
+            allowedActions: string[];
+            closes: components["schemas"]["Time"];
+            contestGraceMinutes: number;
+            extendUntil: components["schemas"]["Time"];
+            /** @description Newest first */
+            extensions: components["schemas"]["LateExtension"][];
+            /** @description How long bytes of promised files may follow */
+            filesHours: number;
+            /** @description What counts */
+            graceMinutes: number;
+            opens: components["schemas"]["Time"];
+            /** @description The challenge's own; absent where it has none */
+            ownGraceMinutes?: number;
+            /** @description Entries submitted after the deadline; empty while they are sealed */
+            sent: components["schemas"]["LateEntry"][];
+            serverTime: components["schemas"]["Time"];
+            timeZone: string;
+            title: components["schemas"]["LocalText"];
+            /** @description Files whose bytes have not come; empty while the entries are sealed */
+            waiting: components["schemas"]["WaitingFile"][];
         };
         /** @description A short text by language; any language may be absent */
         LocalText: {
@@ -5012,6 +5201,11 @@ export interface components {
             id: components["schemas"]["Id"];
             startsOn: components["schemas"]["Day"];
         };
+        /**
+         * @description As what a submission was taken. hash_only: on time, with files whose bytes were still on their way. The last three came after the deadline.
+         * @enum {string}
+         */
+        SubmissionKind: "on_time" | "hash_only" | "grace" | "extension" | "correction";
         TargetGroup: {
             name: components["schemas"]["LocalText"];
             needs: components["schemas"]["LocalText"];
@@ -5223,6 +5417,17 @@ export interface components {
             number: number;
             /** Format: int64 */
             size: number;
+        };
+        WaitingFile: {
+            entryId: components["schemas"]["Id"];
+            file: string;
+            reference: string;
+            /** Format: int64 */
+            size: number;
+            /** @enum {string} */
+            state: "uploading" | "missing" | "refused";
+            team: string;
+            until: components["schemas"]["Time"];
         };
     };
     responses: {
@@ -6257,6 +6462,30 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    listAnswerVersions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+                fieldId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Texts, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerVersionList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     startUpload: {
         parameters: {
             query?: never;
@@ -6552,6 +6781,33 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    promiseFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FilePromise"];
+            };
+        };
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryFile"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     linkFile: {
         parameters: {
             query?: never;
@@ -6601,6 +6857,29 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PartLinks"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    restoreFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The entry */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Entry"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -7490,6 +7769,35 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    extendEntry: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExtensionForm"];
+            };
+        };
+        responses: {
+            /** @description The policy with the extension */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LatePolicy"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     previewChallengeExtras: {
         parameters: {
             query?: {
@@ -7571,6 +7879,61 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["JuryProgress"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getLatePolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The policy */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LatePolicy"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    setGrace: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that was read */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GraceForm"];
+            };
+        };
+        responses: {
+            /** @description The policy */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LatePolicy"];
                 };
             };
             default: components["responses"]["Problem"];

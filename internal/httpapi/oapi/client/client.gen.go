@@ -448,6 +448,11 @@ type ClientInterface interface {
 	// Corresponds with PATCH /entries/{id}/answers (the `SaveAnswers` operationId).
 	SaveAnswers(ctx context.Context, id Id, body SaveAnswersJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// ListAnswerVersions Texts that an answer had before: those that somebody else wrote over, and those that stood for a while
+	//
+	// Corresponds with GET /entries/{id}/answers/{fieldId}/versions (the `ListAnswerVersions` operationId).
+	ListAnswerVersions(ctx context.Context, id Id, fieldId Id, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// StartUploadWithBody Announce a file; its parts then go straight to the object store
 	//
 	// Takes any type of body and a specified content type.
@@ -540,6 +545,24 @@ type ClientInterface interface {
 	// Corresponds with POST /files/{id}/complete (the `CompleteUpload` operationId).
 	CompleteUpload(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// PromiseFileWithBody Commit to a file's SHA-256 while its bytes are on their way
+	//
+	// The entry can be submitted with it from then on. Only these bytes are taken: until the deadline, and where the entry was submitted with them, for as long afterwards as the contest says.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PUT /files/{id}/hash (the `PromiseFile` operationId).
+	PromiseFileWithBody(ctx context.Context, id Id, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// PromiseFile Commit to a file's SHA-256 while its bytes are on their way
+	//
+	// The entry can be submitted with it from then on. Only these bytes are taken: until the deadline, and where the entry was submitted with them, for as long afterwards as the contest says.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PUT /files/{id}/hash (the `PromiseFile` operationId).
+	PromiseFile(ctx context.Context, id Id, body PromiseFileJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// LinkFileWithBody An address under which the file can be opened for a few minutes
 	//
 	// Takes any type of body and a specified content type.
@@ -567,6 +590,11 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /files/{id}/parts (the `SignParts` operationId).
 	SignParts(ctx context.Context, id Id, body SignPartsJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// RestoreFile Put an earlier version of a file back in the place of the later one
+	//
+	// Corresponds with POST /files/{id}/restore (the `RestoreFile` operationId).
+	RestoreFile(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// GetUpload Which parts have arrived, to resume
 	//
@@ -915,6 +943,20 @@ type ClientInterface interface {
 	// Corresponds with POST /manage/challenges/{id}/extend (the `ExtendDeadline` operationId).
 	ExtendDeadline(ctx context.Context, id Id, params *ExtendDeadlineParams, body ExtendDeadlineJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// ExtendEntryWithBody Give one team more time, with a reason; on record, and told to the team
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /manage/challenges/{id}/extensions (the `ExtendEntry` operationId).
+	ExtendEntryWithBody(ctx context.Context, id Id, params *ExtendEntryParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ExtendEntry Give one team more time, with a reason; on record, and told to the team
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /manage/challenges/{id}/extensions (the `ExtendEntry` operationId).
+	ExtendEntry(ctx context.Context, id Id, params *ExtendEntryParams, body ExtendEntryJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// PreviewChallengeExtras What stands beside the texts of a challenge, as it would be published
 	//
 	// Corresponds with GET /manage/challenges/{id}/extras (the `PreviewChallengeExtras` operationId).
@@ -951,6 +993,25 @@ type ClientInterface interface {
 	//
 	// Corresponds with GET /manage/challenges/{id}/jury (the `GetJuryProgress` operationId).
 	GetJuryProgress(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetLatePolicy Late policy of a challenge, extensions of single teams, and what came or is to come late
+	//
+	// Corresponds with GET /manage/challenges/{id}/late (the `GetLatePolicy` operationId).
+	GetLatePolicy(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SetGraceWithBody Set the challenge's own grace; until it opens
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PUT /manage/challenges/{id}/late (the `SetGrace` operationId).
+	SetGraceWithBody(ctx context.Context, id Id, params *SetGraceParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SetGrace Set the challenge's own grace; until it opens
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PUT /manage/challenges/{id}/late (the `SetGrace` operationId).
+	SetGrace(ctx context.Context, id Id, params *SetGraceParams, body SetGraceJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListCampaignLinks Links that tell where visitors came from
 	//
@@ -2521,6 +2582,21 @@ func (c *Client) SaveAnswers(ctx context.Context, id Id, body SaveAnswersJSONReq
 	return c.Client.Do(req)
 }
 
+// ListAnswerVersions Texts that an answer had before: those that somebody else wrote over, and those that stood for a while
+//
+// Corresponds with GET /entries/{id}/answers/{fieldId}/versions (the `ListAnswerVersions` operationId).
+func (c *Client) ListAnswerVersions(ctx context.Context, id Id, fieldId Id, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListAnswerVersionsRequest(c.Server, id, fieldId)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // StartUploadWithBody Announce a file; its parts then go straight to the object store
 //
 // Takes any type of body and a specified content type.
@@ -2763,6 +2839,44 @@ func (c *Client) CompleteUpload(ctx context.Context, id Id, reqEditors ...Reques
 	return c.Client.Do(req)
 }
 
+// PromiseFileWithBody Commit to a file's SHA-256 while its bytes are on their way
+//
+// The entry can be submitted with it from then on. Only these bytes are taken: until the deadline, and where the entry was submitted with them, for as long afterwards as the contest says.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PUT /files/{id}/hash (the `PromiseFile` operationId).
+func (c *Client) PromiseFileWithBody(ctx context.Context, id Id, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewPromiseFileRequestWithBody(c.Server, id, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// PromiseFile Commit to a file's SHA-256 while its bytes are on their way
+//
+// The entry can be submitted with it from then on. Only these bytes are taken: until the deadline, and where the entry was submitted with them, for as long afterwards as the contest says.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PUT /files/{id}/hash (the `PromiseFile` operationId).
+func (c *Client) PromiseFile(ctx context.Context, id Id, body PromiseFileJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewPromiseFileRequest(c.Server, id, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // LinkFileWithBody An address under which the file can be opened for a few minutes
 //
 // Takes any type of body and a specified content type.
@@ -2821,6 +2935,21 @@ func (c *Client) SignPartsWithBody(ctx context.Context, id Id, contentType strin
 // Corresponds with POST /files/{id}/parts (the `SignParts` operationId).
 func (c *Client) SignParts(ctx context.Context, id Id, body SignPartsJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewSignPartsRequest(c.Server, id, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// RestoreFile Put an earlier version of a file back in the place of the later one
+//
+// Corresponds with POST /files/{id}/restore (the `RestoreFile` operationId).
+func (c *Client) RestoreFile(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRestoreFileRequest(c.Server, id)
 	if err != nil {
 		return nil, err
 	}
@@ -3708,6 +3837,40 @@ func (c *Client) ExtendDeadline(ctx context.Context, id Id, params *ExtendDeadli
 	return c.Client.Do(req)
 }
 
+// ExtendEntryWithBody Give one team more time, with a reason; on record, and told to the team
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /manage/challenges/{id}/extensions (the `ExtendEntry` operationId).
+func (c *Client) ExtendEntryWithBody(ctx context.Context, id Id, params *ExtendEntryParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewExtendEntryRequestWithBody(c.Server, id, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ExtendEntry Give one team more time, with a reason; on record, and told to the team
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /manage/challenges/{id}/extensions (the `ExtendEntry` operationId).
+func (c *Client) ExtendEntry(ctx context.Context, id Id, params *ExtendEntryParams, body ExtendEntryJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewExtendEntryRequest(c.Server, id, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // PreviewChallengeExtras What stands beside the texts of a challenge, as it would be published
 //
 // Corresponds with GET /manage/challenges/{id}/extras (the `PreviewChallengeExtras` operationId).
@@ -3785,6 +3948,55 @@ func (c *Client) PutChallengeForm(ctx context.Context, id Id, params *PutChallen
 // Corresponds with GET /manage/challenges/{id}/jury (the `GetJuryProgress` operationId).
 func (c *Client) GetJuryProgress(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewGetJuryProgressRequest(c.Server, id)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetLatePolicy Late policy of a challenge, extensions of single teams, and what came or is to come late
+//
+// Corresponds with GET /manage/challenges/{id}/late (the `GetLatePolicy` operationId).
+func (c *Client) GetLatePolicy(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetLatePolicyRequest(c.Server, id)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SetGraceWithBody Set the challenge's own grace; until it opens
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PUT /manage/challenges/{id}/late (the `SetGrace` operationId).
+func (c *Client) SetGraceWithBody(ctx context.Context, id Id, params *SetGraceParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSetGraceRequestWithBody(c.Server, id, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SetGrace Set the challenge's own grace; until it opens
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PUT /manage/challenges/{id}/late (the `SetGrace` operationId).
+func (c *Client) SetGrace(ctx context.Context, id Id, params *SetGraceParams, body SetGraceJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSetGraceRequest(c.Server, id, params, body)
 	if err != nil {
 		return nil, err
 	}
@@ -7398,6 +7610,47 @@ func NewSaveAnswersRequestWithBody(server string, id Id, contentType string, bod
 	return req, nil
 }
 
+// NewListAnswerVersionsRequest constructs an http.Request for the ListAnswerVersions method
+func NewListAnswerVersionsRequest(server string, id Id, fieldId Id) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	var pathParam1 string
+
+	pathParam1, err = runtime.StyleParamWithOptions("simple", false, "fieldId", fieldId, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/entries/%s/answers/%s/versions", pathParam0, pathParam1)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewStartUploadRequest calls the generic StartUpload builder with application/json body
 func NewStartUploadRequest(server string, id Id, params *StartUploadParams, body StartUploadJSONRequestBody) (*http.Request, error) {
 	var bodyReader io.Reader
@@ -8006,6 +8259,53 @@ func NewCompleteUploadRequest(server string, id Id) (*http.Request, error) {
 	return req, nil
 }
 
+// NewPromiseFileRequest calls the generic PromiseFile builder with application/json body
+func NewPromiseFileRequest(server string, id Id, body PromiseFileJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewPromiseFileRequestWithBody(server, id, "application/json", bodyReader)
+}
+
+// NewPromiseFileRequestWithBody constructs an http.Request for the PromiseFile method, with any body, and a specified content type
+func NewPromiseFileRequestWithBody(server string, id Id, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/files/%s/hash", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
 // NewLinkFileRequest calls the generic LinkFile builder with application/json body
 func NewLinkFileRequest(server string, id Id, body LinkFileJSONRequestBody) (*http.Request, error) {
 	var bodyReader io.Reader
@@ -8096,6 +8396,40 @@ func NewSignPartsRequestWithBody(server string, id Id, contentType string, body 
 	}
 
 	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewRestoreFileRequest constructs an http.Request for the RestoreFile method
+func NewRestoreFileRequest(server string, id Id) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/files/%s/restore", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
 
 	return req, nil
 }
@@ -10040,6 +10374,68 @@ func NewExtendDeadlineRequestWithBody(server string, id Id, params *ExtendDeadli
 	return req, nil
 }
 
+// NewExtendEntryRequest calls the generic ExtendEntry builder with application/json body
+func NewExtendEntryRequest(server string, id Id, params *ExtendEntryParams, body ExtendEntryJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewExtendEntryRequestWithBody(server, id, params, "application/json", bodyReader)
+}
+
+// NewExtendEntryRequestWithBody constructs an http.Request for the ExtendEntry method, with any body, and a specified content type
+func NewExtendEntryRequestWithBody(server string, id Id, params *ExtendEntryParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/manage/challenges/%s/extensions", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
 // NewPreviewChallengeExtrasRequest constructs an http.Request for the PreviewChallengeExtras method
 func NewPreviewChallengeExtrasRequest(server string, id Id, params *PreviewChallengeExtrasParams) (*http.Request, error) {
 	var err error
@@ -10224,6 +10620,100 @@ func NewGetJuryProgressRequest(server string, id Id) (*http.Request, error) {
 	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
 	if err != nil {
 		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewGetLatePolicyRequest constructs an http.Request for the GetLatePolicy method
+func NewGetLatePolicyRequest(server string, id Id) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/manage/challenges/%s/late", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewSetGraceRequest calls the generic SetGrace builder with application/json body
+func NewSetGraceRequest(server string, id Id, params *SetGraceParams, body SetGraceJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewSetGraceRequestWithBody(server, id, params, "application/json", bodyReader)
+}
+
+// NewSetGraceRequestWithBody constructs an http.Request for the SetGrace method, with any body, and a specified content type
+func NewSetGraceRequestWithBody(server string, id Id, params *SetGraceParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/manage/challenges/%s/late", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("If-Match", headerParam0)
+
 	}
 
 	return req, nil
@@ -14510,6 +15000,13 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with PATCH /entries/{id}/answers (the `SaveAnswers` operationId).
 	SaveAnswersWithResponse(ctx context.Context, id Id, body SaveAnswersJSONRequestBody, reqEditors ...RequestEditorFn) (*SaveAnswersResponse, error)
 
+	// ListAnswerVersionsWithResponse Texts that an answer had before: those that somebody else wrote over, and those that stood for a while
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /entries/{id}/answers/{fieldId}/versions (the `ListAnswerVersions` operationId).
+	ListAnswerVersionsWithResponse(ctx context.Context, id Id, fieldId Id, reqEditors ...RequestEditorFn) (*ListAnswerVersionsResponse, error)
+
 	// StartUploadWithBodyWithResponse Announce a file; its parts then go straight to the object store
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
@@ -14620,6 +15117,24 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /files/{id}/complete (the `CompleteUpload` operationId).
 	CompleteUploadWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*CompleteUploadResponse, error)
 
+	// PromiseFileWithBodyWithResponse Commit to a file's SHA-256 while its bytes are on their way
+	//
+	// The entry can be submitted with it from then on. Only these bytes are taken: until the deadline, and where the entry was submitted with them, for as long afterwards as the contest says.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /files/{id}/hash (the `PromiseFile` operationId).
+	PromiseFileWithBodyWithResponse(ctx context.Context, id Id, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*PromiseFileResponse, error)
+
+	// PromiseFileWithResponse Commit to a file's SHA-256 while its bytes are on their way
+	//
+	// The entry can be submitted with it from then on. Only these bytes are taken: until the deadline, and where the entry was submitted with them, for as long afterwards as the contest says.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /files/{id}/hash (the `PromiseFile` operationId).
+	PromiseFileWithResponse(ctx context.Context, id Id, body PromiseFileJSONRequestBody, reqEditors ...RequestEditorFn) (*PromiseFileResponse, error)
+
 	// LinkFileWithBodyWithResponse An address under which the file can be opened for a few minutes
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
@@ -14647,6 +15162,13 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /files/{id}/parts (the `SignParts` operationId).
 	SignPartsWithResponse(ctx context.Context, id Id, body SignPartsJSONRequestBody, reqEditors ...RequestEditorFn) (*SignPartsResponse, error)
+
+	// RestoreFileWithResponse Put an earlier version of a file back in the place of the later one
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /files/{id}/restore (the `RestoreFile` operationId).
+	RestoreFileWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*RestoreFileResponse, error)
 
 	// GetUploadWithResponse Which parts have arrived, to resume
 	//
@@ -15037,6 +15559,20 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /manage/challenges/{id}/extend (the `ExtendDeadline` operationId).
 	ExtendDeadlineWithResponse(ctx context.Context, id Id, params *ExtendDeadlineParams, body ExtendDeadlineJSONRequestBody, reqEditors ...RequestEditorFn) (*ExtendDeadlineResponse, error)
 
+	// ExtendEntryWithBodyWithResponse Give one team more time, with a reason; on record, and told to the team
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /manage/challenges/{id}/extensions (the `ExtendEntry` operationId).
+	ExtendEntryWithBodyWithResponse(ctx context.Context, id Id, params *ExtendEntryParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ExtendEntryResponse, error)
+
+	// ExtendEntryWithResponse Give one team more time, with a reason; on record, and told to the team
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /manage/challenges/{id}/extensions (the `ExtendEntry` operationId).
+	ExtendEntryWithResponse(ctx context.Context, id Id, params *ExtendEntryParams, body ExtendEntryJSONRequestBody, reqEditors ...RequestEditorFn) (*ExtendEntryResponse, error)
+
 	// PreviewChallengeExtrasWithResponse What stands beside the texts of a challenge, as it would be published
 	//
 	// Returns a wrapper object for the known response body format(s).
@@ -15079,6 +15615,27 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with GET /manage/challenges/{id}/jury (the `GetJuryProgress` operationId).
 	GetJuryProgressWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*GetJuryProgressResponse, error)
+
+	// GetLatePolicyWithResponse Late policy of a challenge, extensions of single teams, and what came or is to come late
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /manage/challenges/{id}/late (the `GetLatePolicy` operationId).
+	GetLatePolicyWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*GetLatePolicyResponse, error)
+
+	// SetGraceWithBodyWithResponse Set the challenge's own grace; until it opens
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /manage/challenges/{id}/late (the `SetGrace` operationId).
+	SetGraceWithBodyWithResponse(ctx context.Context, id Id, params *SetGraceParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SetGraceResponse, error)
+
+	// SetGraceWithResponse Set the challenge's own grace; until it opens
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /manage/challenges/{id}/late (the `SetGrace` operationId).
+	SetGraceWithResponse(ctx context.Context, id Id, params *SetGraceParams, body SetGraceJSONRequestBody, reqEditors ...RequestEditorFn) (*SetGraceResponse, error)
 
 	// ListCampaignLinksWithResponse Links that tell where visitors came from
 	//
@@ -17734,6 +18291,54 @@ func (r SaveAnswersResponse) ContentType() string {
 	return ""
 }
 
+type ListAnswerVersionsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *AnswerVersionList
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListAnswerVersionsResponse) GetJSON200() *AnswerVersionList {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListAnswerVersionsResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListAnswerVersionsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListAnswerVersionsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListAnswerVersionsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListAnswerVersionsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type StartUploadResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -18303,6 +18908,54 @@ func (r CompleteUploadResponse) ContentType() string {
 	return ""
 }
 
+type PromiseFileResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *EntryFile
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r PromiseFileResponse) GetJSON200() *EntryFile {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r PromiseFileResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r PromiseFileResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r PromiseFileResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r PromiseFileResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r PromiseFileResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type LinkFileResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -18393,6 +19046,54 @@ func (r SignPartsResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r SignPartsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type RestoreFileResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Entry
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r RestoreFileResponse) GetJSON200() *Entry {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r RestoreFileResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r RestoreFileResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r RestoreFileResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r RestoreFileResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r RestoreFileResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -20231,6 +20932,54 @@ func (r ExtendDeadlineResponse) ContentType() string {
 	return ""
 }
 
+type ExtendEntryResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *LatePolicy
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ExtendEntryResponse) GetJSON200() *LatePolicy {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ExtendEntryResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ExtendEntryResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ExtendEntryResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ExtendEntryResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ExtendEntryResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type PreviewChallengeExtrasResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -20431,6 +21180,116 @@ func (r GetJuryProgressResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r GetJuryProgressResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// GetLatePolicyResponse200Headers the declared response headers of an HTTP 200 response for GetLatePolicy
+type GetLatePolicyResponse200Headers struct {
+	ETag *string
+}
+
+type GetLatePolicyResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *LatePolicy
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *GetLatePolicyResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetLatePolicyResponse) GetJSON200() *LatePolicy {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetLatePolicyResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetLatePolicyResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetLatePolicyResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetLatePolicyResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetLatePolicyResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// SetGraceResponse200Headers the declared response headers of an HTTP 200 response for SetGrace
+type SetGraceResponse200Headers struct {
+	ETag *string
+}
+
+type SetGraceResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *LatePolicy
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *SetGraceResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r SetGraceResponse) GetJSON200() *LatePolicy {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r SetGraceResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r SetGraceResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r SetGraceResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r SetGraceResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r SetGraceResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -24919,6 +25778,19 @@ func (c *ClientWithResponses) SaveAnswersWithResponse(ctx context.Context, id Id
 	return ParseSaveAnswersResponse(rsp)
 }
 
+// ListAnswerVersionsWithResponse Texts that an answer had before: those that somebody else wrote over, and those that stood for a while
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /entries/{id}/answers/{fieldId}/versions (the `ListAnswerVersions` operationId).
+func (c *ClientWithResponses) ListAnswerVersionsWithResponse(ctx context.Context, id Id, fieldId Id, reqEditors ...RequestEditorFn) (*ListAnswerVersionsResponse, error) {
+	rsp, err := c.ListAnswerVersions(ctx, id, fieldId, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListAnswerVersionsResponse(rsp)
+}
+
 // StartUploadWithBodyWithResponse Announce a file; its parts then go straight to the object store
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
@@ -25119,6 +25991,36 @@ func (c *ClientWithResponses) CompleteUploadWithResponse(ctx context.Context, id
 	return ParseCompleteUploadResponse(rsp)
 }
 
+// PromiseFileWithBodyWithResponse Commit to a file's SHA-256 while its bytes are on their way
+//
+// The entry can be submitted with it from then on. Only these bytes are taken: until the deadline, and where the entry was submitted with them, for as long afterwards as the contest says.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /files/{id}/hash (the `PromiseFile` operationId).
+func (c *ClientWithResponses) PromiseFileWithBodyWithResponse(ctx context.Context, id Id, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*PromiseFileResponse, error) {
+	rsp, err := c.PromiseFileWithBody(ctx, id, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParsePromiseFileResponse(rsp)
+}
+
+// PromiseFileWithResponse Commit to a file's SHA-256 while its bytes are on their way
+//
+// The entry can be submitted with it from then on. Only these bytes are taken: until the deadline, and where the entry was submitted with them, for as long afterwards as the contest says.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /files/{id}/hash (the `PromiseFile` operationId).
+func (c *ClientWithResponses) PromiseFileWithResponse(ctx context.Context, id Id, body PromiseFileJSONRequestBody, reqEditors ...RequestEditorFn) (*PromiseFileResponse, error) {
+	rsp, err := c.PromiseFile(ctx, id, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParsePromiseFileResponse(rsp)
+}
+
 // LinkFileWithBodyWithResponse An address under which the file can be opened for a few minutes
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
@@ -25169,6 +26071,19 @@ func (c *ClientWithResponses) SignPartsWithResponse(ctx context.Context, id Id, 
 		return nil, err
 	}
 	return ParseSignPartsResponse(rsp)
+}
+
+// RestoreFileWithResponse Put an earlier version of a file back in the place of the later one
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /files/{id}/restore (the `RestoreFile` operationId).
+func (c *ClientWithResponses) RestoreFileWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*RestoreFileResponse, error) {
+	rsp, err := c.RestoreFile(ctx, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRestoreFileResponse(rsp)
 }
 
 // GetUploadWithResponse Which parts have arrived, to resume
@@ -25878,6 +26793,32 @@ func (c *ClientWithResponses) ExtendDeadlineWithResponse(ctx context.Context, id
 	return ParseExtendDeadlineResponse(rsp)
 }
 
+// ExtendEntryWithBodyWithResponse Give one team more time, with a reason; on record, and told to the team
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /manage/challenges/{id}/extensions (the `ExtendEntry` operationId).
+func (c *ClientWithResponses) ExtendEntryWithBodyWithResponse(ctx context.Context, id Id, params *ExtendEntryParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ExtendEntryResponse, error) {
+	rsp, err := c.ExtendEntryWithBody(ctx, id, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseExtendEntryResponse(rsp)
+}
+
+// ExtendEntryWithResponse Give one team more time, with a reason; on record, and told to the team
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /manage/challenges/{id}/extensions (the `ExtendEntry` operationId).
+func (c *ClientWithResponses) ExtendEntryWithResponse(ctx context.Context, id Id, params *ExtendEntryParams, body ExtendEntryJSONRequestBody, reqEditors ...RequestEditorFn) (*ExtendEntryResponse, error) {
+	rsp, err := c.ExtendEntry(ctx, id, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseExtendEntryResponse(rsp)
+}
+
 // PreviewChallengeExtrasWithResponse What stands beside the texts of a challenge, as it would be published
 //
 // Returns a wrapper object for the known response body format(s).
@@ -25949,6 +26890,45 @@ func (c *ClientWithResponses) GetJuryProgressWithResponse(ctx context.Context, i
 		return nil, err
 	}
 	return ParseGetJuryProgressResponse(rsp)
+}
+
+// GetLatePolicyWithResponse Late policy of a challenge, extensions of single teams, and what came or is to come late
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /manage/challenges/{id}/late (the `GetLatePolicy` operationId).
+func (c *ClientWithResponses) GetLatePolicyWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*GetLatePolicyResponse, error) {
+	rsp, err := c.GetLatePolicy(ctx, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetLatePolicyResponse(rsp)
+}
+
+// SetGraceWithBodyWithResponse Set the challenge's own grace; until it opens
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /manage/challenges/{id}/late (the `SetGrace` operationId).
+func (c *ClientWithResponses) SetGraceWithBodyWithResponse(ctx context.Context, id Id, params *SetGraceParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SetGraceResponse, error) {
+	rsp, err := c.SetGraceWithBody(ctx, id, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSetGraceResponse(rsp)
+}
+
+// SetGraceWithResponse Set the challenge's own grace; until it opens
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /manage/challenges/{id}/late (the `SetGrace` operationId).
+func (c *ClientWithResponses) SetGraceWithResponse(ctx context.Context, id Id, params *SetGraceParams, body SetGraceJSONRequestBody, reqEditors ...RequestEditorFn) (*SetGraceResponse, error) {
+	rsp, err := c.SetGrace(ctx, id, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSetGraceResponse(rsp)
 }
 
 // ListCampaignLinksWithResponse Links that tell where visitors came from
@@ -28742,6 +29722,39 @@ func ParseSaveAnswersResponse(rsp *http.Response) (*SaveAnswersResponse, error) 
 	return response, nil
 }
 
+// ParseListAnswerVersionsResponse parses an HTTP response from a ListAnswerVersionsWithResponse call
+func ParseListAnswerVersionsResponse(rsp *http.Response) (*ListAnswerVersionsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListAnswerVersionsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest AnswerVersionList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
 // ParseStartUploadResponse parses an HTTP response from a StartUploadWithResponse call
 func ParseStartUploadResponse(rsp *http.Response) (*StartUploadResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -29149,6 +30162,39 @@ func ParseCompleteUploadResponse(rsp *http.Response) (*CompleteUploadResponse, e
 	return response, nil
 }
 
+// ParsePromiseFileResponse parses an HTTP response from a PromiseFileWithResponse call
+func ParsePromiseFileResponse(rsp *http.Response) (*PromiseFileResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &PromiseFileResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest EntryFile
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
 // ParseLinkFileResponse parses an HTTP response from a LinkFileWithResponse call
 func ParseLinkFileResponse(rsp *http.Response) (*LinkFileResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -29198,6 +30244,39 @@ func ParseSignPartsResponse(rsp *http.Response) (*SignPartsResponse, error) {
 	switch {
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
 		var dest PartLinks
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseRestoreFileResponse parses an HTTP response from a RestoreFileWithResponse call
+func ParseRestoreFileResponse(rsp *http.Response) (*RestoreFileResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &RestoreFileResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Entry
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}
@@ -30585,6 +31664,39 @@ func ParseExtendDeadlineResponse(rsp *http.Response) (*ExtendDeadlineResponse, e
 	return response, nil
 }
 
+// ParseExtendEntryResponse parses an HTTP response from a ExtendEntryWithResponse call
+func ParseExtendEntryResponse(rsp *http.Response) (*ExtendEntryResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ExtendEntryResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest LatePolicy
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
 // ParsePreviewChallengeExtrasResponse parses an HTTP response from a PreviewChallengeExtrasWithResponse call
 func ParsePreviewChallengeExtrasResponse(rsp *http.Response) (*PreviewChallengeExtrasResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -30738,6 +31850,98 @@ func ParseGetJuryProgressResponse(rsp *http.Response) (*GetJuryProgressResponse,
 		}
 		response.ApplicationproblemJSONDefault = &dest
 
+	}
+
+	return response, nil
+}
+
+// ParseGetLatePolicyResponse parses an HTTP response from a GetLatePolicyWithResponse call
+func ParseGetLatePolicyResponse(rsp *http.Response) (*GetLatePolicyResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetLatePolicyResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest LatePolicy
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers GetLatePolicyResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseSetGraceResponse parses an HTTP response from a SetGraceWithResponse call
+func ParseSetGraceResponse(rsp *http.Response) (*SetGraceResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &SetGraceResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest LatePolicy
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers SetGraceResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
 	}
 
 	return response, nil
