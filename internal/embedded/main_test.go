@@ -108,6 +108,18 @@ func startHelperOf(t *testing.T, kind, exe, dir string, attr *syscall.SysProcAtt
 	return h
 }
 
+// copyProgram copies the test binary to where everyone may run it. Another program does the copying: a
+// file that this one has open for writing might be inherited by a child that a parallel test starts, and
+// could not be run for that instant.
+func copyProgram(t *testing.T, to string) {
+	t.Helper()
+	out, err := exec.Command("cp", testBinary(t), to).CombinedOutput()
+	if err != nil {
+		t.Fatalf("cp: %v: %s", err, out)
+	}
+	must(t, os.Chmod(to, 0o755))
+}
+
 // kill ends the helper as kill -9 does and reaps it.
 func (h *helper) kill() {
 	_ = h.cmd.Process.Kill()

@@ -208,9 +208,7 @@ func TestPostgresAsAnOrdinaryUser(t *testing.T) {
 	}
 	dir := open(t)
 	exe := filepath.Join(dir, "program")
-	b, err := os.ReadFile(testBinary(t))
-	must(t, err)
-	must(t, os.WriteFile(exe, b, 0o755))
+	copyProgram(t, exe)
 	data := filepath.Join(dir, "data")
 	must(t, os.Mkdir(data, 0o700))
 	must(t, os.Chown(data, 65534, 65534))
