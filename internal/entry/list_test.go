@@ -68,6 +68,12 @@ func TestListMineCostsTheSameHoweverMany(t *testing.T) {
 	if _, _, _, err := b.ListMine(t.Context(), b.owner, "junk", 5); !errors.Is(err, database.ErrCursor) {
 		t.Errorf("cursor: %v", err)
 	}
+	other, _ := b.newTeam(t, "Other Team")
+	for team, want := range map[uuid.UUID]int{b.team: 9, other: 0} {
+		if got, _, _, err := b.ListTeam(t.Context(), b.owner, team, "", 20); err != nil || len(got) != want {
+			t.Errorf("of one team: %d, want %d; %v", len(got), want, err)
+		}
+	}
 	_, stranger := b.newTeam(t, "Stranger")
 	if got, _, _, err := b.ListMine(t.Context(), stranger, "", 5); err != nil || len(got) != 0 {
 		t.Errorf("a stranger's: %v %v", got, err)

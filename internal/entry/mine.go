@@ -2,6 +2,7 @@ package entry
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -64,6 +65,16 @@ const selectMine = `
 // ListMine lists the entries of the actor's teams, newest first, in one query however many there
 // are. It gives the next page's cursor, "" on the last, and the database's clock.
 func (s *Service) ListMine(ctx context.Context, actor authz.Actor, cursor string, limit int) ([]Mine, string, time.Time, error) {
+	return s.mine(ctx, actor, actor.IDs(authz.Team, authz.TeamRoles...), cursor, limit)
+}
+
+// ListTeam is ListMine for one of the actor's teams; it is empty for somebody else's.
+func (s *Service) ListTeam(ctx context.Context, actor authz.Actor, team uuid.UUID, cursor string, limit int) ([]Mine, string, time.Time, error) {
+	own := slices.DeleteFunc(actor.IDs(authz.Team, authz.TeamRoles...), func(id uuid.UUID) bool { return id != team })
+	return s.mine(ctx, actor, own, cursor, limit)
+}
+
+func (s *Service) mine(ctx context.Context, actor authz.Actor, teams []uuid.UUID, cursor string, limit int) ([]Mine, string, time.Time, error) {
 	var before *uuid.UUID
 	var at uuid.UUID
 	more, err := database.DecodeCursor(cursor, &at)
@@ -77,7 +88,6 @@ func (s *Service) ListMine(ctx context.Context, actor authz.Actor, cursor string
 	if err != nil {
 		return nil, "", time.Time{}, err
 	}
-	teams := actor.IDs(authz.Team, authz.TeamRoles...)
 	rows, err := s.db.Pool().Query(ctx, selectMine+authz.NotExcluded("e.id", "$3")+`order by e.id desc limit $4`, teams, before, actor.PersonID, limit+1)
 	if err != nil {
 		return nil, "", time.Time{}, err

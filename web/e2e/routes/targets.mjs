@@ -50,6 +50,7 @@ export async function targets(server, world) {
     { route: '/my/entries/:id/check', path: `/my/entries/${begun.id}/check`, as: startup },
     { route: '/my/entries/:id/submitted', path: `/my/entries/${submitted.id}/submitted`, as: startup },
     { route: '/my/teams', path: '/my/teams', as: startup },
+    { route: '/my/teams/new', path: '/my/teams/new', as: startup },
     { route: '/my/teams/:id', path: `/my/teams/${begun.teamId}`, as: startup },
     { route: '/manage/challenges', path: '/manage/challenges', as: official },
     { route: '/manage/challenges/new', path: '/manage/challenges/new', as: official },
@@ -62,7 +63,7 @@ export async function targets(server, world) {
     { route: '/admin', path: '/admin', as: admin },
     { route: '/admin/kpi', path: '/admin/kpi', as: admin },
     { route: '/admin/kpi/:slug', path: `/admin/kpi/${kpi}`, as: admin },
-    ...['cities', 'cities/new', 'people', 'mail', 'jobs'].map((part) => ({
+    ...['cities', 'cities/new', 'people', 'mail', 'jobs', 'claims'].map((part) => ({
       route: `/admin/${part}`,
       path: `/admin/${part}`,
       as: admin,

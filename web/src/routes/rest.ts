@@ -11,11 +11,13 @@ import { routes as jury } from '~/features/jury/routes';
 import { routes as kpi } from '~/features/kpi/routes';
 import { routes as manage } from '~/features/manage/routes';
 import { routes as record } from '~/features/record/routes';
+import { routes as team } from '~/features/team/routes';
 import type { Route } from './route';
 
 /** All pages but those of the first visit, in the order in which they are tried. */
 export const routes: Route[] = [
   ...entry,
+  ...team,
   ...guide,
   ...identity,
   ...kpi,

@@ -9,7 +9,7 @@ import { messages } from './messages';
 type Area = NonNullable<ReturnType<typeof useMe>>['areas'][number];
 
 const places: {
-  key: 'kpi' | 'contests' | 'cities' | 'people' | 'mail' | 'jobs' | 'record';
+  key: 'kpi' | 'contests' | 'cities' | 'people' | 'claims' | 'mail' | 'jobs' | 'record';
   href: string;
   area: Area;
 }[] = [
@@ -17,6 +17,7 @@ const places: {
   { key: 'contests', href: '/admin/contests', area: 'admin' },
   { key: 'cities', href: '/admin/cities', area: 'admin' },
   { key: 'people', href: '/admin/people', area: 'people' },
+  { key: 'claims', href: '/admin/claims', area: 'people' },
   { key: 'mail', href: '/admin/mail', area: 'outbox' },
   { key: 'jobs', href: '/admin/jobs', area: 'admin' },
   { key: 'record', href: '/record', area: 'admin' },

@@ -9,13 +9,16 @@ import { Page } from '~/components/Page';
 import { QueryView } from '~/components/QueryView';
 import { RadioGroup } from '~/components/RadioGroup';
 import { SubmitButton } from '~/components/SubmitButton';
+import { renewTeams, type Team, useTeams } from '~/features/team/api';
+import { Offers } from '~/features/team/Offers';
+import { createTeam, emptyTeam, TeamFields, useTeamFaults } from '~/features/team/TeamFields';
 import { type Language, languageNames } from '~/i18n/languages';
 import { useLanguage, useMessages } from '~/i18n/use-messages';
 import { useForm } from '~/lib/use-form';
 import type { PageProps } from '~/routes/route';
-import { may, renewTeams, type Team, useChallenge, useMyEntries, useTeams } from './api';
+import '~/features/team/team.css';
+import { may, useChallenge, useMyEntries } from './api';
 import { messages } from './messages';
-import { emptyTeam, TeamFields, type TeamKind, teamFaults } from './TeamFields';
 import { zonesOf } from './words';
 
 /** The first step of an entry: for which team, in which language. */
@@ -40,6 +43,7 @@ function Enter({ challenge, teams }: { challenge: Challenge; teams: Team[] }) {
   const t = useMessages(messages);
   const language = useLanguage();
   const [, navigate] = useLocation();
+  const teamFaults = useTeamFaults();
   const mine = useMyEntries();
   const entered = (mine.data?.pages ?? [])
     .flatMap((page) => page.items)
@@ -58,10 +62,9 @@ function Enter({ challenge, teams }: { challenge: Challenge; teams: Team[] }) {
     },
     failed: t('failed'),
     serverNames: { teamId: 'team' },
-    check: (v) =>
-      v.team === 'new' ? teamFaults(v, t) : { team: v.team ? undefined : t('enter.team.missing') },
+    check: (v) => (v.team === 'new' ? teamFaults(v) : { team: v.team ? undefined : t('enter.team.missing') }),
     submit: async (v, key) => {
-      const teamId = v.team === 'new' ? await create(v, `${key}-team`) : v.team;
+      const teamId = v.team === 'new' ? await createTeam(v, `${key}-team`) : v.team;
       const entry = await ok(
         api.POST('/challenges/{slug}/entries', {
           params: { path: { slug: challenge.slug }, header: { 'Idempotency-Key': key } },
@@ -116,7 +119,16 @@ function Enter({ challenge, teams }: { challenge: Challenge; teams: Team[] }) {
             <legend>
               <h2>{t('enter.team.about')}</h2>
             </legend>
-            <TeamFields form={form} />
+            <TeamFields
+              form={form}
+              offers={
+                <Offers
+                  name={form.values.name}
+                  website={form.values.website}
+                  onMine={(team) => form.reset({ ...form.values, ...emptyTeam, team })}
+                />
+              }
+            />
           </fieldset>
         ) : null}
         <RadioGroup
@@ -129,15 +141,4 @@ function Enter({ challenge, teams }: { challenge: Challenge; teams: Team[] }) {
       </Form>
     </Page>
   );
-}
-
-async function create(v: typeof emptyTeam, key: string): Promise<string> {
-  const { name, latinName, kind, country, city, website } = v;
-  const team = await ok(
-    api.POST('/teams', {
-      params: { header: { 'Idempotency-Key': key } },
-      body: { name, latinName, kind: kind as TeamKind, country, city, website },
-    }),
-  );
-  return team.id;
 }

@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/preact-query';
-import { api, ok, okWithVersion } from '~/api/client';
+import { api, ok } from '~/api/client';
 import { queries } from '~/api/query';
 import type { components } from '~/api/schema';
 import type { Language } from '~/i18n/languages';
@@ -13,8 +13,6 @@ export type EntryFile = Schemas['EntryFile'];
 export type EntrySection = Schemas['EntrySection'];
 export type EntryStatus = Schemas['EntryStatus'];
 export type Lack = Schemas['FieldError'];
-export type Team = Schemas['Team'];
-export type TeamRole = Schemas['TeamRole'];
 
 /** The entries of one's teams, page by page. */
 export function useMyEntries() {
@@ -70,30 +68,6 @@ export function useChallenge(slug: string, lang: Language) {
     queryKey: ['challenge', slug, lang],
     queryFn: () => ok(api.GET('/challenges/{slug}', { params: { path: { slug }, query: { lang } } })),
   });
-}
-
-/** One's teams; nobody has more than a page of them. */
-export function useTeams() {
-  return useQuery({
-    queryKey: ['teams'],
-    queryFn: () => ok(api.GET('/teams', { params: { query: { limit: 100 } } })),
-  });
-}
-
-/** One team with its version. */
-export function useTeam(id: string) {
-  return useQuery({
-    queryKey: ['team', id],
-    queryFn: () => okWithVersion(api.GET('/teams/{id}', { params: { path: { id } } })),
-  });
-}
-
-/** Reads teams again after a change. */
-export async function renewTeams(id?: string): Promise<void> {
-  await Promise.all([
-    queries.invalidateQueries({ queryKey: ['teams'] }),
-    id ? queries.invalidateQueries({ queryKey: ['team', id] }) : undefined,
-  ]);
 }
 
 export const may = (of: { allowedActions: string[] }, action: string) => of.allowedActions.includes(action);

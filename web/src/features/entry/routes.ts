@@ -1,3 +1,4 @@
+import { messages as team } from '~/features/team/messages';
 import type { Route } from '~/routes/route';
 import { messages } from './messages';
 
@@ -5,7 +6,7 @@ export const routes: Route[] = [
   {
     path: '/challenges/:slug/enter',
     load: () => import('./EnterPage'),
-    messages: [messages],
+    messages: [messages, team],
     signedIn: true,
   },
   { path: '/my/entries', load: () => import('./EntriesPage'), messages: [messages], signedIn: true },
@@ -23,6 +24,4 @@ export const routes: Route[] = [
     messages: [messages],
     signedIn: true,
   },
-  { path: '/my/teams', load: () => import('./TeamsPage'), messages: [messages], signedIn: true },
-  { path: '/my/teams/:id', load: () => import('./TeamPage'), messages: [messages], signedIn: true },
 ];

@@ -15,6 +15,7 @@ const start: Record<Role, string> = {
   chair: '/jury',
   auditor: '/manage/challenges',
   team_owner: '/my/entries',
+  team_submitter: '/my/entries',
   team_editor: '/my/entries',
   team_viewer: '/my/entries',
 };

@@ -10,6 +10,7 @@ export const allRoles: Role[] = [
   'juror',
   'auditor',
   'team_owner',
+  'team_submitter',
   'team_editor',
   'team_viewer',
 ];
