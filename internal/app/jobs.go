@@ -31,6 +31,7 @@ func (s *services) jobs(db *database.DB, log *slog.Logger) (*jobs.Client, error)
 	river.AddWorker(w, &entry.CloseDueWorker{DB: db})
 	river.AddWorker(w, &entry.SweepWorker{Service: s.entries})
 	river.AddWorker(w, &entry.RemindDraftsWorker{DB: db})
+	river.AddWorker(w, &entry.BytesDueWorker{DB: db})
 	river.AddWorker(w, &edition.DiscardWorker{Store: s.store})
 	river.AddWorker(w, &contest.TellVersionWorker{DB: db})
 	river.AddWorker(w, &screening.RunWorker{DB: db})
@@ -41,6 +42,7 @@ func (s *services) jobs(db *database.DB, log *slog.Logger) (*jobs.Client, error)
 		every(5*time.Second, entry.CloseDueArgs{}),
 		every(10*time.Second, sequenceArgs{}),
 		every(time.Minute, notify.SweepArgs{}),
+		every(time.Minute, entry.BytesDueArgs{}),
 		every(15*time.Minute, entry.RemindDraftsArgs{}),
 		every(time.Hour, entry.SweepArgs{}),
 		every(time.Hour, tidyArgs{}),

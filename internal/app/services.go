@@ -32,6 +32,7 @@ import (
 	"fieldtrial/internal/httpapi/identityapi"
 	"fieldtrial/internal/httpapi/juryapi"
 	"fieldtrial/internal/httpapi/kpiapi"
+	"fieldtrial/internal/httpapi/lateapi"
 	"fieldtrial/internal/httpapi/recordapi"
 	"fieldtrial/internal/httpapi/rulesapi"
 	"fieldtrial/internal/httpapi/screeningapi"
@@ -139,6 +140,7 @@ func (s *services) modules(board *jobs.Board) []httpapi.Module {
 		teamapi.Module(s.teams),
 		formapi.Module(s.contests, s.entries),
 		entryapi.Module(s.entries),
+		lateapi.Module(s.entries),
 		juryapi.Module(s.jury),
 		awardapi.Module(s.awards),
 		kpiapi.Module(s.db, s.kpi, s.log),

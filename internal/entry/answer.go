@@ -135,6 +135,9 @@ func saveOne(tx database.Tx, actor authz.Actor, entry uuid.UUID, t Typed, f cont
 		return Answer{}, 0, err
 	}
 	if tag.RowsAffected() == 0 && t.Version > 0 {
+		if err := keepVersion(tx, actor, entry, t, value); err != nil {
+			return Answer{}, 0, err
+		}
 		tag, err = tx.Pgx().Exec(tx.Context(), `
 			update answers set value = $3, version = version + 1, updated_by = $4, updated_at = clock_timestamp()
 			where entry_id = $1 and field_id = $2 and version = $5 and value <> $3`, entry, t.FieldID, value, actor.PersonID, t.Version)

@@ -20,7 +20,7 @@ func entryOf(v entry.View) common.Entry {
 		Sections: sectionsOf(v.Sections), Fields: make([]common.EntryField, 0, len(v.Form)), Answers: answersOf(v.Answers),
 		Files: make([]common.EntryFile, 0, len(v.Files)), Missing: missingOf(v.Missing),
 		Dropped: make([]common.EntryDropped, 0, len(v.Dropped)), FormVersion: v.FormNow, FormSeen: v.FormSeen,
-		ChangedAt: v.ChangedAt, ServerTime: v.Now, AllowedActions: actions(v.Allowed),
+		ChangedAt: v.ChangedAt, ServerTime: v.Now, AllowedActions: actions(v.Allowed), Window: windowOf(v.Window),
 	}
 	for _, f := range v.Form {
 		out.Fields = append(out.Fields, fieldOf(f, v))
@@ -33,7 +33,7 @@ func entryOf(v entry.View) common.Entry {
 	}
 	officialOf(v.Official, &out)
 	if s := v.Submission; s != nil {
-		out.LastSubmission = &common.EntrySubmission{Number: s.Number, SubmittedAt: s.At, SubmittedBy: optional(s.By)}
+		out.LastSubmission = &common.EntrySubmission{Number: s.Number, SubmittedAt: s.At, SubmittedBy: optional(s.By), Kind: common.SubmissionKind(s.Kind)}
 	}
 	return out
 }
@@ -132,7 +132,9 @@ func fileOf(f entry.File) common.EntryFile {
 		Id: f.ID, FieldId: f.Field, Name: f.Name, Size: f.Size, Type: f.Type, State: common.EntryFileState(f.State),
 		Sha256: optional(hex.EncodeToString(f.SHA256)), CreatedAt: f.CreatedAt,
 	}
-	if f.State == entry.Refused || f.State == entry.NotScanned {
+	out.PromisedSha256 = optional(hex.EncodeToString(f.Promised))
+	out.Replaced, out.Sent = optional(f.Replaced), optional(f.Sent)
+	if f.State == entry.Refused || f.State == entry.NotScanned || f.State == entry.Uploading {
 		out.Reason = optional(f.Reason)
 	}
 	return out
@@ -142,6 +144,14 @@ func actions(list []authz.Action) []string {
 	out := make([]string, 0, len(list))
 	for _, a := range list {
 		out = append(out, string(a))
+	}
+	return out
+}
+
+func windowOf(w entry.Window) common.EntryWindow {
+	out := common.EntryWindow{Closes: w.Closes, GraceUntil: w.Grace, LateUntil: w.Last(), FilesUntil: w.FilesUntil()}
+	if x := w.Extension; x != nil {
+		out.Extension = &common.EntryExtension{Until: x.Until, Reason: x.Reason, Language: common.Lang(x.Language)}
 	}
 	return out
 }

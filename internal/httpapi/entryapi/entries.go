@@ -76,6 +76,19 @@ func (s *server) SaveAnswers(ctx context.Context, r api.SaveAnswersRequestObject
 	}, nil
 }
 
+// ListAnswerVersions answers with earlier texts of an answer.
+func (s *server) ListAnswerVersions(ctx context.Context, r api.ListAnswerVersionsRequestObject) (api.ListAnswerVersionsResponseObject, error) {
+	list, err := s.entries.AnswerVersions(ctx, authz.From(ctx), r.Id, r.FieldId)
+	if err != nil {
+		return nil, err
+	}
+	out := api.ListAnswerVersions200JSONResponse{Items: make([]common.AnswerVersion, 0, len(list))}
+	for _, v := range list {
+		out.Items = append(out.Items, common.AnswerVersion{Value: v.Value, Version: v.Version, WrittenAt: v.At, WrittenBy: optional(v.By)})
+	}
+	return out, nil
+}
+
 // SubmitEntry submits.
 func (s *server) SubmitEntry(ctx context.Context, r api.SubmitEntryRequestObject) (api.SubmitEntryResponseObject, error) {
 	v, err := s.entries.Submit(ctx, authz.From(ctx), r.Id)

@@ -2,9 +2,11 @@ package entryapi
 
 import (
 	"context"
+	"encoding/hex"
 
 	"fieldtrial/internal/authz"
 	"fieldtrial/internal/entry"
+	"fieldtrial/internal/fault"
 	"fieldtrial/internal/httpapi"
 	"fieldtrial/internal/httpapi/oapi/common"
 	api "fieldtrial/internal/httpapi/oapi/entry"
@@ -56,6 +58,28 @@ func (s *server) CompleteUpload(ctx context.Context, r api.CompleteUploadRequest
 		return nil, err
 	}
 	return api.CompleteUpload200JSONResponse(fileOf(f)), nil
+}
+
+// PromiseFile commits to a file's hash.
+func (s *server) PromiseFile(ctx context.Context, r api.PromiseFileRequestObject) (api.PromiseFileResponseObject, error) {
+	sum, err := hex.DecodeString(r.Body.Sha256)
+	if err != nil {
+		return nil, fault.ErrInvalid.At("/sha256", "malformed", nil)
+	}
+	f, err := s.entries.Promise(ctx, authz.From(ctx), r.Id, sum)
+	if err != nil {
+		return nil, err
+	}
+	return api.PromiseFile200JSONResponse(fileOf(f)), nil
+}
+
+// RestoreFile puts an earlier version back.
+func (s *server) RestoreFile(ctx context.Context, r api.RestoreFileRequestObject) (api.RestoreFileResponseObject, error) {
+	v, err := s.entries.RestoreFile(ctx, authz.From(ctx), r.Id)
+	if err != nil {
+		return nil, err
+	}
+	return api.RestoreFile200JSONResponse(entryOf(v)), nil
 }
 
 // RemoveFile takes a file out of the entry.
