@@ -15,6 +15,7 @@ import (
 	"fieldtrial/internal/identity"
 	"fieldtrial/internal/jobs"
 	"fieldtrial/internal/notify"
+	"fieldtrial/internal/question"
 	"fieldtrial/internal/record"
 	"fieldtrial/internal/screening"
 )
@@ -34,6 +35,7 @@ func (s *services) jobs(db *database.DB, log *slog.Logger) (*jobs.Client, error)
 	river.AddWorker(w, &entry.BytesDueWorker{DB: db})
 	river.AddWorker(w, &edition.DiscardWorker{Store: s.store})
 	river.AddWorker(w, &contest.TellVersionWorker{DB: db})
+	river.AddWorker(w, &question.TellAnswersWorker{DB: db})
 	river.AddWorker(w, &screening.RunWorker{DB: db})
 	river.AddWorker(w, &sequenceWorker{db: db, signer: s.signer})
 	river.AddWorker(w, &tidyWorker{db: db, people: s.identity})
@@ -43,6 +45,7 @@ func (s *services) jobs(db *database.DB, log *slog.Logger) (*jobs.Client, error)
 		every(10*time.Second, sequenceArgs{}),
 		every(time.Minute, notify.SweepArgs{}),
 		every(time.Minute, entry.BytesDueArgs{}),
+		every(2*time.Minute, question.TellAnswersArgs{}),
 		every(15*time.Minute, entry.RemindDraftsArgs{}),
 		every(time.Hour, entry.SweepArgs{}),
 		every(time.Hour, tidyArgs{}),

@@ -33,6 +33,7 @@ import (
 	"fieldtrial/internal/httpapi/juryapi"
 	"fieldtrial/internal/httpapi/kpiapi"
 	"fieldtrial/internal/httpapi/lateapi"
+	"fieldtrial/internal/httpapi/questionsapi"
 	"fieldtrial/internal/httpapi/recordapi"
 	"fieldtrial/internal/httpapi/rulesapi"
 	"fieldtrial/internal/httpapi/screeningapi"
@@ -44,6 +45,7 @@ import (
 	"fieldtrial/internal/mail"
 	"fieldtrial/internal/notify"
 	"fieldtrial/internal/objstore"
+	"fieldtrial/internal/question"
 	"fieldtrial/internal/record"
 	"fieldtrial/internal/scan"
 	"fieldtrial/internal/screening"
@@ -147,6 +149,7 @@ func (s *services) modules(board *jobs.Board) []httpapi.Module {
 		recordapi.Module(s.db),
 		screeningapi.Module(s.screening),
 		rulesapi.Module(s.contests),
+		questionsapi.Module(question.New(s.db)),
 		adminapi.Module(s.outbox, board),
 	}
 }

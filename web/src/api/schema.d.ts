@@ -489,6 +489,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/challenges/{slug}/my-questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What one asked about a challenge, with private answers */
+        get: operations["listMyQuestions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/challenges/{slug}/questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Questions on a challenge that were answered to everyone */
+        get: operations["listQuestions"];
+        put?: never;
+        /** Ask the officials of a challenge */
+        post: operations["askQuestion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/challenges/{slug}/results": {
         parameters: {
             query?: never;
@@ -1828,6 +1863,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/manage/challenges/{id}/question-closing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set until when questions are taken */
+        put: operations["setQuestionClosing"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/manage/challenges/{id}/questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The officials' desk */
+        get: operations["listManagedQuestions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/manage/challenges/{id}/ranking": {
         parameters: {
             query?: never;
@@ -2196,6 +2265,74 @@ export interface paths {
         /** The verdicts on an entry, and its corrections before and after */
         get: operations["getEntryScreening"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/manage/questions/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Answer to everyone or to the asker alone, or correct an answer */
+        put: operations["answerQuestion"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/manage/questions/{id}/hide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a question off the public list, with a reason for who asked */
+        post: operations["hideQuestion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/manage/questions/{id}/show": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put a hidden question back */
+        post: operations["showQuestion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/manage/questions/{id}/texts/{lang}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Write question and answer in another language */
+        put: operations["translateQuestion"];
         post?: never;
         delete?: never;
         options?: never;
@@ -4521,6 +4658,29 @@ export interface components {
             name: components["schemas"]["LocalText"];
             weight: number;
         };
+        ManagedQuestion: {
+            /** @description Markdown; empty while there is none */
+            answer: string;
+            answerHtml?: string;
+            answerLang?: components["schemas"]["Lang"];
+            answeredAt?: components["schemas"]["Time"];
+            answeredBy?: string;
+            askedAt: components["schemas"]["Time"];
+            /** @description To officials, where judging is not blind */
+            askedBy?: string;
+            editedAt?: components["schemas"]["Time"];
+            hidden: boolean;
+            hiddenReason?: string;
+            id: components["schemas"]["Id"];
+            lang: components["schemas"]["Lang"];
+            public: boolean;
+            text: string;
+            texts: components["schemas"]["QuestionText"][];
+            /** @description The ETag */
+            version: number;
+            /** @description Languages that lack an up-to-date translation */
+            wanting: components["schemas"]["Lang"][];
+        };
         MatrixCell: {
             reopened?: boolean;
             /**
@@ -4607,6 +4767,9 @@ export interface components {
             nextCursor: string | null;
             serverTime: components["schemas"]["Time"];
         };
+        MyQuestions: {
+            items: components["schemas"]["Question"][];
+        };
         NewChallenge: {
             contestId: components["schemas"]["Id"];
             /**
@@ -4647,6 +4810,11 @@ export interface components {
         NewEditRequest: {
             lang: components["schemas"]["Lang"];
             section: components["schemas"]["ChallengePart"];
+            text: string;
+        };
+        NewQuestion: {
+            lang: components["schemas"]["Lang"];
+            /** @description At most 2,000 characters */
             text: string;
         };
         NewSlot: {
@@ -4791,6 +4959,90 @@ export interface components {
             targetGroups: components["schemas"]["TargetGroup"][];
             timeZone: string;
             title: components["schemas"]["LocalText"];
+        };
+        /** @description A question as a reader sees it. Who asked is never said. */
+        Question: {
+            /** @description Sanitised; absent while there is no answer */
+            answerHtml?: string;
+            answerLang?: components["schemas"]["Lang"];
+            answeredAt?: components["schemas"]["Time"];
+            askedAt: components["schemas"]["Time"];
+            editedAt?: components["schemas"]["Time"];
+            /** @description To who asked only */
+            hiddenReason?: string;
+            id: components["schemas"]["Id"];
+            /** @description The answer is for everyone */
+            public: boolean;
+            question: components["schemas"]["LangText"];
+            /** @description Something is shown in its own language */
+            translationPending: boolean;
+            /** @description The translation is older than the answer */
+            translationStale: boolean;
+        };
+        QuestionBoard: {
+            closesAt: components["schemas"]["Time"];
+            items: components["schemas"]["Question"][];
+            nextCursor: string | null;
+            /** @description Questions are taken */
+            open: boolean;
+            serverTime: components["schemas"]["Time"];
+            slug: string;
+            /** @description The lead city's */
+            timeZone: string;
+            title: components["schemas"]["LangText"];
+            total: number;
+        };
+        QuestionClosing: {
+            /**
+             * Format: date-time
+             * @description Null: five days before the deadline
+             */
+            closesAt?: string | null;
+        };
+        QuestionCounts: {
+            answered: number;
+            hidden: number;
+            pending: number;
+            unanswered: number;
+        };
+        QuestionDesk: {
+            allowedActions: string[];
+            closesAt: components["schemas"]["Time"];
+            counts: components["schemas"]["QuestionCounts"];
+            deadline: components["schemas"]["Time"];
+            items: components["schemas"]["ManagedQuestion"][];
+            language: components["schemas"]["Lang"];
+            nextCursor: string | null;
+            /** @description The challenge sets the date itself */
+            ownClosing: boolean;
+            published: boolean;
+            serverTime: components["schemas"]["Time"];
+            timeZone: string;
+            title: components["schemas"]["LangText"];
+        };
+        QuestionHiding: {
+            reason: string;
+        };
+        QuestionReply: {
+            lang: components["schemas"]["Lang"];
+            public: boolean;
+            /** @description Markdown, at most 10,000 characters */
+            text: string;
+        };
+        /**
+         * @description Pending: public and lacking a translation
+         * @enum {string}
+         */
+        QuestionState: "unanswered" | "answered" | "pending" | "hidden";
+        QuestionText: {
+            answer: string;
+            lang: components["schemas"]["Lang"];
+            question: string;
+            stale: boolean;
+        };
+        QuestionTranslation: {
+            answer: string;
+            question: string;
         };
         RankingRow: {
             criteria: components["schemas"]["CriterionMean"][];
@@ -5468,6 +5720,16 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["ManagedContest"];
+            };
+        };
+        /** @description The question */
+        ManagedQuestion: {
+            headers: {
+                ETag: components["headers"]["ETag"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ManagedQuestion"];
             };
         };
         /** @description Done */
@@ -6191,6 +6453,91 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Follow"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listMyQuestions: {
+        parameters: {
+            query?: {
+                /** @description Wanted language; texts without it come in their own */
+                lang?: components["parameters"]["Lang"];
+            };
+            header?: never;
+            path: {
+                slug: components["parameters"]["Slug"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Questions, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyQuestions"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listQuestions: {
+        parameters: {
+            query?: {
+                /** @description Words to look for */
+                q?: components["parameters"]["Query"];
+                /** @description Wanted language; texts without it come in their own */
+                lang?: components["parameters"]["Lang"];
+                cursor?: components["parameters"]["Cursor"];
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path: {
+                slug: components["parameters"]["Slug"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Questions, last answered first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionBoard"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    askQuestion: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                slug: components["parameters"]["Slug"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewQuestion"];
+            };
+        };
+        responses: {
+            /** @description The question, as its asker sees it */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Question"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -8157,6 +8504,54 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    setQuestionClosing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuestionClosing"];
+            };
+        };
+        responses: {
+            204: components["responses"]["NoContent"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listManagedQuestions: {
+        parameters: {
+            query?: {
+                state?: components["schemas"]["QuestionState"];
+                /** @description Words to look for */
+                q?: components["parameters"]["Query"];
+                cursor?: components["parameters"]["Cursor"];
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Questions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionDesk"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     getRanking: {
         parameters: {
             query?: never;
@@ -8724,6 +9119,91 @@ export interface operations {
                     "application/json": components["schemas"]["EntryScreening"];
                 };
             };
+            default: components["responses"]["Problem"];
+        };
+    };
+    answerQuestion: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that was read */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuestionReply"];
+            };
+        };
+        responses: {
+            200: components["responses"]["ManagedQuestion"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    hideQuestion: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that was read */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuestionHiding"];
+            };
+        };
+        responses: {
+            200: components["responses"]["ManagedQuestion"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    showQuestion: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that was read */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["ManagedQuestion"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    translateQuestion: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that was read */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+                lang: components["schemas"]["Lang"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuestionTranslation"];
+            };
+        };
+        responses: {
+            200: components["responses"]["ManagedQuestion"];
             default: components["responses"]["Problem"];
         };
     };

@@ -297,6 +297,15 @@ type ManagedContestJSONResponse struct {
 	Headers ManagedContestResponseHeaders
 }
 
+type ManagedQuestionResponseHeaders struct {
+	ETag *string
+}
+type ManagedQuestionJSONResponse struct {
+	Body ManagedQuestion
+
+	Headers ManagedQuestionResponseHeaders
+}
+
 type NoContentResponse struct {
 }
 

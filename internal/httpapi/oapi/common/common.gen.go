@@ -1140,6 +1140,30 @@ func (e PrizeMarkKind) Valid() bool {
 	}
 }
 
+// Defines values for QuestionState.
+const (
+	QuestionStateAnswered   QuestionState = "answered"
+	QuestionStateHidden     QuestionState = "hidden"
+	QuestionStatePending    QuestionState = "pending"
+	QuestionStateUnanswered QuestionState = "unanswered"
+)
+
+// Valid indicates whether the value is a known member of the QuestionState enum.
+func (e QuestionState) Valid() bool {
+	switch e {
+	case QuestionStateAnswered:
+		return true
+	case QuestionStateHidden:
+		return true
+	case QuestionStatePending:
+		return true
+	case QuestionStateUnanswered:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for RankingRowTie.
 const (
 	RankingRowTieCriteria RankingRowTie = "criteria"
@@ -4157,6 +4181,34 @@ type ManagedCriterion struct {
 	Weight int       `json:"weight"`
 }
 
+// ManagedQuestion defines model for ManagedQuestion.
+type ManagedQuestion struct {
+	// Answer Markdown; empty while there is none
+	Answer     string  `json:"answer"`
+	AnswerHtml *string `json:"answerHtml,omitempty"`
+	AnswerLang *Lang   `json:"answerLang,omitempty"`
+	AnsweredAt *Time   `json:"answeredAt,omitempty"`
+	AnsweredBy *string `json:"answeredBy,omitempty"`
+	AskedAt    Time    `json:"askedAt"`
+
+	// AskedBy To officials, where judging is not blind
+	AskedBy      *string        `json:"askedBy,omitempty"`
+	EditedAt     *Time          `json:"editedAt,omitempty"`
+	Hidden       bool           `json:"hidden"`
+	HiddenReason *string        `json:"hiddenReason,omitempty"`
+	Id           Id             `json:"id"`
+	Lang         Lang           `json:"lang"`
+	Public       bool           `json:"public"`
+	Text         string         `json:"text"`
+	Texts        []QuestionText `json:"texts"`
+
+	// Version The ETag
+	Version int `json:"version"`
+
+	// Wanting Languages that lack an up-to-date translation
+	Wanting []Lang `json:"wanting"`
+}
+
 // MatrixCell defines model for MatrixCell.
 type MatrixCell struct {
 	Reopened *bool `json:"reopened,omitempty"`
@@ -4262,6 +4314,11 @@ type MyEntryList struct {
 	ServerTime Time      `json:"serverTime"`
 }
 
+// MyQuestions defines model for MyQuestions.
+type MyQuestions struct {
+	Items []Question `json:"items"`
+}
+
 // NewChallenge defines model for NewChallenge.
 type NewChallenge struct {
 	ContestId Id `json:"contestId"`
@@ -4314,6 +4371,14 @@ type NewEditRequest struct {
 	// Section A section of a challenge; "headline" is title and summary
 	Section ChallengePart `json:"section"`
 	Text    string        `json:"text"`
+}
+
+// NewQuestion defines model for NewQuestion.
+type NewQuestion struct {
+	Lang Lang `json:"lang"`
+
+	// Text At most 2,000 characters
+	Text string `json:"text"`
 }
 
 // NewSlot defines model for NewSlot.
@@ -4517,6 +4582,116 @@ type Programme struct {
 
 	// Title A short text by language; any language may be absent
 	Title LocalText `json:"title"`
+}
+
+// Question A question as a reader sees it. Who asked is never said.
+type Question struct {
+	// AnswerHtml Sanitised; absent while there is no answer
+	AnswerHtml *string `json:"answerHtml,omitempty"`
+	AnswerLang *Lang   `json:"answerLang,omitempty"`
+	AnsweredAt *Time   `json:"answeredAt,omitempty"`
+	AskedAt    Time    `json:"askedAt"`
+	EditedAt   *Time   `json:"editedAt,omitempty"`
+
+	// HiddenReason To who asked only
+	HiddenReason *string `json:"hiddenReason,omitempty"`
+	Id           Id      `json:"id"`
+
+	// Public The answer is for everyone
+	Public bool `json:"public"`
+
+	// Question A text and the language it is in; the wanted one where there is such a text
+	Question LangText `json:"question"`
+
+	// TranslationPending Something is shown in its own language
+	TranslationPending bool `json:"translationPending"`
+
+	// TranslationStale The translation is older than the answer
+	TranslationStale bool `json:"translationStale"`
+}
+
+// QuestionBoard defines model for QuestionBoard.
+type QuestionBoard struct {
+	ClosesAt   Time       `json:"closesAt"`
+	Items      []Question `json:"items"`
+	NextCursor *string    `json:"nextCursor"`
+
+	// Open Questions are taken
+	Open       bool   `json:"open"`
+	ServerTime Time   `json:"serverTime"`
+	Slug       string `json:"slug"`
+
+	// TimeZone The lead city's
+	TimeZone string `json:"timeZone"`
+
+	// Title A text and the language it is in; the wanted one where there is such a text
+	Title LangText `json:"title"`
+	Total int      `json:"total"`
+}
+
+// QuestionClosing defines model for QuestionClosing.
+type QuestionClosing struct {
+	// ClosesAt Null: five days before the deadline
+	ClosesAt *time.Time `json:"closesAt,omitempty"`
+}
+
+// QuestionCounts defines model for QuestionCounts.
+type QuestionCounts struct {
+	Answered   int `json:"answered"`
+	Hidden     int `json:"hidden"`
+	Pending    int `json:"pending"`
+	Unanswered int `json:"unanswered"`
+}
+
+// QuestionDesk defines model for QuestionDesk.
+type QuestionDesk struct {
+	AllowedActions []string          `json:"allowedActions"`
+	ClosesAt       Time              `json:"closesAt"`
+	Counts         QuestionCounts    `json:"counts"`
+	Deadline       Time              `json:"deadline"`
+	Items          []ManagedQuestion `json:"items"`
+	Language       Lang              `json:"language"`
+	NextCursor     *string           `json:"nextCursor"`
+
+	// OwnClosing The challenge sets the date itself
+	OwnClosing bool   `json:"ownClosing"`
+	Published  bool   `json:"published"`
+	ServerTime Time   `json:"serverTime"`
+	TimeZone   string `json:"timeZone"`
+
+	// Title A text and the language it is in; the wanted one where there is such a text
+	Title LangText `json:"title"`
+}
+
+// QuestionHiding defines model for QuestionHiding.
+type QuestionHiding struct {
+	Reason string `json:"reason"`
+}
+
+// QuestionReply defines model for QuestionReply.
+type QuestionReply struct {
+	Lang   Lang `json:"lang"`
+	Public bool `json:"public"`
+
+	// Text Markdown, at most 10,000 characters
+	Text string `json:"text"`
+}
+
+// QuestionState Pending: public and lacking a translation
+type QuestionState string
+
+// QuestionText defines model for QuestionText.
+type QuestionText struct {
+	Answer   string `json:"answer"`
+	Lang     Lang   `json:"lang"`
+	Question string `json:"question"`
+	Stale    bool   `json:"stale"`
+}
+
+// QuestionTranslation defines model for QuestionTranslation.
+type QuestionTranslation struct {
+	Answer   string `json:"answer"`
+	Question string `json:"question"`
 }
 
 // RankingRow defines model for RankingRow.
@@ -5506,6 +5681,28 @@ type FollowJSONBody struct {
 	From *string `json:"from,omitempty"`
 }
 
+// ListMyQuestionsParams defines parameters for ListMyQuestions.
+type ListMyQuestionsParams struct {
+	// Lang Wanted language; texts without it come in their own
+	Lang *Lang `form:"lang,omitempty" json:"lang,omitempty"`
+}
+
+// ListQuestionsParams defines parameters for ListQuestions.
+type ListQuestionsParams struct {
+	// Q Words to look for
+	Q *Query `form:"q,omitempty" json:"q,omitempty"`
+
+	// Lang Wanted language; texts without it come in their own
+	Lang   *Lang   `form:"lang,omitempty" json:"lang,omitempty"`
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// AskQuestionParams defines parameters for AskQuestion.
+type AskQuestionParams struct {
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // ListRulesVersionsParams defines parameters for ListRulesVersions.
 type ListRulesVersionsParams struct {
 	// Lang Wanted language; texts without it come in their own
@@ -5770,6 +5967,16 @@ type PreviewChallengeParams struct {
 	Lang *Lang `form:"lang,omitempty" json:"lang,omitempty"`
 }
 
+// ListManagedQuestionsParams defines parameters for ListManagedQuestions.
+type ListManagedQuestionsParams struct {
+	State *QuestionState `form:"state,omitempty" json:"state,omitempty"`
+
+	// Q Words to look for
+	Q      *Query  `form:"q,omitempty" json:"q,omitempty"`
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
 // GetRulesDeskParams defines parameters for GetRulesDesk.
 type GetRulesDeskParams struct {
 	// Lang Wanted language; texts without it come in their own
@@ -5885,6 +6092,30 @@ type WipeRehearsalJSONBody struct {
 // MarkEditJSONBody defines parameters for MarkEdit.
 type MarkEditJSONBody struct {
 	Done bool `json:"done"`
+}
+
+// AnswerQuestionParams defines parameters for AnswerQuestion.
+type AnswerQuestionParams struct {
+	// IfMatch The ETag that was read
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// HideQuestionParams defines parameters for HideQuestion.
+type HideQuestionParams struct {
+	// IfMatch The ETag that was read
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// ShowQuestionParams defines parameters for ShowQuestion.
+type ShowQuestionParams struct {
+	// IfMatch The ETag that was read
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// TranslateQuestionParams defines parameters for TranslateQuestion.
+type TranslateQuestionParams struct {
+	// IfMatch The ETag that was read
+	IfMatch IfMatch `json:"If-Match"`
 }
 
 // ListTranslationsParams defines parameters for ListTranslations.
@@ -6049,6 +6280,9 @@ type StartEntryJSONRequestBody = EntryStart
 // FollowJSONRequestBody defines body for Follow for application/json ContentType.
 type FollowJSONRequestBody FollowJSONBody
 
+// AskQuestionJSONRequestBody defines body for AskQuestion for application/json ContentType.
+type AskQuestionJSONRequestBody = NewQuestion
+
 // NoteViewJSONRequestBody defines body for NoteView for application/json ContentType.
 type NoteViewJSONRequestBody NoteViewJSONBody
 
@@ -6145,6 +6379,9 @@ type LockScoresJSONRequestBody = LockRequest
 // OpenEarlyJSONRequestBody defines body for OpenEarly for application/json ContentType.
 type OpenEarlyJSONRequestBody OpenEarlyJSONBody
 
+// SetQuestionClosingJSONRequestBody defines body for SetQuestionClosing for application/json ContentType.
+type SetQuestionClosingJSONRequestBody = QuestionClosing
+
 // ReturnChallengeJSONRequestBody defines body for ReturnChallenge for application/json ContentType.
 type ReturnChallengeJSONRequestBody = ChallengeReturn
 
@@ -6180,6 +6417,15 @@ type WipeRehearsalJSONRequestBody WipeRehearsalJSONBody
 
 // MarkEditJSONRequestBody defines body for MarkEdit for application/json ContentType.
 type MarkEditJSONRequestBody MarkEditJSONBody
+
+// AnswerQuestionJSONRequestBody defines body for AnswerQuestion for application/json ContentType.
+type AnswerQuestionJSONRequestBody = QuestionReply
+
+// HideQuestionJSONRequestBody defines body for HideQuestion for application/json ContentType.
+type HideQuestionJSONRequestBody = QuestionHiding
+
+// TranslateQuestionJSONRequestBody defines body for TranslateQuestion for application/json ContentType.
+type TranslateQuestionJSONRequestBody = QuestionTranslation
 
 // ReopenReviewJSONRequestBody defines body for ReopenReview for application/json ContentType.
 type ReopenReviewJSONRequestBody = JuryReason
