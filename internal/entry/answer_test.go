@@ -2,6 +2,7 @@ package entry
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -125,5 +126,40 @@ func TestNothingAfterTheDeadline(t *testing.T) {
 	must(t, err)
 	if v.Status != StatusMissed || codes(v.Allowed) != "[entry.see]" {
 		t.Errorf("after: %s %v", v.Status, v.Allowed)
+	}
+}
+
+// What somebody else wrote over is found again; what one person types on is one text.
+func TestEarlierTexts(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	ken := b.join(t, "Ken Mori", authz.TeamEditor)
+	id := b.begin(t)
+	b.save(t, b.owner, id, "title", "one", 0)
+	b.save(t, b.owner, id, "title", "one two", 1)
+	b.save(t, ken, id, "title", "three", 2)
+	b.save(t, ken, id, "title", "three four", 3)
+	testkit.Exec(t, b.db, `update answers set updated_at = updated_at - interval '3 minutes'`)
+	b.save(t, ken, id, "title", "five", 4)
+	if s, err := b.SaveAnswers(t.Context(), b.owner, id, []Typed{{b.c.Fields["title"], "stale", 2}}); err != nil || len(s.Conflicts) != 1 {
+		t.Fatalf("stale: %+v %v", s, err)
+	}
+	list, err := b.AnswerVersions(t.Context(), ken, id, b.c.Fields["title"])
+	if err != nil || len(list) != 2 || list[0].Value != "three four" || list[0].By != "Ken Mori" || list[1].Value != "one two" || list[1].By != "Ana Ruiz" {
+		t.Errorf("%+v %v", list, err)
+	}
+	_, stranger := b.newTeam(t, "Stranger")
+	if _, err := b.AnswerVersions(t.Context(), stranger, id, b.c.Fields["title"]); !errors.Is(err, fault.ErrNotFound) {
+		t.Errorf("stranger: %v", err)
+	}
+	for i := range versionsKept + 5 {
+		who := b.owner
+		if i%2 == 1 {
+			who = ken
+		}
+		b.save(t, who, id, "title", fmt.Sprint("text ", i), 5+i)
+	}
+	if n := b.count(t, `select count(*) from answer_versions`); n != versionsKept {
+		t.Errorf("%d texts are kept", n)
 	}
 }
