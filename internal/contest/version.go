@@ -78,6 +78,9 @@ func versions(ctx context.Context, q database.Queryer, d Dossier) (list []Versio
 // Freeze files version 1 of a challenge's rules, as it stands, and puts its hash on record: what was
 // published, and how entries are scored.
 func Freeze(tx database.Tx, id uuid.UUID, at time.Time) error {
+	if err := markRehearsal(tx, id); err != nil {
+		return err
+	}
 	d, err := readDossier(tx.Context(), tx.Pgx(), id)
 	if err != nil {
 		return err

@@ -34,9 +34,6 @@ const (
 	judgingShare  = 0.8
 )
 
-// rehearsalMark goes before the title of a rehearsal, so that it is one wherever a title stands.
-var rehearsalMark = lang.Text{lang.EN: "Rehearsal: ", lang.ES: "Ensayo: ", lang.JA: "【リハーサル】"}
-
 // Create makes a contest.
 func (s *Service) Create(ctx context.Context, actor authz.Actor, n New) (Contest, error) {
 	if err := actor.Require(authz.ManageContests, authz.Scope{}); err != nil {
@@ -124,10 +121,11 @@ func (n New) settings(tx database.Tx, now time.Time) (Settings, Contest, error) 
 	return out, source, nil
 }
 
+// marked puts the mark of a rehearsal before its title, so that it is one wherever a title stands.
 func marked(title lang.Text) lang.Text {
 	out := lang.Text{}
 	for l, t := range title {
-		out[l] = rehearsalMark[l] + strings.TrimPrefix(t, rehearsalMark[l])
+		out[l] = contest.RehearsalMark[l] + strings.TrimPrefix(t, contest.RehearsalMark[l])
 	}
 	return out
 }
