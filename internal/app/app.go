@@ -49,6 +49,9 @@ func open(ctx context.Context, cfg Config, log *slog.Logger, p progress) (_ *App
 	}
 	a.parts.s3, a.parts.mailbox = early.s3, early.mailbox
 	if err == nil {
+		err = a.parts.tellStore()
+	}
+	if err == nil {
 		a.svc, err = wire(ctx, cfg, a.parts, log)
 	}
 	if err == nil {

@@ -22,8 +22,9 @@ type command struct {
 var commands = []command{
 	{"serve", "[--seed msec]", "run the product; with no database and store configured it starts its own", serve},
 	{"migrate", "", "bring the database's schema up to date", migrate},
-	{"seed", "msec [--real-dates]", "load the M-Sec programme and demo accounts", seedCommand},
+	{"seed", "msec [--real-dates] | demo --entries N [--seed S] [--again]", "load the M-Sec programme and demo accounts; demo adds a contest in every phase", seedCommand},
 	{"export", "participation [--lang en|es|ja] [--contest SLUG]", "write who takes part as CSV to standard output", export},
+	{"import", "challenges|teams FILE [--json]", "bring over a feed of closed challenges, or a list of startups as unclaimed organisations; a second run changes nothing", importCommand},
 	{"admin", "create EMAIL", "make an admin; the password is read from standard input", admin},
 	{"keygen", "ORIGIN", "make a signing key for the record, for FIELDTRIAL_RECORD_KEY; ORIGIN names the log, such as contest.example.city/record", keygen},
 	{"doctor", "", "check settings, database, store, mail, clock and scanner, and say what to mend", doctor},

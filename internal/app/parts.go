@@ -34,6 +34,31 @@ type running struct {
 	OwnerURL   string `json:"ownerUrl"`
 	RuntimeURL string `json:"runtimeUrl"`
 	PID        int    `json:"pid"`
+
+	Store runningStore `json:"store"`
+}
+
+// runningStore says how to reach the embedded object store.
+type runningStore struct {
+	Socket    string `json:"socket"`
+	AccessKey string `json:"accessKey"`
+	SecretKey string `json:"secretKey"`
+}
+
+// runningFile is where running is kept.
+func runningFile(cfg Config) string { return filepath.Join(cfg.Data, "postgres", "running.json") }
+
+// tellStore adds to running how the embedded store is reached, once it is up.
+func (p *parts) tellStore() error {
+	if p.running == "" || p.s3 == nil {
+		return nil
+	}
+	r, err := readRunning(p.running)
+	if err != nil {
+		return err
+	}
+	r.Store = runningStore{p.s3.Socket(), p.s3.AccessKey(), p.s3.SecretKey()}
+	return writeRunning(p.running, r)
 }
 
 // progress says on the terminal what is being waited for.
@@ -66,7 +91,7 @@ func openDatabase(ctx context.Context, cfg Config, log *slog.Logger, p progress,
 		if err := makeData(cfg); err != nil {
 			return nil, err
 		}
-		state := filepath.Join(cfg.Data, "postgres", "running.json")
+		state := runningFile(cfg)
 		err = p.step("database", func() error {
 			out.postgres, err = embedded.StartPostgres(ctx, embedded.PostgresConfig{
 				Dir: filepath.Join(cfg.Data, "postgres"), BinDir: cfg.PostgresBin, Log: log,
@@ -88,7 +113,7 @@ func openDatabase(ctx context.Context, cfg Config, log *slog.Logger, p progress,
 		default:
 			out.ownerURL, runtimeURL = out.postgres.OwnerDSN(), out.postgres.RuntimeDSN()
 			out.running = state
-			if err = writeRunning(state, running{out.ownerURL, runtimeURL, os.Getpid()}); err != nil {
+			if err = writeRunning(state, running{OwnerURL: out.ownerURL, RuntimeURL: runtimeURL, PID: os.Getpid()}); err != nil {
 				return nil, err
 			}
 		}

@@ -22,6 +22,9 @@ type seedOptions struct{ realDates bool }
 
 // seedCommand loads a programme into the database of a stopped or running server.
 func seedCommand(ctx context.Context, cfg Config, args []string, out io.Writer) error {
+	if len(args) > 0 && args[0] == "demo" {
+		return seedDemo(ctx, cfg, args[1:], out)
+	}
 	if len(args) == 0 || args[0] != "msec" {
 		return ErrUsage
 	}

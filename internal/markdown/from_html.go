@@ -24,7 +24,7 @@ func FromHTML(source, site string) string {
 		at := strings.IndexByte(a, '"') + 1
 		return a[:at] + strings.ReplaceAll(strings.TrimSpace(a[at:len(a)-1]), " ", "%20") + `"`
 	})
-	clean := foreign.Sanitize(source)
+	clean := foreign.Sanitize(escaped.ReplaceAllString(source, "<$1>"))
 	out, err := fromHTML.ConvertString(clean, converter.WithDomain(site))
 	if err != nil { // the parser takes everything; a failure is one of the renderer's
 		return strings.TrimSpace(bluemonday.StrictPolicy().Sanitize(source))
@@ -37,6 +37,9 @@ var template = regexp.MustCompile(`\{\{\s*site\.(?:baseurl|url)\s*\}\}`)
 
 // address finds addresses, which people write with spaces in them; the sanitiser would drop those.
 var address = regexp.MustCompile(`\b(?:href|src)\s*=\s*"[^"]*"`)
+
+// escaped finds tags that were escaped once too often, which an editor of theirs did.
+var escaped = regexp.MustCompile(`&lt;(/?(?:p|div|span|br|ul|ol|li|strong|em|h[1-6])(?:\s[^<>&]*)?/?)&gt;`)
 
 // foreign is what is kept of others' HTML before it is converted.
 var foreign = func() *bluemonday.Policy {

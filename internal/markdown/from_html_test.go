@@ -23,6 +23,7 @@ func TestFromHTML(t *testing.T) {
 		"power":        {`10<sup>6</sup> m<sup>-2</sup>, CO<sub>2</sub>, 1<sup>st</sup>`, "10⁶ m⁻², CO₂, 1st"},
 		"script":       {`<p>a</p><script>alert(1)</script><style>p{}</style><p onclick="x()">b</p>`, "a\n\nb"},
 		"bad link":     {`<a href="javascript:alert(1)">x</a><a href="data:text/html,x">y</a>`, "xy"},
+		"escaped":      {`&lt;div class="x"&gt; &lt;p&gt;One &lt;b&gt;`, "One &lt;b&gt;"},
 		"empty":        {"<p>&nbsp;</p><div> </div>\n", ""},
 		"cells":        {`<table><tr><td>A</td><td>B</td></tr><tr><td>1</td><td>2</td></tr></table>`, "|   |   |\n|---|---|\n| A | B |\n| 1 | 2 |"},
 		"not markup":   {`<p>2 * 3 * 4 &lt;b&gt; # not a heading</p>`, `2 * 3 * 4 &lt;b&gt; # not a heading`},
