@@ -21,6 +21,8 @@ export type Tool = {
 
 // One line a tool. Messages for form, questions, rules, screening, numbers, translations and late policy are there.
 const tools: Tool[] = [
+  { moment: 'open', path: 'questions', title: 'tool.questions', hint: 'tool.questions.hint' },
+  { moment: 'open', path: 'rules', title: 'tool.rules', hint: 'tool.rules.hint' },
   { moment: 'after', path: 'entries', title: 'tool.entries', hint: 'tool.entries.hint' },
   { moment: 'after', path: 'jury', title: 'tool.jury', hint: 'tool.jury.hint' },
   { moment: 'after', path: 'awards', title: 'tool.awards', hint: 'tool.awards.hint' },
