@@ -110,7 +110,7 @@ func TestARehearsalRunsOnAShortClock(t *testing.T) {
 		t.Errorf("title %v", c.Title)
 	}
 	page, err := contest.NewService(db).Search(context.Background(), contest.Filter{Contest: c.Slug, Want: lang.EN})
-	if err != nil || len(page.Items) != 1 || !page.Items[0].Rehearsal || !strings.HasPrefix(page.Items[0].Title, "Rehearsal: ") || page.Items[0].Phase(page.Now) != contest.Open {
+	if err != nil || len(page.Items) != 1 || !page.Items[0].Rehearsal || !strings.HasPrefix(page.Items[0].Title, "Ensayo: ") || page.Items[0].Phase(page.Now) != contest.Open {
 		t.Errorf("its challenges %+v %v", page.Items, err)
 	}
 	plain, err := s.Create(t.Context(), admin, edition.New{CopyOf: real.Contest, WithChallenges: true, Title: lang.Text{lang.EN: "Next year"}, Dates: dates(300)})
