@@ -18,7 +18,7 @@ import (
 
 // Filter says which published challenges a list shows.
 type Filter struct {
-	Words   string // looked for in titles and summaries of every language
+	Words   string // looked for in titles and summaries of every language, and in the sections as they are shown
 	City    string // slug, or empty
 	Contest string // slug, or empty
 	Status  string // open, upcoming, closed, all; empty: open and upcoming
@@ -81,7 +81,7 @@ fit as (
 	      when 'all'      then true
 	      else coalesce(c.closes_at, k.closes_at) > now and k.archived_at is null end
 	  and (cardinality($5::text[]) = 0 or (
-	      select lower(regexp_replace(normalize(string_agg(t.title || ' ' || t.summary, ' '), NFKD), '[\u0300-\u036f]', '', 'g'))
+	      select string_agg(t.folded_head || case when t.language = x.language then ' ' || t.folded_body else '' end, ' ')
 	      from challenge_texts t where t.challenge_id = c.id) like all ($5::text[]))
 ),
 sorted as (
@@ -170,7 +170,7 @@ func scanItem(rows pgx.Rows, page *Page, firstKey *float64, secondKey *string) (
 	return i, there, err
 }
 
-// patterns makes a LIKE pattern of each word, folded as searchSQL folds the texts: compatibility
+// patterns makes a LIKE pattern of each word, folded as the columns folded_head and folded_body are: compatibility
 // forms made one, accents off, lower case.
 func patterns(words string) []string {
 	out := []string{}

@@ -42,6 +42,8 @@ func TestSearchFiltersAndSorts(t *testing.T) {
 	testkit.OpenChallenge(t, db, testkit.In(p), testkit.Named("hidden"), testkit.AsDraft())
 	testkit.Exec(t, db, `update challenge_texts set title = 'Cámaras de ＩｏＴ', summary = '100% _seguras_' where challenge_id = (select id from challenges where slug = 'later')`)
 	testkit.Exec(t, db, `insert into challenge_texts (challenge_id, language, title, summary) select id, 'en', 'Áurea clean streets', 'Count the bags' from challenges where slug = 'soon'`)
+	testkit.Exec(t, db, `update challenge_texts set problem = 'Una medición en la **acera**' where challenge_id = (select id from challenges where slug = 'later')`)
+	testkit.Exec(t, db, `update challenge_texts set terms = 'Nothing stays on the pavement' where language = 'en' and challenge_id = (select id from challenges where slug = 'soon')`)
 	s := contest.NewService(db)
 	for _, c := range []struct {
 		name string
@@ -65,6 +67,11 @@ func TestSearchFiltersAndSorts(t *testing.T) {
 		{"underscore is a character", contest.Filter{Words: "_seguras_"}, []string{"later"}},
 		{"a pattern is not a pattern", contest.Filter{Words: "c%s"}, []string{}},
 		{"a backslash is a character", contest.Filter{Words: `\`}, []string{}},
+		{"words in a section as it is shown", contest.Filter{Words: "MEDICION acera"}, []string{"later"}},
+		{"the section is Spanish, and Spanish stands in for Japanese", contest.Filter{Words: "acera", Want: lang.JA}, []string{"later"}},
+		{"words in a section that is not shown", contest.Filter{Words: "pavement", Want: lang.ES}, []string{}},
+		{"words in a section of the wanted language", contest.Filter{Words: "pavement", Want: lang.EN}, []string{"soon"}},
+		{"a word of the title and one of a section", contest.Filter{Words: "streets pavement", Want: lang.EN}, []string{"soon"}},
 		{"by title, accents aside", contest.Filter{Sort: "title", Want: lang.EN, Status: "open"}, []string{"soon", "later"}},
 	} {
 		if got := slugs(t, s, c.f); !slices.Equal(got, c.want) {
