@@ -43,7 +43,7 @@ func Clamd(t testing.TB, settings ...string) (socket string) {
 		"TemporaryDirectory " + dir, "PidFile " + filepath.Join(dir, "pid"), "SelfCheck 0"}, settings...)
 	file := filepath.Join(dir, "clamd.conf")
 	check(t, os.WriteFile(file, []byte(strings.Join(conf, "\n")+"\n"), 0o600))
-	cmd := exec.Command(program, "--config-file="+file) //nolint:gosec // the system's own daemon
+	cmd := exec.Command(program, "--config-file="+file)
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	check(t, cmd.Start())
 	t.Cleanup(func() { _ = cmd.Process.Kill(); _ = cmd.Wait() })
