@@ -16,6 +16,7 @@ import (
 	"fieldtrial/internal/jobs"
 	"fieldtrial/internal/notify"
 	"fieldtrial/internal/question"
+	"fieldtrial/internal/outreach"
 	"fieldtrial/internal/record"
 	"fieldtrial/internal/screening"
 )
@@ -37,6 +38,7 @@ func (s *services) jobs(db *database.DB, log *slog.Logger) (*jobs.Client, error)
 	river.AddWorker(w, &contest.TellVersionWorker{DB: db})
 	river.AddWorker(w, &question.TellAnswersWorker{DB: db})
 	river.AddWorker(w, &screening.RunWorker{DB: db})
+	river.AddWorker(w, &outreach.TellWorker{DB: db})
 	river.AddWorker(w, &sequenceWorker{db: db, signer: s.signer})
 	river.AddWorker(w, &tidyWorker{db: db, people: s.identity})
 	return jobs.New(db, log, w, []*river.PeriodicJob{
@@ -46,6 +48,7 @@ func (s *services) jobs(db *database.DB, log *slog.Logger) (*jobs.Client, error)
 		every(time.Minute, notify.SweepArgs{}),
 		every(time.Minute, entry.BytesDueArgs{}),
 		every(2*time.Minute, question.TellAnswersArgs{}),
+		every(15*time.Minute, outreach.TellArgs{}),
 		every(15*time.Minute, entry.RemindDraftsArgs{}),
 		every(time.Hour, entry.SweepArgs{}),
 		every(time.Hour, tidyArgs{}),

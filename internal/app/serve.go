@@ -43,10 +43,11 @@ func serve(ctx context.Context, cfg Config, args []string, out io.Writer) error 
 		return err
 	}
 	time.AfterFunc(5*time.Second, debug.FreeOSMemory) // what only the start needed
+	stopCounting := a.svc.outreach.Start()
 	err = a.listen(ctx, out)
 	stopping, cancel := context.WithTimeout(context.WithoutCancel(ctx), 15*time.Second)
 	defer cancel()
-	return errors.Join(err, a.jobs.Stop(stopping))
+	return errors.Join(err, stopCounting(stopping), a.jobs.Stop(stopping))
 }
 
 func serveArgs(args []string) (seed string, opts seedOptions, err error) {

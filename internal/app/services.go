@@ -33,11 +33,13 @@ import (
 	"fieldtrial/internal/httpapi/juryapi"
 	"fieldtrial/internal/httpapi/kpiapi"
 	"fieldtrial/internal/httpapi/lateapi"
+	"fieldtrial/internal/httpapi/outreachapi"
 	"fieldtrial/internal/httpapi/questionsapi"
 	"fieldtrial/internal/httpapi/recordapi"
 	"fieldtrial/internal/httpapi/rulesapi"
 	"fieldtrial/internal/httpapi/screeningapi"
 	"fieldtrial/internal/httpapi/teamapi"
+	"fieldtrial/internal/httpapi/translationsapi"
 	"fieldtrial/internal/identity"
 	"fieldtrial/internal/jobs"
 	"fieldtrial/internal/jury"
@@ -45,11 +47,13 @@ import (
 	"fieldtrial/internal/mail"
 	"fieldtrial/internal/notify"
 	"fieldtrial/internal/objstore"
+	"fieldtrial/internal/outreach"
 	"fieldtrial/internal/question"
 	"fieldtrial/internal/record"
 	"fieldtrial/internal/scan"
 	"fieldtrial/internal/screening"
 	"fieldtrial/internal/team"
+	"fieldtrial/internal/translate"
 )
 
 // services are the rooms, opened on the parts.
@@ -71,6 +75,7 @@ type services struct {
 	kpi       *kpi.Service
 	outbox    *notify.Outbox
 	screening *screening.Service
+	outreach  *outreach.Service
 }
 
 // wire opens the rooms. What crosses from a later room to an earlier one is a hook given here.
@@ -119,6 +124,7 @@ func wire(ctx context.Context, cfg Config, p *parts, log *slog.Logger) (*service
 	s.awards = award.New(p.db)
 	s.kpi = kpi.New(p.db)
 	s.screening = screening.New(p.db)
+	s.outreach = outreach.New(p.db)
 	s.outbox = &notify.Outbox{DB: p.db, PublicURL: cfg.PublicURL}
 	return s, nil
 }
@@ -139,6 +145,7 @@ func (s *services) modules(board *jobs.Board) []httpapi.Module {
 		contestapi.Module(s.contests, s.cfg.PublicURL),
 		authoringapi.Module(s.contests, contestapi.Managed),
 		contestsapi.Module(s.editions),
+		translationsapi.Module(translate.New(s.db)),
 		teamapi.Module(s.teams),
 		formapi.Module(s.contests, s.entries),
 		entryapi.Module(s.entries),
@@ -148,6 +155,7 @@ func (s *services) modules(board *jobs.Board) []httpapi.Module {
 		kpiapi.Module(s.db, s.kpi, s.log),
 		recordapi.Module(s.db),
 		screeningapi.Module(s.screening),
+		outreachapi.Module(s.outreach, s.cfg.PublicURL),
 		rulesapi.Module(s.contests),
 		questionsapi.Module(question.New(s.db)),
 		adminapi.Module(s.outbox, board),
@@ -158,6 +166,7 @@ func (s *services) modules(board *jobs.Board) []httpapi.Module {
 // store's parts.
 func (s *services) files(e *echo.Echo) {
 	entryapi.Files(s.entries)(e)
+	outreachapi.Links(s.outreach)(e)
 	if s.cfg.S3.PublicURL == "" {
 		h := echo.WrapHandler(s.store.Proxy())
 		e.Any(s.store.Path()+"*", h)

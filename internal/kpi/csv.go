@@ -23,3 +23,6 @@ func safeCell(s string) string {
 	}
 	return s
 }
+
+// SafeCell is how every cell of text in an exported file is written: never as a formula.
+func SafeCell(s string) string { return safeCell(s) }
