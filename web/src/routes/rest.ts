@@ -9,6 +9,7 @@ import { routes as guide } from '~/features/guide/routes';
 import { routes as identity } from '~/features/identity/routes';
 import { routes as jury } from '~/features/jury/routes';
 import { routes as kpi } from '~/features/kpi/routes';
+import { routes as late } from '~/features/late/routes';
 import { routes as manage } from '~/features/manage/routes';
 import { routes as record } from '~/features/record/routes';
 import { routes as team } from '~/features/team/routes';
@@ -25,6 +26,7 @@ export const routes: Route[] = [
   ...adminCities,
   ...contests,
   ...record,
+  ...late,
   ...manage,
   ...jury,
   ...chair,

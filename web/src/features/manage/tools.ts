@@ -21,8 +21,17 @@ export type Tool = {
 
 // One line a tool. Messages for form, questions, rules, screening, numbers, translations and late policy are there.
 const tools: Tool[] = [
+  {
+    moment: 'write',
+    path: 'settings',
+    title: 'tool.settings',
+    hint: 'tool.settings.hint',
+    show: (c) => c.allowedActions.includes('challenge.edit'),
+  },
+  { moment: 'before', path: 'approval-sheet', title: 'tool.sheet', hint: 'tool.sheet.hint' },
   { moment: 'open', path: 'questions', title: 'tool.questions', hint: 'tool.questions.hint' },
   { moment: 'open', path: 'rules', title: 'tool.rules', hint: 'tool.rules.hint' },
+  { moment: 'before', path: 'late', title: 'tool.late', hint: 'tool.late.hint' },
   { moment: 'after', path: 'entries', title: 'tool.entries', hint: 'tool.entries.hint' },
   { moment: 'after', path: 'jury', title: 'tool.jury', hint: 'tool.jury.hint' },
   { moment: 'after', path: 'awards', title: 'tool.awards', hint: 'tool.awards.hint' },
