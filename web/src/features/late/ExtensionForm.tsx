@@ -56,7 +56,7 @@ export function ExtensionForm({ id, policy }: { id: string; policy: LatePolicy }
         {...form.field('until')}
         type="datetime-local"
         label={t('extension.until')}
-        hint={t('extension.until.hint', { closes: dateTimeZone(new Date(policy.closes), language, zone) })}
+        hint={t('extension.until.hint', { closes: dateTimeZone(new Date(policy.closes), zone, language) })}
       />
       <TextArea
         {...form.field('reason')}
