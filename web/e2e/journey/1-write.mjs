@@ -34,7 +34,8 @@ export async function write(stage) {
   const overview = new URL(page.url()).pathname;
   stage.known.challenge = overview.split('/').at(-1);
 
-  await page.getByRole('link', { name: '本文（日本語）' }).click();
+  await page.getByText('12セクション中5完成').first().waitFor();
+  await page.getByRole('link', { name: 'タイトルと概要' }).click();
   await fill(page, japanese);
   await page.getByText(/に下書きを保存しました/).waitFor();
   await page.getByRole('link', { name: 'チャレンジに戻る' }).click();
@@ -50,6 +51,12 @@ export async function write(stage) {
   await page.getByText('配点の合計：100／100').waitFor();
   await page.getByRole('button', { name: '審査基準を保存する' }).click();
   await page.getByText('審査基準を保存しました').first().waitFor();
+  await page.getByRole('link', { name: 'チャレンジに戻る' }).click();
+
+  await page.getByRole('link', { name: '条件と知的財産' }).click();
+  await page.getByRole('radio', { name: /^権利はチームに残り/ }).check();
+  await page.getByRole('button', { name: 'この条件を保存する' }).click();
+  await page.getByText('条件を保存しました').first().waitFor();
   await page.getByRole('link', { name: 'チャレンジに戻る' }).click();
 
   await page.getByRole('link', { name: 'テストベッド、日程、アドレス' }).click();
@@ -100,7 +107,12 @@ export async function spanishToo(stage) {
   await page.getByRole('button', { name: 'Empezar a redactar' }).click();
   await page.getByRole('heading', { level: 1, name: spanish.Título }).waitFor();
   const id = new URL(page.url()).pathname.split('/').at(-1);
-  await page.getByRole('link', { name: 'Texto en español' }).click();
+  await page.getByRole('link', { name: 'Condiciones y propiedad intelectual' }).click();
+  await page.getByRole('radio', { name: /^El equipo conserva todos/ }).check();
+  await page.getByRole('button', { name: 'Guardar la elección' }).click();
+  await page.getByText('Condiciones guardadas').first().waitFor();
+  await page.getByRole('link', { name: 'Volver al reto' }).click();
+  await page.getByRole('link', { name: 'Título y resumen' }).click();
   await fill(page, spanish);
   await page.getByText(/Borrador guardado a las/).waitFor();
   await page.getByRole('link', { name: 'Volver al reto' }).click();

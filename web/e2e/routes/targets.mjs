@@ -54,7 +54,7 @@ export async function targets(server, world) {
     { route: '/my/teams/:id', path: `/my/teams/${begun.teamId}`, as: startup },
     { route: '/manage/challenges', path: '/manage/challenges', as: official },
     { route: '/manage/challenges/new', path: '/manage/challenges/new', as: official },
-    ...['', '/text', '/criteria', '/settings', '/preview'].map((part) => ({
+    ...['', '/text', '/criteria', '/settings', '/terms', '/review', '/approval-sheet', '/preview'].map((part) => ({
       route: `/manage/challenges/:id${part}`,
       path: `/manage/challenges/${draft}${part}`,
       as: official,

@@ -2105,6 +2105,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/manage/challenges/{id}/translations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where each language of a challenge stands, and who was asked */
+        get: operations["getTranslationDesk"];
+        put?: never;
+        /**
+         * Ask somebody for a translation
+         * @description Who cannot translate the challenge yet is invited to as a translator of this challenge alone.
+         */
+        post: operations["requestTranslation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/manage/contests": {
         parameters: {
             query?: never;
@@ -2351,6 +2372,23 @@ export interface paths {
         put?: never;
         /** Open one locked review again, with a reason that stays on record */
         post: operations["reopenReview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/manage/translation-requests/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a request for a translation back */
+        post: operations["cancelTranslationRequest"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3313,6 +3351,7 @@ export interface components {
             text: components["schemas"]["LangText"];
         };
         ChallengeReturn: {
+            /** @description Required unless edits are requested */
             reason: string;
         };
         ChallengeSection: {
@@ -4836,6 +4875,14 @@ export interface components {
             slug?: string;
             summary?: components["schemas"]["LocalText"];
         };
+        NewTranslationRequest: {
+            /** Format: date */
+            dueOn?: string;
+            email: string;
+            lang: components["schemas"]["Lang"];
+            name?: string;
+            note?: string;
+        };
         Notice: {
             allowedActions: ("retry" | "cancel")[];
             attempts: number;
@@ -5651,8 +5698,41 @@ export interface components {
             target: components["schemas"]["Lang"];
             title: string;
         };
+        TranslationDesk: {
+            allowedActions: string[];
+            challengeId: components["schemas"]["Id"];
+            language: components["schemas"]["Lang"];
+            /** @description All three, the authoritative one first */
+            languages: components["schemas"]["TranslationLanguage"][];
+            published: boolean;
+            slug: string;
+            /** @description Of the authoritative version */
+            title: string;
+        };
+        TranslationLanguage: {
+            lang: components["schemas"]["Lang"];
+            requests: components["schemas"]["TranslationRequest"][];
+            /** @enum {string} */
+            state: "original" | "pending" | "stale" | "done";
+            updatedAt?: components["schemas"]["Time"];
+        };
         TranslationList: {
             items: components["schemas"]["Translation"][];
+        };
+        TranslationRequest: {
+            /** Format: date */
+            dueOn?: string;
+            email: string;
+            id: components["schemas"]["Id"];
+            name: string;
+            note: string;
+            requestedAt: components["schemas"]["Time"];
+            requestedBy: string;
+            /**
+             * @description invited: has not accepted to translate yet
+             * @enum {string}
+             */
+            state: "invited" | "open" | "done";
         };
         Upload: {
             file: components["schemas"]["EntryFile"];
@@ -8864,6 +8944,58 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    getTranslationDesk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The languages */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TranslationDesk"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    requestTranslation: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTranslationRequest"];
+            };
+        };
+        responses: {
+            /** @description The languages */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TranslationDesk"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     listManagedContests: {
         parameters: {
             query?: {
@@ -9223,6 +9355,29 @@ export interface operations {
         };
         responses: {
             204: components["responses"]["NoContent"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    cancelTranslationRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The languages */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TranslationDesk"];
+                };
+            };
             default: components["responses"]["Problem"];
         };
     };

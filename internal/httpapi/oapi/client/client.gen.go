@@ -1281,6 +1281,29 @@ type ClientInterface interface {
 	// Corresponds with PUT /manage/challenges/{id}/texts/{lang} (the `PutChallengeText` operationId).
 	PutChallengeText(ctx context.Context, id Id, lang Lang, params *PutChallengeTextParams, body PutChallengeTextJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// GetTranslationDesk Where each language of a challenge stands, and who was asked
+	//
+	// Corresponds with GET /manage/challenges/{id}/translations (the `GetTranslationDesk` operationId).
+	GetTranslationDesk(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// RequestTranslationWithBody Ask somebody for a translation
+	//
+	// Who cannot translate the challenge yet is invited to as a translator of this challenge alone.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /manage/challenges/{id}/translations (the `RequestTranslation` operationId).
+	RequestTranslationWithBody(ctx context.Context, id Id, params *RequestTranslationParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// RequestTranslation Ask somebody for a translation
+	//
+	// Who cannot translate the challenge yet is invited to as a translator of this challenge alone.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /manage/challenges/{id}/translations (the `RequestTranslation` operationId).
+	RequestTranslation(ctx context.Context, id Id, params *RequestTranslationParams, body RequestTranslationJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// ListManagedContests All contests, the latest opening first
 	//
 	// Corresponds with GET /manage/contests (the `ListManagedContests` operationId).
@@ -1458,6 +1481,11 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /manage/reviews/{id}/reopen (the `ReopenReview` operationId).
 	ReopenReview(ctx context.Context, id Id, body ReopenReviewJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CancelTranslationRequest Take a request for a translation back
+	//
+	// Corresponds with POST /manage/translation-requests/{id}/cancel (the `CancelTranslationRequest` operationId).
+	CancelTranslationRequest(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListTranslations Translations of published challenges that are missing or out of date, closing soonest first
 	//
@@ -4765,6 +4793,59 @@ func (c *Client) PutChallengeText(ctx context.Context, id Id, lang Lang, params 
 	return c.Client.Do(req)
 }
 
+// GetTranslationDesk Where each language of a challenge stands, and who was asked
+//
+// Corresponds with GET /manage/challenges/{id}/translations (the `GetTranslationDesk` operationId).
+func (c *Client) GetTranslationDesk(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetTranslationDeskRequest(c.Server, id)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// RequestTranslationWithBody Ask somebody for a translation
+//
+// Who cannot translate the challenge yet is invited to as a translator of this challenge alone.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /manage/challenges/{id}/translations (the `RequestTranslation` operationId).
+func (c *Client) RequestTranslationWithBody(ctx context.Context, id Id, params *RequestTranslationParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRequestTranslationRequestWithBody(c.Server, id, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// RequestTranslation Ask somebody for a translation
+//
+// Who cannot translate the challenge yet is invited to as a translator of this challenge alone.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /manage/challenges/{id}/translations (the `RequestTranslation` operationId).
+func (c *Client) RequestTranslation(ctx context.Context, id Id, params *RequestTranslationParams, body RequestTranslationJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRequestTranslationRequest(c.Server, id, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // ListManagedContests All contests, the latest opening first
 //
 // Corresponds with GET /manage/contests (the `ListManagedContests` operationId).
@@ -5193,6 +5274,21 @@ func (c *Client) ReopenReviewWithBody(ctx context.Context, id Id, contentType st
 // Corresponds with POST /manage/reviews/{id}/reopen (the `ReopenReview` operationId).
 func (c *Client) ReopenReview(ctx context.Context, id Id, body ReopenReviewJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewReopenReviewRequest(c.Server, id, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CancelTranslationRequest Take a request for a translation back
+//
+// Corresponds with POST /manage/translation-requests/{id}/cancel (the `CancelTranslationRequest` operationId).
+func (c *Client) CancelTranslationRequest(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCancelTranslationRequestRequest(c.Server, id)
 	if err != nil {
 		return nil, err
 	}
@@ -12625,6 +12721,102 @@ func NewPutChallengeTextRequestWithBody(server string, id Id, lang Lang, params 
 	return req, nil
 }
 
+// NewGetTranslationDeskRequest constructs an http.Request for the GetTranslationDesk method
+func NewGetTranslationDeskRequest(server string, id Id) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/manage/challenges/%s/translations", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewRequestTranslationRequest calls the generic RequestTranslation builder with application/json body
+func NewRequestTranslationRequest(server string, id Id, params *RequestTranslationParams, body RequestTranslationJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewRequestTranslationRequestWithBody(server, id, params, "application/json", bodyReader)
+}
+
+// NewRequestTranslationRequestWithBody constructs an http.Request for the RequestTranslation method, with any body, and a specified content type
+func NewRequestTranslationRequestWithBody(server string, id Id, params *RequestTranslationParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/manage/challenges/%s/translations", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
 // NewListManagedContestsRequest constructs an http.Request for the ListManagedContests method
 func NewListManagedContestsRequest(server string, params *ListManagedContestsParams) (*http.Request, error) {
 	var err error
@@ -13501,6 +13693,40 @@ func NewReopenReviewRequestWithBody(server string, id Id, contentType string, bo
 	}
 
 	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewCancelTranslationRequestRequest constructs an http.Request for the CancelTranslationRequest method
+func NewCancelTranslationRequestRequest(server string, id Id) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/manage/translation-requests/%s/cancel", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
 
 	return req, nil
 }
@@ -16855,6 +17081,31 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with PUT /manage/challenges/{id}/texts/{lang} (the `PutChallengeText` operationId).
 	PutChallengeTextWithResponse(ctx context.Context, id Id, lang Lang, params *PutChallengeTextParams, body PutChallengeTextJSONRequestBody, reqEditors ...RequestEditorFn) (*PutChallengeTextResponse, error)
 
+	// GetTranslationDeskWithResponse Where each language of a challenge stands, and who was asked
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /manage/challenges/{id}/translations (the `GetTranslationDesk` operationId).
+	GetTranslationDeskWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*GetTranslationDeskResponse, error)
+
+	// RequestTranslationWithBodyWithResponse Ask somebody for a translation
+	//
+	// Who cannot translate the challenge yet is invited to as a translator of this challenge alone.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /manage/challenges/{id}/translations (the `RequestTranslation` operationId).
+	RequestTranslationWithBodyWithResponse(ctx context.Context, id Id, params *RequestTranslationParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*RequestTranslationResponse, error)
+
+	// RequestTranslationWithResponse Ask somebody for a translation
+	//
+	// Who cannot translate the challenge yet is invited to as a translator of this challenge alone.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /manage/challenges/{id}/translations (the `RequestTranslation` operationId).
+	RequestTranslationWithResponse(ctx context.Context, id Id, params *RequestTranslationParams, body RequestTranslationJSONRequestBody, reqEditors ...RequestEditorFn) (*RequestTranslationResponse, error)
+
 	// ListManagedContestsWithResponse All contests, the latest opening first
 	//
 	// Returns a wrapper object for the known response body format(s).
@@ -17048,6 +17299,13 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /manage/reviews/{id}/reopen (the `ReopenReview` operationId).
 	ReopenReviewWithResponse(ctx context.Context, id Id, body ReopenReviewJSONRequestBody, reqEditors ...RequestEditorFn) (*ReopenReviewResponse, error)
+
+	// CancelTranslationRequestWithResponse Take a request for a translation back
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /manage/translation-requests/{id}/cancel (the `CancelTranslationRequest` operationId).
+	CancelTranslationRequestWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*CancelTranslationRequestResponse, error)
 
 	// ListTranslationsWithResponse Translations of published challenges that are missing or out of date, closing soonest first
 	//
@@ -23677,6 +23935,102 @@ func (r PutChallengeTextResponse) ContentType() string {
 	return ""
 }
 
+type GetTranslationDeskResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *TranslationDesk
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetTranslationDeskResponse) GetJSON200() *TranslationDesk {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetTranslationDeskResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetTranslationDeskResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetTranslationDeskResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetTranslationDeskResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetTranslationDeskResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type RequestTranslationResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *TranslationDesk
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r RequestTranslationResponse) GetJSON201() *TranslationDesk {
+	return r.JSON201
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r RequestTranslationResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r RequestTranslationResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r RequestTranslationResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r RequestTranslationResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r RequestTranslationResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type ListManagedContestsResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -24565,6 +24919,54 @@ func (r ReopenReviewResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r ReopenReviewResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type CancelTranslationRequestResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *TranslationDesk
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r CancelTranslationRequestResponse) GetJSON200() *TranslationDesk {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r CancelTranslationRequestResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r CancelTranslationRequestResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r CancelTranslationRequestResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r CancelTranslationRequestResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r CancelTranslationRequestResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -28940,6 +29342,49 @@ func (c *ClientWithResponses) PutChallengeTextWithResponse(ctx context.Context, 
 	return ParsePutChallengeTextResponse(rsp)
 }
 
+// GetTranslationDeskWithResponse Where each language of a challenge stands, and who was asked
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /manage/challenges/{id}/translations (the `GetTranslationDesk` operationId).
+func (c *ClientWithResponses) GetTranslationDeskWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*GetTranslationDeskResponse, error) {
+	rsp, err := c.GetTranslationDesk(ctx, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetTranslationDeskResponse(rsp)
+}
+
+// RequestTranslationWithBodyWithResponse Ask somebody for a translation
+//
+// Who cannot translate the challenge yet is invited to as a translator of this challenge alone.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /manage/challenges/{id}/translations (the `RequestTranslation` operationId).
+func (c *ClientWithResponses) RequestTranslationWithBodyWithResponse(ctx context.Context, id Id, params *RequestTranslationParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*RequestTranslationResponse, error) {
+	rsp, err := c.RequestTranslationWithBody(ctx, id, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRequestTranslationResponse(rsp)
+}
+
+// RequestTranslationWithResponse Ask somebody for a translation
+//
+// Who cannot translate the challenge yet is invited to as a translator of this challenge alone.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /manage/challenges/{id}/translations (the `RequestTranslation` operationId).
+func (c *ClientWithResponses) RequestTranslationWithResponse(ctx context.Context, id Id, params *RequestTranslationParams, body RequestTranslationJSONRequestBody, reqEditors ...RequestEditorFn) (*RequestTranslationResponse, error) {
+	rsp, err := c.RequestTranslation(ctx, id, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRequestTranslationResponse(rsp)
+}
+
 // ListManagedContestsWithResponse All contests, the latest opening first
 //
 // Returns a wrapper object for the known response body format(s).
@@ -29288,6 +29733,19 @@ func (c *ClientWithResponses) ReopenReviewWithResponse(ctx context.Context, id I
 		return nil, err
 	}
 	return ParseReopenReviewResponse(rsp)
+}
+
+// CancelTranslationRequestWithResponse Take a request for a translation back
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /manage/translation-requests/{id}/cancel (the `CancelTranslationRequest` operationId).
+func (c *ClientWithResponses) CancelTranslationRequestWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*CancelTranslationRequestResponse, error) {
+	rsp, err := c.CancelTranslationRequest(ctx, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCancelTranslationRequestResponse(rsp)
 }
 
 // ListTranslationsWithResponse Translations of published challenges that are missing or out of date, closing soonest first
@@ -34594,6 +35052,72 @@ func ParsePutChallengeTextResponse(rsp *http.Response) (*PutChallengeTextRespons
 	return response, nil
 }
 
+// ParseGetTranslationDeskResponse parses an HTTP response from a GetTranslationDeskWithResponse call
+func ParseGetTranslationDeskResponse(rsp *http.Response) (*GetTranslationDeskResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetTranslationDeskResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest TranslationDesk
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseRequestTranslationResponse parses an HTTP response from a RequestTranslationWithResponse call
+func ParseRequestTranslationResponse(rsp *http.Response) (*RequestTranslationResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &RequestTranslationResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest TranslationDesk
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
 // ParseListManagedContestsResponse parses an HTTP response from a ListManagedContestsWithResponse call
 func ParseListManagedContestsResponse(rsp *http.Response) (*ListManagedContestsResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -35285,6 +35809,39 @@ func ParseReopenReviewResponse(rsp *http.Response) (*ReopenReviewResponse, error
 	switch {
 	case rsp.StatusCode == 204:
 		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseCancelTranslationRequestResponse parses an HTTP response from a CancelTranslationRequestWithResponse call
+func ParseCancelTranslationRequestResponse(rsp *http.Response) (*CancelTranslationRequestResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &CancelTranslationRequestResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest TranslationDesk
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
 
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
 		var dest Problem

@@ -1644,6 +1644,51 @@ func (e TranslationState) Valid() bool {
 	}
 }
 
+// Defines values for TranslationLanguageState.
+const (
+	TranslationLanguageStateDone     TranslationLanguageState = "done"
+	TranslationLanguageStateOriginal TranslationLanguageState = "original"
+	TranslationLanguageStatePending  TranslationLanguageState = "pending"
+	TranslationLanguageStateStale    TranslationLanguageState = "stale"
+)
+
+// Valid indicates whether the value is a known member of the TranslationLanguageState enum.
+func (e TranslationLanguageState) Valid() bool {
+	switch e {
+	case TranslationLanguageStateDone:
+		return true
+	case TranslationLanguageStateOriginal:
+		return true
+	case TranslationLanguageStatePending:
+		return true
+	case TranslationLanguageStateStale:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for TranslationRequestState.
+const (
+	TranslationRequestStateDone    TranslationRequestState = "done"
+	TranslationRequestStateInvited TranslationRequestState = "invited"
+	TranslationRequestStateOpen    TranslationRequestState = "open"
+)
+
+// Valid indicates whether the value is a known member of the TranslationRequestState enum.
+func (e TranslationRequestState) Valid() bool {
+	switch e {
+	case TranslationRequestStateDone:
+		return true
+	case TranslationRequestStateInvited:
+		return true
+	case TranslationRequestStateOpen:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for WaitingFileState.
 const (
 	WaitingFileStateMissing   WaitingFileState = "missing"
@@ -2303,6 +2348,7 @@ type ChallengePrizeKind string
 
 // ChallengeReturn defines model for ChallengeReturn.
 type ChallengeReturn struct {
+	// Reason Required unless edits are requested
 	Reason string `json:"reason"`
 }
 
@@ -4409,6 +4455,15 @@ type NewTestbed struct {
 	Summary *LocalText `json:"summary,omitempty"`
 }
 
+// NewTranslationRequest defines model for NewTranslationRequest.
+type NewTranslationRequest struct {
+	DueOn *openapi_types.Date `json:"dueOn,omitempty"`
+	Email string              `json:"email"`
+	Lang  Lang                `json:"lang"`
+	Name  *string             `json:"name,omitempty"`
+	Note  *string             `json:"note,omitempty"`
+}
+
 // Notice defines model for Notice.
 type Notice struct {
 	AllowedActions []NoticeAllowedActions `json:"allowedActions"`
@@ -5538,10 +5593,53 @@ type Translation struct {
 // TranslationState defines model for Translation.State.
 type TranslationState string
 
+// TranslationDesk defines model for TranslationDesk.
+type TranslationDesk struct {
+	AllowedActions []string `json:"allowedActions"`
+	ChallengeId    Id       `json:"challengeId"`
+	Language       Lang     `json:"language"`
+
+	// Languages All three, the authoritative one first
+	Languages []TranslationLanguage `json:"languages"`
+	Published bool                  `json:"published"`
+	Slug      string                `json:"slug"`
+
+	// Title Of the authoritative version
+	Title string `json:"title"`
+}
+
+// TranslationLanguage defines model for TranslationLanguage.
+type TranslationLanguage struct {
+	Lang      Lang                     `json:"lang"`
+	Requests  []TranslationRequest     `json:"requests"`
+	State     TranslationLanguageState `json:"state"`
+	UpdatedAt *Time                    `json:"updatedAt,omitempty"`
+}
+
+// TranslationLanguageState defines model for TranslationLanguage.State.
+type TranslationLanguageState string
+
 // TranslationList defines model for TranslationList.
 type TranslationList struct {
 	Items []Translation `json:"items"`
 }
+
+// TranslationRequest defines model for TranslationRequest.
+type TranslationRequest struct {
+	DueOn       *openapi_types.Date `json:"dueOn,omitempty"`
+	Email       string              `json:"email"`
+	Id          Id                  `json:"id"`
+	Name        string              `json:"name"`
+	Note        string              `json:"note"`
+	RequestedAt Time                `json:"requestedAt"`
+	RequestedBy string              `json:"requestedBy"`
+
+	// State invited: has not accepted to translate yet
+	State TranslationRequestState `json:"state"`
+}
+
+// TranslationRequestState invited: has not accepted to translate yet
+type TranslationRequestState string
 
 // Upload defines model for Upload.
 type Upload struct {
@@ -6043,6 +6141,11 @@ type PutChallengeTextParams struct {
 	IfMatch IfMatch `json:"If-Match"`
 }
 
+// RequestTranslationParams defines parameters for RequestTranslation.
+type RequestTranslationParams struct {
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // ListManagedContestsParams defines parameters for ListManagedContests.
 type ListManagedContestsParams struct {
 	// Q Words to look for
@@ -6402,6 +6505,9 @@ type ChooseTermsJSONRequestBody ChooseTermsJSONBody
 
 // PutChallengeTextJSONRequestBody defines body for PutChallengeText for application/json ContentType.
 type PutChallengeTextJSONRequestBody = ChallengeTextChange
+
+// RequestTranslationJSONRequestBody defines body for RequestTranslation for application/json ContentType.
+type RequestTranslationJSONRequestBody = NewTranslationRequest
 
 // CreateContestJSONRequestBody defines body for CreateContest for application/json ContentType.
 type CreateContestJSONRequestBody = NewContest

@@ -6,13 +6,15 @@ import { ConfirmDialog } from '~/components/ConfirmDialog';
 import { Dialog } from '~/components/Dialog';
 import { ErrorSummary } from '~/components/ErrorSummary';
 import { Form } from '~/components/Form';
+import { LinkButton } from '~/components/LinkButton';
 import { SubmitButton } from '~/components/SubmitButton';
 import { TextArea } from '~/components/TextArea';
 import { useLanguage, useMessages } from '~/i18n/use-messages';
 import { showToast } from '~/lib/toast';
 import { useForm } from '~/lib/use-form';
-import { keep, type Managed, refresh } from './api';
+import { keep, type Managed, refresh, useAuthoring } from './api';
 import { messages } from './messages';
+import { Schedule } from './Schedule';
 
 type Deed = 'send' | 'approve' | 'publish';
 
@@ -23,6 +25,7 @@ export function Approval({ challenge }: { challenge: Managed }) {
   const [returning, setReturning] = useState(false);
   const [publishing, setPublishing] = useState(false);
   const [failure, setFailure] = useState<{ message: string; requestId?: string; attempt: number }>();
+  const edits = useAuthoring(challenge.id).data?.edits.filter((edit) => !edit.doneAt).length ?? 0;
   const may = (action: string) => challenge.allowedActions.includes(action);
 
   const act = async (deed: Deed) => {
@@ -49,8 +52,18 @@ export function Approval({ challenge }: { challenge: Managed }) {
     <section class="panel" aria-labelledby="todo">
       <h2 id="todo">{t('overview.todo')}</h2>
       {failure ? <ErrorSummary {...failure} fields={{}} /> : null}
-      <p>{t(wordsOf(challenge))}</p>
+      <p>
+        {challenge.state === 'returned' && edits > 0
+          ? t('say.returned.edits', { n: edits })
+          : t(wordsOf(challenge))}
+      </p>
+      <Schedule challenge={challenge} />
       <p class="actions">
+        {challenge.state === 'draft' ? null : (
+          <LinkButton href={`/manage/challenges/${challenge.id}/review`} kind="outline">
+            {t(may('challenge.approve') ? 'review.open' : 'review.read')}
+          </LinkButton>
+        )}
         {may('challenge.send_for_approval') ? (
           <Button kind="primary" onClick={() => act('send')}>
             {t('do.send')}
@@ -73,7 +86,7 @@ export function Approval({ challenge }: { challenge: Managed }) {
         ) : null}
       </p>
       <Dialog open={returning} onClose={() => setReturning(false)} title={t('return.title')}>
-        <ReturnForm id={challenge.id} onDone={() => setReturning(false)} />
+        <ReturnForm id={challenge.id} edits={edits} onDone={() => setReturning(false)} />
       </Dialog>
       <ConfirmDialog
         open={publishing}
@@ -102,7 +115,7 @@ function wordsOf(challenge: Managed) {
   return challenge.allowedActions.includes('challenge.return') ? 'say.sent.own' : 'say.sent.wait';
 }
 
-function ReturnForm({ id, onDone }: { id: string; onDone: () => void }) {
+function ReturnForm({ id, edits, onDone }: { id: string; edits: number; onDone: () => void }) {
   const t = useMessages(messages);
   const form = useForm({
     id: `return-${id}`,
@@ -123,7 +136,8 @@ function ReturnForm({ id, onDone }: { id: string; onDone: () => void }) {
       <TextArea
         {...form.field('reason')}
         label={t('return.reason')}
-        hint={t('return.reason.hint')}
+        hint={edits > 0 ? t('return.reason.edits', { n: edits }) : t('return.reason.hint')}
+        optional={edits > 0}
         limit={2000}
       />
       <SubmitButton busy={form.busy}>{t('do.return')}</SubmitButton>

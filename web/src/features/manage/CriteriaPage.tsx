@@ -17,6 +17,7 @@ import type { FormErrors } from '~/lib/use-form';
 import type { PageProps } from '~/routes/route';
 import { type Criterion, keep, type Managed, refresh, useManaged } from './api';
 import { CriterionFields } from './CriterionFields';
+import { EditsOf } from './Edits';
 import './manage.css';
 import { messages } from './messages';
 
@@ -34,6 +35,7 @@ export default function CriteriaPage({ params }: PageProps) {
           above={<Link href={`/manage/challenges/${challenge.id}`}>{t('back')}</Link>}
           narrow
         >
+          <EditsOf id={challenge.id} parts={['criteria']} />
           {challenge.allowedActions.includes('challenge.edit') ? (
             <Editor key={fresh} challenge={challenge} onFresh={() => setFresh((n) => n + 1)} />
           ) : (
@@ -49,6 +51,13 @@ export default function CriteriaPage({ params }: PageProps) {
 
 // Rows keep an identity of their own while criteria are added and removed.
 type Row = Criterion & { row: string };
+
+/** Weights that differ by one at most and add up to 100. */
+export function evenly<R extends { weight: number }>(rows: R[]): R[] {
+  const each = Math.floor(100 / rows.length);
+  const rest = 100 - each * rows.length;
+  return rows.map((row, at) => ({ ...row, weight: at < rest ? each + 1 : each }));
+}
 
 function Editor({ challenge, onFresh }: { challenge: Managed; onFresh: () => void }) {
   const t = useMessages(messages);
@@ -162,7 +171,16 @@ function Editor({ challenge, onFresh }: { challenge: Managed; onFresh: () => voi
       <div class="stack">
         <p role="status" class={sum === 100 ? undefined : 'error-text'}>
           {t('criteria.sum', { sum })}
+          {sum > 100 ? ` · ${t('criteria.over', { n: sum - 100 })}` : ''}
+          {sum < 100 ? ` · ${t('criteria.under', { n: 100 - sum })}` : ''}
         </p>
+        {sum === 100 ? null : (
+          <p>
+            <Button kind="outline" onClick={() => setRows(evenly)}>
+              {t('criteria.even')}
+            </Button>
+          </p>
+        )}
         <SubmitButton busy={busy}>{t('criteria.save')}</SubmitButton>
       </div>
     </form>

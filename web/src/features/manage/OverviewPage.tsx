@@ -10,7 +10,7 @@ import { Approval } from './Approval';
 import { type Managed, useManaged } from './api';
 import './manage.css';
 import { messages } from './messages';
-import { Parts } from './Parts';
+import { Parts, Translations } from './Parts';
 import { StateTag } from './StateTag';
 import { Tools } from './Tools';
 
@@ -58,6 +58,10 @@ function Overview({ challenge }: { challenge: Managed }) {
       <section class="section" aria-labelledby="parts">
         <h2 id="parts">{t('overview.parts')}</h2>
         <Parts challenge={challenge} />
+      </section>
+      <section class="section" aria-labelledby="languages">
+        <h2 id="languages">{t('overview.languages')}</h2>
+        <Translations challenge={challenge} />
       </section>
       <Tools challenge={challenge} />
       <section class="section" aria-labelledby="history">

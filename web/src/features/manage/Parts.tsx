@@ -1,51 +1,71 @@
 import type { Tone } from '~/components/Notice';
+import { ProgressBar } from '~/components/ProgressBar';
+import { QueryView } from '~/components/QueryView';
 import { type Task, TaskList } from '~/components/TaskList';
 import { textIn } from '~/i18n/local-text';
 import { useLanguage, useMessages } from '~/i18n/use-messages';
-import { type Managed, type ManagedText, useTemplate } from './api';
+import { type Authoring, type Managed, type ManagedText, useAuthoring } from './api';
 import { messages } from './messages';
+import { lacks, placeOf } from './parts';
 
-/** The parts of a challenge in any order, each with its state. */
+/** The sections of a challenge in any order, each with its state and what is missing. */
 export function Parts({ challenge }: { challenge: Managed }) {
+  return (
+    <QueryView query={useAuthoring(challenge.id)}>
+      {(authoring) => <Sections challenge={challenge} authoring={authoring} />}
+    </QueryView>
+  );
+}
+
+function Sections({ challenge, authoring }: { challenge: Managed; authoring: Authoring }) {
   const t = useMessages(messages);
   const language = useLanguage();
-  const sections = useTemplate().data?.sections ?? [];
-  const at = `/manage/challenges/${challenge.id}`;
   const open = challenge.allowedActions.includes('challenge.edit');
-  const missing = (start: RegExp) => challenge.missing.filter((each) => start.test(each.pointer));
-  const state = (n: number): { status: string; tone?: Tone } => {
-    if (n > 0) return { status: t('part.missing', { n }), tone: 'warning' };
+  const stateOf = (n: number, complete: boolean): { status: string; tone?: Tone } => {
+    if (n > 0) return { status: t('part.edits', { n }), tone: 'warning' };
+    if (!complete) return { status: t('part.incomplete'), tone: 'warning' };
     return open ? { status: t('part.done'), tone: 'success' } : { status: t('part.fixed') };
   };
-  const texts = missing(/^\/texts\//);
-  const names = sections
-    .filter((section) => texts.some((each) => each.pointer === `/texts/${section.key}`))
-    .map((section) => textIn(section.label, language).text);
-  const list = new Intl.ListFormat(language, { style: 'narrow', type: 'conjunction' });
-  const tasks: Task[] = [
-    {
-      href: `${at}/text`,
-      title: t('overview.text', { language: t(`lang.${challenge.language}`) }),
-      hint: names.length > 0 ? list.format(names) : t('overview.text.hint'),
-      ...state(texts.length),
-    },
-    { href: `${at}/criteria`, title: t('overview.criteria'), ...state(missing(/^\/criteria/).length) },
-    {
-      href: `${at}/settings`,
-      title: t('overview.settings'),
-      ...state(missing(/^\/(?:testbedIds|dates|slug|cityIds)/).length),
-    },
-  ];
-  for (const text of challenge.texts) {
-    if (text.lang === challenge.language) continue;
-    const kind = kindOf(text);
-    tasks.push({
-      href: `${at}/text?lang=${text.lang}`,
-      title: t('overview.translation', { language: t(`lang.${text.lang}`) }),
-      status: t(`part.${kind}`),
-      tone: tones[kind],
+  const tasks: Task[] = authoring.sections.map((section) => {
+    const edits = authoring.edits.filter((edit) => edit.section === section.key && !edit.doneAt);
+    return {
+      href: placeOf(challenge, section.key),
+      title: textIn(section.label, language).text,
+      hint: lacks(section, t).join(' · ') || undefined,
+      ...stateOf(edits.length, section.complete),
+    };
+  });
+  const all = authoring.sections.length;
+  const done = authoring.complete;
+  return (
+    <div class="stack">
+      {open ? (
+        <ProgressBar
+          label={t('parts.progress')}
+          value={done}
+          max={all}
+          text={t('parts.progress.text', { done, all })}
+        />
+      ) : null}
+      <TaskList tasks={tasks} />
+    </div>
+  );
+}
+
+/** The other languages of a challenge, each with its state. */
+export function Translations({ challenge }: { challenge: Managed }) {
+  const t = useMessages(messages);
+  const tasks = challenge.texts
+    .filter((text) => text.lang !== challenge.language)
+    .map((text): Task => {
+      const kind = kindOf(text);
+      return {
+        href: `/manage/challenges/${challenge.id}/text?lang=${text.lang}`,
+        title: t('overview.translation', { language: t(`lang.${text.lang}`) }),
+        status: t(`part.${kind}`),
+        tone: tones[kind],
+      };
     });
-  }
   return <TaskList tasks={tasks} />;
 }
 

@@ -11,7 +11,9 @@ import { useLanguage, useMessages } from '~/i18n/use-messages';
 import { showToast } from '~/lib/toast';
 import { useForm } from '~/lib/use-form';
 import { keep, type Managed } from './api';
+import { EditsOf } from './Edits';
 import { messages } from './messages';
+import { useAnchor } from './use-anchor';
 import { fromLocal, toLocal } from './zoned';
 
 type Schemas = components['schemas'];
@@ -73,6 +75,7 @@ export function SettingsForm({ challenge, cities, testbeds }: Props) {
       showToast(t('settings.saved'));
     },
   });
+  useAnchor();
   // Testbeds that are open to contests and lie in one of the cities that take part.
   const offered = (others: string[]) => {
     const hosts = new Set([lead?.id, ...others]);
@@ -88,7 +91,17 @@ export function SettingsForm({ challenge, cities, testbeds }: Props) {
       const place = places.size > 1 ? cities.find((city) => city.id === slot.cityId) : undefined;
       return place ? `${textIn(place.name, language).text} ${days}` : days;
     });
-    return t('settings.slots', { n: here.length, list: list.join(' · ') });
+    return (
+      <>
+        {t('settings.slots', { n: here.length, list: '' })}
+        {list.map((days, at) => (
+          <>
+            {at > 0 ? '\u00a0· ' : ''}
+            <span class="nowrap">{days}</span>
+          </>
+        ))}
+      </>
+    );
   };
   return (
     <Form form={form}>
@@ -102,38 +115,44 @@ export function SettingsForm({ challenge, cities, testbeds }: Props) {
             .map((city) => ({ value: city.id, label: textIn(city.name, language).text }))}
         />
       ) : null}
-      {beds.length > 0 ? (
-        <CheckboxGroup
-          {...form.list('testbedIds')}
-          label={t('settings.testbeds')}
-          options={beds.map((bed) => {
-            const name = textIn(bed.name, language);
-            return { value: bed.id, label: name.text, lang: name.lang, hint: slots(bed) };
-          })}
+      <div id="part-prizes" class="stack">
+        <EditsOf id={challenge.id} parts={['prizes']} />
+        {beds.length > 0 ? (
+          <CheckboxGroup
+            {...form.list('testbedIds')}
+            label={t('settings.testbeds')}
+            options={beds.map((bed) => {
+              const name = textIn(bed.name, language);
+              return { value: bed.id, label: name.text, lang: name.lang, hint: slots(bed) };
+            })}
+          />
+        ) : (
+          <p>{t('settings.testbeds.none')}</p>
+        )}
+      </div>
+      <div id="part-timeline" class="stack">
+        <EditsOf id={challenge.id} parts={['timeline']} />
+        <RadioGroup
+          {...form.field('dates')}
+          label={t('settings.dates')}
+          options={[
+            { value: 'contest', label: t('settings.dates.contest') },
+            { value: 'own', label: t('settings.dates.own') },
+          ]}
         />
-      ) : (
-        <p>{t('settings.testbeds.none')}</p>
-      )}
-      <RadioGroup
-        {...form.field('dates')}
-        label={t('settings.dates')}
-        options={[
-          { value: 'contest', label: t('settings.dates.contest') },
-          { value: 'own', label: t('settings.dates.own') },
-        ]}
-      />
-      {form.values.dates === 'own'
-        ? moments.map((each) => (
-            <TextInput
-              key={each}
-              {...form.field(each)}
-              type="datetime-local"
-              short
-              label={t(`settings.${each}`)}
-              hint={t('settings.dates.zone', { city: lead ? textIn(lead.name, language).text : zone })}
-            />
-          ))
-        : null}
+        {form.values.dates === 'own'
+          ? moments.map((each) => (
+              <TextInput
+                key={each}
+                {...form.field(each)}
+                type="datetime-local"
+                short
+                label={t(`settings.${each}`)}
+                hint={t('settings.dates.zone', { city: lead ? textIn(lead.name, language).text : zone })}
+              />
+            ))
+          : null}
+      </div>
       <TextInput
         {...form.field('slug')}
         label={t('settings.slug')}

@@ -1,3 +1,4 @@
+import { useState } from 'preact/hooks';
 import { useLocation } from 'wouter-preact';
 import { api, idempotencyKey, ok } from '~/api/client';
 import { useMe } from '~/app/use-me';
@@ -5,6 +6,7 @@ import { EmptyState } from '~/components/EmptyState';
 import { Form } from '~/components/Form';
 import { Page } from '~/components/Page';
 import { QueryView } from '~/components/QueryView';
+import { RadioGroup } from '~/components/RadioGroup';
 import { Select } from '~/components/Select';
 import { SubmitButton } from '~/components/SubmitButton';
 import { TextInput } from '~/components/TextInput';
@@ -15,11 +17,12 @@ import { serverNow } from '~/lib/clock';
 import { useForm } from '~/lib/use-form';
 import { keep, useCities, useContests } from './api';
 import { messages } from './messages';
+import { type Source, SourcePicker } from './SourcePicker';
 
 type Cities = NonNullable<ReturnType<typeof useCities>['data']>['items'];
 type Contests = NonNullable<ReturnType<typeof useContests>['data']>['items'];
 
-/** Starts a challenge from the programme's template. */
+/** Starts a challenge from the programme's template or from an earlier one. */
 export default function StartPage() {
   const t = useMessages(messages);
   const cities = useCities();
@@ -47,6 +50,7 @@ function StartForm({ contests, cities }: { contests: Contests; cities: Cities })
   const language = useLanguage();
   const me = useMe();
   const [, go] = useLocation();
+  const [source, setSource] = useState<Source>();
   const only = contests.length === 1 ? contests[0] : undefined;
   const mine = cities.length === 1 ? cities[0] : undefined;
   const form = useForm({
@@ -56,6 +60,8 @@ function StartForm({ contests, cities }: { contests: Contests; cities: Cities })
       leadCityId: mine?.id ?? '',
       language: (mine?.language ?? me?.language ?? language) as string,
       title: '',
+      how: 'template',
+      sourceId: '',
     },
     failed: t('start.failed'),
     check: (v) => ({
@@ -63,16 +69,21 @@ function StartForm({ contests, cities }: { contests: Contests; cities: Cities })
       leadCityId: v.leadCityId ? undefined : t('missing', { field: t('start.city') }),
     }),
     submit: async (v, key) => {
+      const body = {
+        contestId: v.contestId,
+        leadCityId: v.leadCityId,
+        language: v.language as Language,
+        title: v.title.trim() || undefined,
+      };
+      const headers = idempotencyKey(key);
       const made = await ok(
-        api.POST('/manage/challenges', {
-          headers: idempotencyKey(key),
-          body: {
-            contestId: v.contestId,
-            leadCityId: v.leadCityId,
-            language: v.language as Language,
-            title: v.title.trim() || undefined,
-          },
-        }),
+        v.how === 'template'
+          ? api.POST('/manage/challenges', { headers, body })
+          : api.POST('/manage/challenges/{id}/clone', {
+              params: { path: { id: v.sourceId } },
+              headers,
+              body,
+            }),
       );
       await keep(made);
       go(`/manage/challenges/${made.id}`);
@@ -85,8 +96,30 @@ function StartForm({ contests, cities }: { contests: Contests; cities: Cities })
       </EmptyState>
     );
   }
+  const past = form.values.how === 'past';
+  const written = past && source ? languages.filter((each) => source.languages.includes(each)) : languages;
   return (
     <Form form={form}>
+      <RadioGroup
+        {...form.field('how')}
+        label={t('start.how')}
+        options={(['template', 'past'] as const).map((value) => ({
+          value,
+          label: t(`start.how.${value}`),
+          hint: t(`start.how.${value}.hint`),
+        }))}
+      />
+      {past ? (
+        <SourcePicker
+          field={form.field('sourceId')}
+          onChoose={(chosen) => {
+            setSource(chosen);
+            if (!chosen.languages.includes(form.values.language as Language)) {
+              form.set('language', chosen.lang);
+            }
+          }}
+        />
+      ) : null}
       <Select
         {...form.field('contestId')}
         label={t('start.contest')}
@@ -104,12 +137,12 @@ function StartForm({ contests, cities }: { contests: Contests; cities: Cities })
         {...form.field('language')}
         label={t('start.language')}
         hint={t('start.language.hint')}
-        options={languages.map((value) => ({ value, label: languageNames[value], lang: value }))}
+        options={written.map((value) => ({ value, label: languageNames[value], lang: value }))}
       />
       <TextInput
         {...form.field('title')}
         label={t('start.title.field')}
-        hint={t('start.title.hint')}
+        hint={t(past ? 'start.title.past' : 'start.title.hint')}
         optional
       />
       <SubmitButton busy={form.busy}>{t('start.submit')}</SubmitButton>

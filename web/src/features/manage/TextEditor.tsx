@@ -11,9 +11,11 @@ import { textIn } from '~/i18n/local-text';
 import { useLanguage, useMessages } from '~/i18n/use-messages';
 import { showToast } from '~/lib/toast';
 import { useAutosave } from '~/lib/use-autosave';
-import { type ManagedText, refresh, type TemplateSection } from './api';
+import { type ManagedText, type Part, refresh, type TemplateSection } from './api';
+import { EditsOf } from './Edits';
 import './manage.css';
 import { messages } from './messages';
+import { useAnchor } from './use-anchor';
 
 type Words = components['schemas']['ChallengeTextChange'];
 type Key = keyof Words;
@@ -40,6 +42,9 @@ const keys: Key[] = [
   'terms',
 ];
 
+// Title and summary are one section; its requested edits and its address stand at the title.
+const partsAt = (key: Key): Part[] => (key === 'summary' ? [] : [key === 'title' ? 'headline' : key]);
+const anchorOf = (key: Key) => partsAt(key).map((part) => `part-${part}`)[0];
 const wordsOf = (text: ManagedText) => Object.fromEntries(keys.map((key) => [key, text[key]])) as Words;
 const tagOf = (version: number) => `"${version}"`;
 
@@ -74,6 +79,7 @@ export function TextEditor({ id, text, original, sections, onFresh }: Props) {
     }
   };
   const save = useAutosave(words, put);
+  useAnchor();
 
   const theirs = async () => {
     await queries.refetchQueries({ queryKey: ['managed', id] });
@@ -110,8 +116,9 @@ export function TextEditor({ id, text, original, sections, onFresh }: Props) {
         const hint = textIn(section.hint, language);
         const starter = section.starter[text.lang];
         return (
-          <div key={key} class={original ? 'beside' : undefined}>
+          <div key={key} id={anchorOf(key)} class={original ? 'beside' : undefined}>
             <div class="stack">
+              {original ? null : <EditsOf id={id} parts={partsAt(key)} />}
               <TextArea
                 name={key}
                 label={<span lang={label.lang}>{label.text}</span>}

@@ -10,6 +10,10 @@ export type ManagedItem = Schemas['ManagedChallengeItem'];
 export type ManagedText = Schemas['ChallengeText'];
 export type Criterion = Schemas['ManagedCriterion'];
 export type State = Schemas['ChallengeState'];
+export type Authoring = Schemas['ChallengeAuthoring'];
+export type Part = Schemas['ChallengePart'];
+export type PartState = Schemas['ChallengePartState'];
+export type EditRequest = Schemas['EditRequest'];
 export type TemplateSection = Schemas['TemplateSection'];
 
 /** Filters of the list as they stand in the address. */
@@ -43,6 +47,20 @@ export function useManaged(id: string) {
   });
 }
 
+/** Its sections with what is missing, requested edits and changes. */
+export function useAuthoring(id: string) {
+  return useQuery({
+    queryKey: ['managed', id, 'authoring'],
+    queryFn: () => ok(api.GET('/manage/challenges/{id}/authoring', { params: { path: { id } } })),
+  });
+}
+
+/** Keeps the sections that an act answered with, and reads the challenge again. */
+export async function keepAuthoring(authoring: Authoring): Promise<void> {
+  queries.setQueryData(['managed', authoring.id, 'authoring'], authoring);
+  await queries.invalidateQueries({ queryKey: ['managed', authoring.id], exact: true });
+}
+
 /** Labels, hints, limits and starters of the sections, and the rubric to start from. */
 export function useTemplate() {
   return useQuery({
@@ -70,6 +88,7 @@ export function useTestbeds() {
 /** Keeps what an act answered with, and reads the lists again. */
 export async function keep(challenge: Managed): Promise<void> {
   queries.setQueryData(['managed', challenge.id], challenge);
+  await queries.invalidateQueries({ queryKey: ['managed', challenge.id, 'authoring'] });
   await queries.invalidateQueries({ queryKey: ['managed', 'list'] });
 }
 

@@ -30,6 +30,24 @@ export const routes: Route[] = [
     signedIn: true,
   },
   {
+    path: '/manage/challenges/:id/review',
+    load: () => import('./ReviewPage'),
+    messages: [messages],
+    signedIn: true,
+  },
+  {
+    path: '/manage/challenges/:id/terms',
+    load: () => import('./TermsPage'),
+    messages: [messages],
+    signedIn: true,
+  },
+  {
+    path: '/manage/challenges/:id/approval-sheet',
+    load: () => import('./SheetPage'),
+    messages: [messages],
+    signedIn: true,
+  },
+  {
     path: '/manage/challenges/:id/preview',
     load: () => import('./PreviewPage'),
     messages: [messages, contest],
