@@ -4,9 +4,9 @@ import (
 	"fmt"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"fieldtrial/internal/fault"
+	"fieldtrial/internal/lang"
 )
 
 // Missing lists what keeps a challenge from being sent for approval, as fields of the challenge:
@@ -44,7 +44,7 @@ func (d Dossier) checkTexts(v *fault.Check) {
 		}
 		at := "/texts/" + s.Key
 		v.That(!s.Required || strings.TrimSpace(text) != "", at, "required")
-		v.That(utf8.RuneCountInString(text) <= s.Limit, at, "too_long", "max", s.Limit)
+		v.That(lang.Characters(text) <= s.Limit, at, "too_long", "max", s.Limit)
 	}
 }
 

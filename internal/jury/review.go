@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"maps"
 	"time"
-	"unicode/utf8"
 
 	"github.com/google/uuid"
 
@@ -167,8 +166,8 @@ func checkDraft(criteria []contest.Criterion, draft Draft) error {
 		check.That(!ok || v >= c.Lowest, "/scores/"+id.String(), "too_small", "min", c.Lowest)
 		check.That(!ok || v <= c.Highest, "/scores/"+id.String(), "too_large", "max", c.Highest)
 	}
-	check.That(utf8.RuneCountInString(draft.ToTeam) <= MaxComment, "/toTeam", "too_long", "max", MaxComment)
-	check.That(utf8.RuneCountInString(draft.ToJury) <= MaxComment, "/toJury", "too_long", "max", MaxComment)
+	check.That(lang.Characters(draft.ToTeam) <= MaxComment, "/toTeam", "too_long", "max", MaxComment)
+	check.That(lang.Characters(draft.ToJury) <= MaxComment, "/toJury", "too_long", "max", MaxComment)
 	check.That(draft.Language.Valid(), "/language", "not_a_choice")
 	return check.Err()
 }

@@ -6,7 +6,6 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/google/uuid"
 
@@ -14,6 +13,7 @@ import (
 	"fieldtrial/internal/contest"
 	"fieldtrial/internal/database"
 	"fieldtrial/internal/fault"
+	"fieldtrial/internal/lang"
 	"fieldtrial/internal/record"
 )
 
@@ -64,7 +64,7 @@ func complete(criteria []contest.Criterion, draft Draft) error {
 		_, given := draft.Scores[c.ID]
 		check.That(given, "/scores/"+c.ID.String(), "required")
 	}
-	length := utf8.RuneCountInString(strings.TrimSpace(draft.ToTeam))
+	length := lang.Characters(strings.TrimSpace(draft.ToTeam))
 	if length == 0 {
 		check.That(false, "/toTeam", "required")
 	} else {

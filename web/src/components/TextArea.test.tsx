@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
+import { countCharacters } from '~/i18n/count';
 import { show } from '~/test/show';
-import { countCharacters, TextArea } from './TextArea';
+import { TextArea } from './TextArea';
 
 it('counts characters as a person would, not UTF-16 units', () => {
   expect(countCharacters('𠮷野家')).toBe(3);

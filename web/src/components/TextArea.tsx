@@ -1,4 +1,6 @@
+import type { ComponentChildren } from 'preact';
 import { messages } from '~/app/messages';
+import { countCharacters } from '~/i18n/count';
 import { useMessages } from '~/i18n/use-messages';
 import { describedBy, Field, type FieldProps, idOf } from './Field';
 
@@ -10,21 +12,20 @@ type Props = FieldProps & {
   lang?: string;
   /** Most characters allowed; shows how many are left. Typing past it is possible: cutting loses text. */
   limit?: number;
+  /** Another line that describes the control, such as how many words are left. */
+  note?: ComponentChildren;
 };
 
-/** Characters as the server counts them: code points, so that 漢 and 😀 are one each. */
-export function countCharacters(text: string): number {
-  let n = 0;
-  for (const _ of text) n++;
-  return n;
-}
-
 /** Several lines of text, growing with what is typed. */
-export function TextArea({ value, onValue, onBlur, rows = 5, lang, limit, ...field }: Props) {
+export function TextArea({ value, onValue, onBlur, rows = 5, lang, limit, note, ...field }: Props) {
   const t = useMessages(messages);
   const { name, hint, error, optional, bare } = field;
   const left = limit === undefined ? 0 : limit - countCharacters(value);
-  const described = [describedBy(name, hint, error), limit ? `${idOf(name)}-count` : ''];
+  const described = [
+    describedBy(name, hint, error),
+    limit ? `${idOf(name)}-count` : '',
+    note ? `${idOf(name)}-note` : '',
+  ];
   return (
     <Field {...field}>
       <textarea
@@ -33,6 +34,7 @@ export function TextArea({ value, onValue, onBlur, rows = 5, lang, limit, ...fie
         class="input"
         rows={rows}
         lang={lang}
+        dir="auto"
         value={value}
         aria-required={!optional && !bare}
         aria-invalid={error ? true : undefined}
@@ -45,6 +47,7 @@ export function TextArea({ value, onValue, onBlur, rows = 5, lang, limit, ...fie
           {left < 0 ? t('field.over', { n: -left }) : t('field.left', { n: left })}
         </p>
       )}
+      {note ? <div id={`${idOf(name)}-note`}>{note}</div> : null}
     </Field>
   );
 }

@@ -29,6 +29,10 @@ export function TextInput({ value, onValue, short, ...props }: Props) {
   return (
     <Field {...{ name, label, hint, error, optional, bare }}>
       <input
+        // What people write may run from right to left; addresses and numbers never do.
+        dir={
+          native.type === undefined || native.type === 'text' || native.type === 'search' ? 'auto' : undefined
+        }
         {...native}
         id={idOf(name)}
         name={name}

@@ -8,6 +8,8 @@ import { Notice } from '~/components/Notice';
 import { Page } from '~/components/Page';
 import { QueryView } from '~/components/QueryView';
 import { When } from '~/components/When';
+import { messages as question } from '~/features/question/messages';
+import { sayLack } from '~/features/question/words';
 import { type LocalText, textIn } from '~/i18n/local-text';
 import { useLanguage, useMessages } from '~/i18n/use-messages';
 import type { PageProps } from '~/routes/route';
@@ -15,7 +17,7 @@ import { type Entry, may, renewEntry, useEntry } from './api';
 import { messages } from './messages';
 import { ReadOnly } from './ReadOnly';
 import { useDeed } from './use-deed';
-import { labelOf, lackOf, lacks, sayLack } from './words';
+import { labelOf, lackOf, lacks } from './words';
 
 /** Everything once more before it is sent. */
 export default function CheckPage({ params }: PageProps) {
@@ -29,6 +31,7 @@ export default function CheckPage({ params }: PageProps) {
 
 function Check({ entry }: { entry: Entry }) {
   const t = useMessages(messages);
+  const say = useMessages(question);
   const language = useLanguage();
   const [, navigate] = useLocation();
   const deed = useDeed(entry.id);
@@ -42,7 +45,7 @@ function Check({ entry }: { entry: Entry }) {
     await renewEntry(entry.id);
     setAttempt((before) => before + 1);
   };
-  const missing = lacks(entry, language, t);
+  const missing = lacks(entry, language, t, say);
   const message = Object.keys(missing).length > 0 ? t('check.incomplete') : deed.error;
   return (
     <Page
@@ -67,7 +70,7 @@ function Check({ entry }: { entry: Entry }) {
                 const name = `fields.${field.key}`;
                 return (
                   <>
-                    {lack ? <p class="error-text">{sayLack(lack, field, t)}</p> : null}
+                    {lack ? <p class="error-text">{sayLack(lack, field, say, language)}</p> : null}
                     {may(entry, 'entry.edit') ? (
                       <p>
                         <Link

@@ -15,6 +15,7 @@ import { type LocalText, textIn } from '~/i18n/local-text';
 import { useLanguage, useMessages } from '~/i18n/use-messages';
 import type { PageProps } from '~/routes/route';
 import { type Entry, may, useEntry } from './api';
+import { Dropped, FormNews } from './FormNews';
 import { messages } from './messages';
 import { NextStep } from './NextStep';
 import { Receipt } from './Receipt';
@@ -54,6 +55,7 @@ function EntryView({ entry }: { entry: Entry }) {
       }
     >
       <StatusNotice entry={entry} />
+      <FormNews entry={entry} />
       {editable ? (
         <DeadlineStrip
           label={t('deadline')}
@@ -84,6 +86,7 @@ function EntryView({ entry }: { entry: Entry }) {
           ) : null}
         </p>
       </section>
+      <Dropped entry={entry} />
       <Facts entry={entry} />
       <Turns entry={entry} />
     </Page>
@@ -105,7 +108,8 @@ function StatusNotice({ entry }: { entry: Entry }) {
       title={t(`status.${entry.status}`)}
     >
       <p>{t(`notice.${entry.status}`)}</p>
-      {entry.next.what === 'none' ? null : (
+      {/* That the results are out stands above already. */}
+      {entry.next.what === 'none' || entry.next.what === 'released' ? null : (
         <p>
           <NextStep next={entry.next} zone={entry.challenge.dates.timeZone} />
         </p>
@@ -143,7 +147,9 @@ function Facts({ entry }: { entry: Entry }) {
             <dt>{t('sent', { n: sent.number })}</dt>
             <dd>
               <When at={sent.submittedAt} />
-              {sent.submittedBy ? <span class="small muted"> {sent.submittedBy}</span> : null}
+              {sent.submittedBy ? (
+                <span class="small muted"> {t('sent.by', { name: sent.submittedBy })}</span>
+              ) : null}
             </dd>
           </div>
         ) : null}

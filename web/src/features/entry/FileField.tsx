@@ -1,18 +1,22 @@
 import { useRef, useState } from 'preact/hooks';
 import { ProblemError } from '~/api/problem';
 import { Button } from '~/components/Button';
-import { describedBy, Field, idOf } from '~/components/Field';
+import { idOf } from '~/components/Field';
 import { LangText } from '~/components/LangText';
+import { When } from '~/components/When';
+import { bytes, refusal } from '~/features/question/files';
+import { messages as question } from '~/features/question/messages';
+import { FileQuestion } from '~/features/question/QuestionField';
 import { type LocalText, textIn } from '~/i18n/local-text';
 import { useLanguage, useMessages } from '~/i18n/use-messages';
 import { announce } from '~/lib/live-region';
 import { useStore } from '~/lib/store';
+import { News } from './AnswerField';
 import { type Entry, type EntryField, renewEntry } from './api';
 import { FileItem } from './FileItem';
 import { messages } from './messages';
 import { UploadProgress } from './UploadProgress';
-import { acceptOf, begin, cancel, refusal, remembered, remove, uploads } from './upload/store';
-import { bytes } from './words';
+import { begin, cancel, remembered, remove, uploads } from './upload/store';
 import './entry.css';
 
 type Props = { entry: Entry; field: EntryField; error?: string };
@@ -28,8 +32,6 @@ export function FileField({ entry, field, error }: Props) {
   const broken = files.find((file) => file.state === 'uploading');
   const memory = remembered(entry.id, field.id);
   const name = `fields.${field.key}`;
-  const label = textIn(field.label as LocalText, language);
-  const hint = textIn(field.hint as LocalText, language);
   const said = fault || error;
 
   const attempt = async (work: () => Promise<unknown>) => {
@@ -57,34 +59,19 @@ export function FileField({ entry, field, error }: Props) {
 
   return (
     <div class="stack">
-      <Field
-        name={name}
-        label={<LangText {...label} />}
-        optional={!field.required}
-        error={said}
-        hint={
-          hint.text ? (
-            <LangText {...hint} />
-          ) : (
-            t('file.limits', {
-              types: acceptOf(field).replaceAll('.', '').replaceAll(',', ', ').toUpperCase(),
-              max: bytes(field.maxBytes ?? 2 ** 31, language),
-            })
-          )
-        }
-      >
-        <input
-          ref={input}
-          id={idOf(name)}
+      <News field={field} />
+      {field.frozen ? (
+        <Frozen entry={entry} field={field} />
+      ) : (
+        <FileQuestion
+          field={field}
           name={name}
-          type="file"
-          class="input"
-          accept={acceptOf(field)}
-          aria-invalid={said ? true : undefined}
-          aria-describedby={describedBy(name, true, said)}
-          onChange={(event) => choose(event.currentTarget.files?.[0])}
+          error={said}
+          zone={entry.challenge.dates.timeZone}
+          input={input}
+          onFile={choose}
         />
-      </Field>
+      )}
       {active ? (
         <UploadProgress
           active={active}
@@ -111,9 +98,33 @@ export function FileField({ entry, field, error }: Props) {
       ) : null}
       {files.map((file) =>
         file.state === 'uploading' ? null : (
-          <FileItem key={file.id} file={file} onRemove={() => takeOut(file.id, file.name)} />
+          <FileItem
+            key={file.id}
+            file={file}
+            onRemove={field.frozen ? undefined : () => takeOut(file.id, file.name)}
+          />
         ),
       )}
+    </div>
+  );
+}
+
+/** In place of the control, once the field's moment has passed. */
+function Frozen({ entry, field }: { entry: Entry; field: EntryField }) {
+  const t = useMessages(question);
+  const language = useLanguage();
+  const given = entry.files.some((file) => file.fieldId === field.id);
+  return (
+    <div class="field" id={idOf(`fields.${field.key}`)} tabIndex={-1}>
+      <p class="label">
+        <LangText {...textIn(field.label as LocalText, language)} />
+      </p>
+      {field.frozenAfter ? (
+        <p class="hint">
+          {t(given ? 'frozen' : 'frozen.closed')}{' '}
+          <When at={field.frozenAfter} zone={entry.challenge.dates.timeZone} />
+        </p>
+      ) : null}
     </div>
   );
 }

@@ -4,10 +4,11 @@ import { ProblemError } from '~/api/problem';
 import { Button } from '~/components/Button';
 import { Dialog } from '~/components/Dialog';
 import { Tag } from '~/components/Tag';
+import { bytes } from '~/features/question/files';
 import { useLanguage, useMessages } from '~/i18n/use-messages';
 import type { EntryFile } from './api';
 import { messages } from './messages';
-import { bytes, fileTone } from './words';
+import { fileTone } from './words';
 import './entry.css';
 
 type Props = { file: EntryFile; onRemove?: () => void };

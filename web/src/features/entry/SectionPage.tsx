@@ -7,16 +7,19 @@ import { Notice } from '~/components/Notice';
 import { Page } from '~/components/Page';
 import { QueryView } from '~/components/QueryView';
 import { SaveStatus } from '~/components/SaveStatus';
+import { messages as question } from '~/features/question/messages';
+import { sayLack } from '~/features/question/words';
 import { type LocalText, textIn } from '~/i18n/local-text';
 import { useLanguage, useMessages } from '~/i18n/use-messages';
 import type { PageProps } from '~/routes/route';
 import { AnswerField } from './AnswerField';
 import { type Entry, type EntrySection, may, useEntry } from './api';
+import { askedOf } from './asked';
 import { FileField } from './FileField';
 import { messages } from './messages';
 import { ReadOnly } from './ReadOnly';
 import { useAnswers } from './use-answers';
-import { lackOf, sayLack } from './words';
+import { lackOf } from './words';
 
 /** One section of an entry's form. */
 export default function SectionPage({ params }: PageProps) {
@@ -69,12 +72,18 @@ function SectionView({ entry, section }: { entry: Entry; section: EntrySection }
 
 function Fields({ entry, section }: { entry: Entry; section: EntrySection }) {
   const t = useMessages(messages);
-  const fields = entry.fields.filter((field) => field.section === section.key);
-  const typed = fields.filter((field) => field.kind !== 'file');
+  const say = useMessages(question);
+  const language = useLanguage();
+  const all = entry.fields.filter((field) => field.section === section.key);
+  const typed = all.filter((field) => field.kind !== 'file');
   const answers = useAnswers(
     entry,
     typed.map((field) => field.id),
   );
+  const own = new Set(typed.map((field) => field.id));
+  // What depends on a choice comes and goes as the choice is made.
+  const asked = askedOf(entry, (id) => (own.has(id) ? answers.value(id) : undefined));
+  const fields = all.filter((field) => asked.has(field.key));
   // Coming from the check page, what is missing is said at the fields.
   const sent = location.hash.startsWith('#f-');
   useEffect(() => {
@@ -82,7 +91,7 @@ function Fields({ entry, section }: { entry: Entry; section: EntrySection }) {
   }, [sent]);
   const errorOf = (field: (typeof fields)[number]) => {
     const lack = lackOf(entry.missing, field);
-    return lack && (sent || lack.code !== 'required') ? sayLack(lack, field, t) : undefined;
+    return lack && (sent || lack.code !== 'required') ? sayLack(lack, field, say, language) : undefined;
   };
   const failure = answers.save.error;
   return (

@@ -2,11 +2,11 @@ import { useEffect } from 'preact/hooks';
 import { ProblemError } from '~/api/problem';
 import { Button } from '~/components/Button';
 import { ProgressBar } from '~/components/ProgressBar';
+import { bytes } from '~/features/question/files';
 import { useLanguage, useMessages } from '~/i18n/use-messages';
 import { announce } from '~/lib/live-region';
 import { messages } from './messages';
 import type { Active } from './upload/store';
-import { bytes } from './words';
 
 /** How far an upload is, with pause, resume and cancel. */
 export function UploadProgress({ active, onCancel }: { active: Active; onCancel: () => void }) {

@@ -1,3 +1,4 @@
+import { messages as question } from '~/features/question/messages';
 import { messages as team } from '~/features/team/messages';
 import type { Route } from '~/routes/route';
 import { messages } from './messages';
@@ -10,14 +11,24 @@ export const routes: Route[] = [
     signedIn: true,
   },
   { path: '/my/entries', load: () => import('./EntriesPage'), messages: [messages], signedIn: true },
-  { path: '/my/entries/:id', load: () => import('./EntryPage'), messages: [messages], signedIn: true },
+  {
+    path: '/my/entries/:id',
+    load: () => import('./EntryPage'),
+    messages: [messages, question],
+    signedIn: true,
+  },
   {
     path: '/my/entries/:id/edit/:section',
     load: () => import('./SectionPage'),
-    messages: [messages],
+    messages: [messages, question],
     signedIn: true,
   },
-  { path: '/my/entries/:id/check', load: () => import('./CheckPage'), messages: [messages], signedIn: true },
+  {
+    path: '/my/entries/:id/check',
+    load: () => import('./CheckPage'),
+    messages: [messages, question],
+    signedIn: true,
+  },
   {
     path: '/my/entries/:id/submitted',
     load: () => import('./SubmittedPage'),

@@ -17,9 +17,10 @@ const saved = (value: string, version: number, updatedBy = 'Ana'): EntryAnswer =
   updatedAt: '2026-11-22T18:00:00Z',
   updatedBy,
 });
-const answer = (part: { saved?: EntryAnswer[]; conflicts?: EntryAnswer[] }) => ({
+const answer = (part: { saved?: EntryAnswer[]; conflicts?: EntryAnswer[]; frozen?: EntryAnswer[] }) => ({
   saved: [],
   conflicts: [],
+  frozen: [],
   sections: [],
   missing: [],
   changesNotSubmitted: false,
@@ -37,6 +38,7 @@ function Example({ entry }: { entry: Entry }) {
       <button type="button" class="ours" onClick={() => answers.keepOurs('f1')} />
       <button type="button" class="theirs" onClick={() => answers.takeTheirs('f1')} />
       <output>{answers.conflicts.f1?.value}</output>
+      <em>{answers.late.f1}</em>
     </>
   );
 }
@@ -111,4 +113,17 @@ test('what could not be saved survives a reload, with the version it was typed o
   expect(second.input.value).toBe('kept');
   expect(patch.mock.calls[0]).toEqual([[{ fieldId: 'f1', value: 'kept', version: 3 }]]);
   expect(forThisTab.get('ft.entry.e1')).toBeNull();
+});
+
+test('what was typed after the field was frozen stays in sight, and the answer as it stands', async () => {
+  patch.mockResolvedValueOnce(answer({ frozen: [saved('old', 3)] }));
+  const { root, input, press } = await open([saved('old', 3)]);
+  type(input, 'too late');
+  await settle();
+  await press('save');
+  expect(input.value).toBe('old');
+  expect(root.querySelector('em')?.textContent).toBe('too late');
+  expect(forThisTab.get('ft.entry.e1')).toBeNull();
+  await press('save');
+  expect(patch).toHaveBeenCalledTimes(1);
 });

@@ -12,6 +12,8 @@ export type Answers = {
   save: SaveState;
   /** What a team-mate wrote meanwhile, by field; ours is still in the field. */
   conflicts: Record<string, EntryAnswer>;
+  /** What was typed after a field's moment had passed, by field: it was not saved. */
+  late: Record<string, string>;
   /** Settles a conflict: our text over theirs, or theirs in place of ours. */
   keepOurs: (fieldId: string) => void;
   takeTheirs: (fieldId: string) => void;
@@ -29,6 +31,7 @@ export function useAnswers(entry: Entry, fieldIds: string[]): Answers {
     return Object.fromEntries(fieldIds.map((id) => [id, kept[id]?.value ?? server.get(id)?.value ?? '']));
   });
   const [conflicts, setConflicts] = useState<Record<string, EntryAnswer>>({});
+  const [late, setLate] = useState<Record<string, string>>({});
   // Raised when a conflict is settled, so that the same text is sent again over the other version.
   const [round, setRound] = useState(0);
   const base = useRef<Record<string, Kept>>();
@@ -58,12 +61,23 @@ export function useAnswers(entry: Entry, fieldIds: string[]): Answers {
     for (const each of answer.saved) {
       stored[each.fieldId] = { value: sent.get(each.fieldId) ?? each.value, version: each.version };
     }
+    const tooLate: Record<string, string> = {};
+    const standing: Record<string, string> = {};
+    for (const each of answer.frozen) {
+      tooLate[each.fieldId] = sent.get(each.fieldId) ?? '';
+      standing[each.fieldId] = each.value;
+      stored[each.fieldId] = { value: each.value, version: each.version };
+    }
+    if (answer.frozen.length > 0) {
+      setLate((before) => ({ ...before, ...tooLate }));
+      setTexts((before) => ({ ...before, ...standing }));
+    }
     const clashes = Object.fromEntries(answer.conflicts.map((each) => [each.fieldId, each]));
     clashing.current = { ...clashing.current, ...clashes };
     setConflicts(clashing.current);
-    keep(place, now.texts, stored);
+    keep(place, { ...now.texts, ...standing }, stored);
     keepEntry(entry.id, {
-      answers: merged(entry.answers, [...answer.saved, ...answer.conflicts]),
+      answers: merged(entry.answers, [...answer.saved, ...answer.conflicts, ...answer.frozen]),
       sections: answer.sections,
       missing: answer.missing,
       changesNotSubmitted: answer.changesNotSubmitted,
@@ -114,6 +128,7 @@ export function useAnswers(entry: Entry, fieldIds: string[]): Answers {
     },
     save,
     conflicts,
+    late,
     keepOurs: (id) => {
       const clash = conflicts[id];
       if (clash) settle(id, texts[id] ?? '', clash);

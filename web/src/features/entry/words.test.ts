@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { bytes, extensionsOf, refusal, typeOf } from '~/features/question/files';
 import type { EntryField } from './api';
-import { acceptOf, refusal, typeOf } from './upload/store';
-import { bytes, lacks } from './words';
+import { lacks } from './words';
 
 const field = (part: Partial<EntryField>): EntryField => ({
   id: '1',
@@ -13,6 +13,8 @@ const field = (part: Partial<EntryField>): EntryField => ({
   label: { en: 'Pitch', ja: '提案資料' },
   hint: {},
   options: [],
+  unit: {},
+  frozen: false,
   ...part,
 });
 
@@ -24,7 +26,7 @@ test('sizes are said as the limits are set', () => {
 
 test('files are known by their name, in any case', () => {
   expect(typeOf({ name: 'A.b.PDF' })).toBe('application/pdf');
-  expect(acceptOf(field({ accept: ['video'] }))).toBe('.mp4,.webm');
+  expect(extensionsOf(field({ accept: ['video'] })).join()).toBe('.mp4,.webm');
   const f = field({ maxBytes: 100 });
   expect(refusal(f, { name: 'a.exe', size: 1 })).toBe('file.wrongType');
   expect(refusal(f, { name: 'a.png', size: 1 })).toBe('file.wrongType');
@@ -41,7 +43,7 @@ test('what is missing is said with the field and in the order of the form', () =
   ];
   const t = ((key: string, params?: Record<string, unknown>) =>
     key === 'lack.in' ? `${params?.field}/${params?.what}` : key) as never;
-  expect(Object.entries(lacks({ missing, fields }, 'ja', t))).toEqual([
+  expect(Object.entries(lacks({ missing, fields }, 'ja', t, t))).toEqual([
     ['fields.title', 'Title/lack.too_long'],
     ['fields.pitch', '提案資料/lack.file'],
   ]);

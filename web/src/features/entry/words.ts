@@ -1,5 +1,6 @@
 import type { Tone } from '~/components/Notice';
-import { type Language, locales } from '~/i18n/languages';
+import { type Say, sayLack } from '~/features/question/words';
+import type { Language } from '~/i18n/languages';
 import { type LocalText, textIn } from '~/i18n/local-text';
 import type { Translate } from '~/i18n/use-messages';
 import type { Entry, EntryField, EntryFile, EntrySection, EntryStatus, Lack } from './api';
@@ -41,6 +42,7 @@ export function lacks(
   entry: Pick<Entry, 'missing' | 'fields'>,
   language: Language,
   t: T,
+  say: Say,
 ): Record<string, string> {
   const out: Record<string, string> = {};
   for (const field of entry.fields) {
@@ -48,7 +50,7 @@ export function lacks(
     if (lack)
       out[`fields.${field.key}`] = t('lack.in', {
         field: labelOf(field, language),
-        what: sayLack(lack, field, t),
+        what: sayLack(lack, field, say, language),
       });
   }
   return out;
@@ -56,39 +58,6 @@ export function lacks(
 
 export function lackOf(missing: Lack[], field: EntryField): Lack | undefined {
   return missing.find((each) => each.pointer === `/fields/${field.key}`);
-}
-
-/** One fault of one field in words. */
-export function sayLack(lack: Lack, field: EntryField, t: T): string {
-  switch (lack.code) {
-    case 'too_long':
-      return t('lack.too_long', { n: field.maxChars ?? 0 });
-    case 'not_a_choice':
-    case 'malformed':
-    case 'file_infected':
-    case 'file_checking':
-    case 'file_uploading':
-    case 'file_refused':
-      return t(`lack.${lack.code}`);
-  }
-  return t(field.kind === 'file' ? 'lack.file' : field.kind === 'choice' ? 'lack.choice' : 'lack.required');
-}
-
-/** 812 kB, 20 MB, 1.9 GB: in steps of 1024, as the limits are set. */
-export function bytes(n: number, language: Language): string {
-  const units = ['kilobyte', 'megabyte', 'gigabyte'] as const;
-  let value = n / 1024;
-  let at = 0;
-  while (value >= 1000 && at < units.length - 1) {
-    value /= 1024;
-    at++;
-  }
-  const digits = value < 10 ? 1 : 0;
-  return new Intl.NumberFormat(locales[language], {
-    style: 'unit',
-    unit: units[at],
-    maximumFractionDigits: digits,
-  }).format(value);
 }
 
 /** The host cities for a deadline strip: one of each zone. */

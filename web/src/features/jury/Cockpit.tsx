@@ -20,7 +20,8 @@ type Props = { assignment: Assignment; queue: Queue };
 export function Cockpit({ assignment, queue }: Props) {
   const t = useMessages(messages);
   const language = useLanguage();
-  const [, go] = useLocation();
+  const [where, go] = useLocation();
+  const path = `/jury/${assignment.id}`;
   const state = useReview(assignment, queue);
   const [keysOn, switchKeys] = useKeySwitch();
   const [help, setHelp] = useState(false);
@@ -60,12 +61,23 @@ export function Cockpit({ assignment, queue }: Props) {
       ?.querySelector<HTMLElement>(`[data-criterion="${criterion.id}"] input[value="${digit}"]`)
       ?.focus();
   };
-  useKeys(keysOn, { score, move, submit: () => void submit(), help: () => setHelp(true) });
+  // The page stays until the next one is ready: what is pressed meanwhile was not meant for this entry.
+  const still =
+    <A extends unknown[]>(deed: (...args: A) => void) =>
+    (...args: A) => {
+      if (!state.sending && location.pathname.endsWith(path)) deed(...args);
+    };
+  useKeys(keysOn, {
+    score: still(score),
+    move: still(move),
+    submit: still(() => void submit()),
+    help: () => setHelp(true),
+  });
 
   const challenge = textIn(queue.title, language, queue.language);
   const name = assignment.title || assignment.reference;
   return (
-    <div class="cockpit">
+    <div class="cockpit" inert={where !== path}>
       <QueuePane queue={queue} current={assignment.id} onHelp={() => setHelp(true)} keysOn={keysOn} />
       <article class="cockpit-document" aria-labelledby="cockpit-title">
         <header class="cockpit-head">

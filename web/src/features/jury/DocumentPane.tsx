@@ -3,6 +3,7 @@ import type { components } from '~/api/schema';
 import { Markdown } from '~/components/Markdown';
 import { Notice } from '~/components/Notice';
 import { Tabs } from '~/components/Tabs';
+import { sayValue } from '~/features/question/words';
 import { textIn } from '~/i18n/local-text';
 import { useLanguage, useMessages } from '~/i18n/use-messages';
 import type { Assignment, Queue } from './api';
@@ -68,7 +69,7 @@ function Value({ answer, lang }: { answer: Answer; lang: string }) {
   const language = useLanguage();
   if (answer.html !== undefined) {
     return (
-      <div lang={lang}>
+      <div lang={lang} dir="auto">
         <Markdown html={answer.html} />
       </div>
     );
@@ -77,6 +78,22 @@ function Value({ answer, lang }: { answer: Answer; lang: string }) {
     const choice = textIn(answer.choice, language);
     return <p lang={choice.lang}>{choice.text}</p>;
   }
+  if (answer.choices) {
+    return (
+      <ul>
+        {answer.choices.map((each) => {
+          const choice = textIn(each, language);
+          return (
+            <li key={choice.text} lang={choice.lang}>
+              {choice.text}
+            </li>
+          );
+        })}
+      </ul>
+    );
+  }
+  if (answer.kind === 'number' || answer.kind === 'date')
+    return <p>{sayValue(answer, answer.value, language)}</p>;
   if (answer.kind === 'link' && /^https?:\/\//.test(answer.value)) {
     return (
       <p>
@@ -87,5 +104,9 @@ function Value({ answer, lang }: { answer: Answer; lang: string }) {
       </p>
     );
   }
-  return <p lang={lang}>{answer.value}</p>;
+  return (
+    <p lang={lang} dir="auto">
+      {answer.value}
+    </p>
+  );
 }

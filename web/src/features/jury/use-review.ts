@@ -1,7 +1,7 @@
 import { useRef, useState } from 'preact/hooks';
 import { ProblemError } from '~/api/problem';
 import { queries } from '~/api/query';
-import { countCharacters } from '~/components/TextArea';
+import { countCharacters } from '~/i18n/count';
 import type { Language } from '~/i18n/languages';
 import { textIn } from '~/i18n/local-text';
 import { useLanguage, useMessages } from '~/i18n/use-messages';

@@ -1,5 +1,6 @@
 import { api, ok } from '~/api/client';
 import { ProblemError } from '~/api/problem';
+import { typeOf } from '~/features/question/files';
 import { lasting } from '~/lib/storage';
 import { createStore } from '~/lib/store';
 import { type Entry, type EntryField, renewEntry } from '../api';
@@ -10,38 +11,6 @@ export type Active = { entryId: string; fileId: string; name: string; progress: 
 
 /** The uploads of this tab by field. */
 export const uploads = createStore<Record<string, Active>>({});
-
-const types: Record<string, string> = {
-  pdf: 'application/pdf',
-  png: 'image/png',
-  jpg: 'image/jpeg',
-  jpeg: 'image/jpeg',
-  webp: 'image/webp',
-  mp4: 'video/mp4',
-  webm: 'video/webm',
-};
-const families: Record<string, string> = { pdf: 'application/pdf', image: 'image/', video: 'video/' };
-
-/** The media type by the name: browsers differ in what they call a file. */
-export const typeOf = (file: { name: string }): string =>
-  types[file.name.slice(file.name.lastIndexOf('.') + 1).toLowerCase()] ?? '';
-
-/** For the file dialog. */
-export const acceptOf = (field: EntryField): string =>
-  Object.entries(types)
-    .filter(([, type]) => field.accept.some((family) => type.startsWith(families[family] ?? '-')))
-    .map(([extension]) => `.${extension}`)
-    .join();
-
-/** Why a file cannot be taken, as the key of a message; undefined when it can. */
-export function refusal(field: EntryField, file: { name: string; size: number }) {
-  const type = typeOf(file);
-  if (!type || !field.accept.some((family) => type.startsWith(families[family] ?? '-')))
-    return 'file.wrongType';
-  if (file.size === 0) return 'file.isEmpty';
-  if (field.maxBytes && file.size > field.maxBytes) return 'file.tooLarge';
-  return undefined;
-}
 
 type Memory = { fileId: string; name: string; size: number; modified: number };
 const place = (entryId: string, fieldId: string) => `ft.upload.${entryId}.${fieldId}`;
