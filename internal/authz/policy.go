@@ -15,6 +15,7 @@ const (
 	SeeChallengeDraft  Action = "challenge.see_draft"
 	EditChallenge      Action = "challenge.edit"
 	TranslateChallenge Action = "challenge.translate"
+	RequestTranslation Action = "challenge.request_translation"
 	SendChallenge      Action = "challenge.send_for_approval"
 	ApproveChallenge   Action = "challenge.approve"
 	ReturnChallenge    Action = "challenge.return"
@@ -87,6 +88,7 @@ var policy = map[Action]rule{
 	SeeChallengeDraft:  {roles: []Role{Official, Admin, Translator, Manager}},
 	EditChallenge:      {roles: []Role{Official, Admin}, see: SeeChallengeDraft},
 	TranslateChallenge: {roles: []Role{Official, Admin, Translator, Manager}, see: SeeChallengeDraft},
+	RequestTranslation: {roles: []Role{Official, Admin, Manager}, see: SeeChallengeDraft},
 	SendChallenge:      {roles: []Role{Official, Admin}, see: SeeChallengeDraft},
 	ApproveChallenge:   {roles: []Role{Official, Admin}, see: SeeChallengeDraft},
 	ReturnChallenge:    {roles: []Role{Official, Admin}, see: SeeChallengeDraft},
@@ -146,3 +148,6 @@ func Actions() []Action {
 	}
 	return out
 }
+
+// Roles lists who may do something within a scope, for queries that ask it of many at once.
+func Roles(a Action) []Role { return policy[a].roles }

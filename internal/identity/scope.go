@@ -19,7 +19,7 @@ var scopesOf = map[authz.Role][]authz.Kind{
 	authz.Admin:         {authz.Installation},
 	authz.Manager:       {authz.Installation},
 	authz.Official:      {authz.City},
-	authz.Translator:    {authz.City, authz.Contest},
+	authz.Translator:    {authz.City, authz.Contest, authz.Challenge},
 	authz.Juror:         {authz.Contest},
 	authz.Chair:         {authz.Contest},
 	authz.Auditor:       {authz.Contest},
