@@ -216,6 +216,9 @@ func sendCorrection(tx database.Tx, actor authz.Actor, c contest.Challenge, r ro
 		values ($1,$2,$3,$4,$5,$6,$7,$8,'correction',$9)`, id, r.ID, number, said, files, leaf, actor.PersonID, now, x.ID); err != nil {
 		return err
 	}
+	if err := keepTestbeds(tx, id, r, true); err != nil {
+		return err
+	}
 	if _, err := tx.Pgx().Exec(tx.Context(), `update entries set last_submission_id = $2, version = version + 1 where id = $1`, r.ID, id); err != nil {
 		return err
 	}

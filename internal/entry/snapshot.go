@@ -2,6 +2,7 @@ package entry
 
 import (
 	"context"
+	"encoding/json"
 	"slices"
 	"time"
 
@@ -57,6 +58,7 @@ type Content struct {
 	SubmittedAt  time.Time
 	Answers      []SentAnswer // in the form's order; empty ones are left out
 	Files        []ContentFile
+	Testbeds     []RankedTestbed // that it would take, most wanted first
 }
 
 // SentAnswer is one answer with what was asked.
@@ -102,6 +104,13 @@ func Snapshot(ctx context.Context, q database.Queryer, entry uuid.UUID) (Content
 	ids := make([]uuid.UUID, 0, len(sent.Files))
 	for _, f := range sent.Files {
 		ids = append(ids, f.ID)
+	}
+	var order []byte
+	if err := q.QueryRow(ctx, `select testbeds from submissions where id = $1`, r.Submission.ID).Scan(&order); err != nil {
+		return Content{}, err
+	}
+	if err := json.Unmarshal(order, &out.Testbeds); err != nil {
+		return Content{}, err
 	}
 	files, err := filesByID(ctx, q, ids)
 	if err != nil {

@@ -145,6 +145,9 @@ func send(tx database.Tx, actor authz.Actor, c contest.Challenge, r row, what co
 		values ($1,$2,$3,$4,$5,$6,$7,$8,$9)`, id, r.ID, number, said, files, leaf, actor.PersonID, now, string(as)); err != nil {
 		return err
 	}
+	if err := keepTestbeds(tx, id, r, r.State == StateWithdrawn); err != nil {
+		return err
+	}
 	if _, err := tx.Pgx().Exec(tx.Context(), `update entries e set state = 'submitted', withdrawn_at = null, last_submission_id = $2,
 		form_seen = (select c.form_version from challenges c where c.id = e.challenge_id),
 		version = version + 1 where id = $1`, r.ID, id); err != nil {

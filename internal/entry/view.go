@@ -41,6 +41,7 @@ type View struct {
 	Now        time.Time
 	Allowed    []authz.Action
 	Official   Official // empty but for the team
+	Stage      *Stage   // nil but for the team
 }
 
 // Get reads an entry: its team sees the draft as it stands, and the people who run the challenge
@@ -117,6 +118,13 @@ func (s *Service) Get(ctx context.Context, actor authz.Actor, id uuid.UUID) (Vie
 	phase := w.phase(c, now)
 	v.Status = statusOf(r.State, v.Unsent, phase)
 	v.Next = nextOf(v.Status, phase, dates)
+	if own {
+		stage, err := stageOf(ctx, q, v)
+		if err != nil {
+			return View{}, err
+		}
+		v.Stage = &stage
+	}
 	return v, nil
 }
 
