@@ -54,20 +54,30 @@ export async function targets(server, world) {
     { route: '/my/teams/:id', path: `/my/teams/${begun.teamId}`, as: startup },
     { route: '/manage/challenges', path: '/manage/challenges', as: official },
     { route: '/manage/challenges/new', path: '/manage/challenges/new', as: official },
-    ...['', '/text', '/criteria', '/settings', '/terms', '/review', '/approval-sheet', '/preview'].map((part) => ({
-      route: `/manage/challenges/:id${part}`,
-      path: `/manage/challenges/${draft}${part}`,
+    ...['', '/text', '/criteria', '/settings', '/terms', '/review', '/approval-sheet', '/preview'].map(
+      (part) => ({
+        route: `/manage/challenges/:id${part}`,
+        path: `/manage/challenges/${draft}${part}`,
+        as: official,
+      }),
+    ),
+    {
+      route: '/manage/challenges/:id/translations',
+      path: `/manage/challenges/${draft}/translations`,
       as: official,
-    })),
+    },
     { route: '/manage/translations', path: '/manage/translations', as: accounts.manager },
     { route: '/admin', path: '/admin', as: admin },
     { route: '/admin/kpi', path: '/admin/kpi', as: admin },
     { route: '/admin/kpi/:slug', path: `/admin/kpi/${kpi}`, as: admin },
-    ...['cities', 'cities/new', 'people', 'mail', 'jobs', 'claims'].map((part) => ({
-      route: `/admin/${part}`,
-      path: `/admin/${part}`,
-      as: admin,
-    })),
+    ...['contests', 'contests/new', 'cities', 'cities/new', 'people', 'mail', 'jobs', 'claims'].map(
+      (part) => ({
+        route: `/admin/${part}`,
+        path: `/admin/${part}`,
+        as: admin,
+      }),
+    ),
+    { route: '/admin/contests/:id', path: `/admin/contests/${contests[0].id}`, as: admin },
     { route: '/admin/cities/:slug', path: '/admin/cities/santander', as: admin },
     { route: '/admin/cities/:slug/testbeds/new', path: '/admin/cities/santander/testbeds/new', as: admin },
     {

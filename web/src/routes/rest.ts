@@ -12,7 +12,9 @@ import { routes as kpi } from '~/features/kpi/routes';
 import { routes as late } from '~/features/late/routes';
 import { routes as manage } from '~/features/manage/routes';
 import { routes as record } from '~/features/record/routes';
+import { routes as rules } from '~/features/rules/routes';
 import { routes as team } from '~/features/team/routes';
+import { routes as translate } from '~/features/translate/routes';
 import type { Route } from './route';
 
 /** All pages but those of the first visit, in the order in which they are tried. */
@@ -26,10 +28,12 @@ export const routes: Route[] = [
   ...adminCities,
   ...contests,
   ...record,
+  ...rules,
   ...late,
   ...manage,
   ...jury,
   ...chair,
   ...decide,
   ...award,
+  ...translate,
 ];

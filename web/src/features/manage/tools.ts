@@ -28,6 +28,12 @@ const tools: Tool[] = [
     hint: 'tool.settings.hint',
     show: (c) => c.allowedActions.includes('challenge.edit'),
   },
+  {
+    moment: 'write',
+    path: 'translations',
+    title: 'tool.translations',
+    hint: 'tool.translations.hint',
+  },
   { moment: 'before', path: 'approval-sheet', title: 'tool.sheet', hint: 'tool.sheet.hint' },
   { moment: 'open', path: 'questions', title: 'tool.questions', hint: 'tool.questions.hint' },
   { moment: 'open', path: 'rules', title: 'tool.rules', hint: 'tool.rules.hint' },
