@@ -9,6 +9,7 @@ import { QueryView } from '~/components/QueryView';
 import { Staged } from '~/components/Staged';
 import { Tag } from '~/components/Tag';
 import { dateTimeZone, ownZone } from '~/i18n/dates';
+import { inLanguage, languageNames } from '~/i18n/languages';
 import { textIn } from '~/i18n/local-text';
 import { useLanguage, useMessages } from '~/i18n/use-messages';
 import type { PageProps } from '~/routes/route';
@@ -60,6 +61,7 @@ export function ChallengeView({ challenge }: { challenge: ChallengeDetail }) {
       }
     >
       {challenge.translationPending ? <TranslationPending lang={lang} /> : null}
+      <Translated challenge={challenge} />
       <DeadlineStrip label={t('challenge.deadline')} at={challenge.dates.closesAt} cities={zones} />
       <Actions challenge={challenge} />
       <Steps challenge={challenge} />
@@ -80,6 +82,21 @@ export function ChallengeView({ challenge }: { challenge: ChallengeDetail }) {
         <FormOutline fields={challenge.form} languages={challenge.entryLanguages} />
       </Staged>
     </Page>
+  );
+}
+
+/** Names the authoritative version above a translation, and says when it has changed since. */
+function Translated({ challenge }: { challenge: ChallengeDetail }) {
+  const t = useMessages(messages);
+  const { lang, language: original, slug } = challenge;
+  if (lang === original) return null;
+  return (
+    <p class="pending">
+      {t(challenge.translationStale ? 'challenge.stale' : 'challenge.translated')}{' '}
+      <a href={inLanguage(`/challenges/${slug}`, original)} lang={original} hreflang={original}>
+        {languageNames[original]}
+      </a>
+    </p>
   );
 }
 
