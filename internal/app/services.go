@@ -27,6 +27,7 @@ import (
 	"fieldtrial/internal/httpapi/cityapi"
 	"fieldtrial/internal/httpapi/contestapi"
 	"fieldtrial/internal/httpapi/contestsapi"
+	"fieldtrial/internal/httpapi/entrantapi"
 	"fieldtrial/internal/httpapi/entryapi"
 	"fieldtrial/internal/httpapi/formapi"
 	"fieldtrial/internal/httpapi/identityapi"
@@ -143,12 +144,13 @@ func (s *services) modules(board *jobs.Board) []httpapi.Module {
 		identityapi.Module(s.identity, s.cfg.PublicURL),
 		cityapi.Module(s.db, s.cities),
 		contestapi.Module(s.contests, s.cfg.PublicURL),
-		authoringapi.Module(s.contests, contestapi.Managed),
+		authoringapi.Module(s.contests, s.entries, contestapi.Managed),
 		contestsapi.Module(s.editions),
 		translationsapi.Module(translate.New(s.db)),
 		teamapi.Module(s.teams),
 		formapi.Module(s.contests, s.entries),
 		entryapi.Module(s.entries),
+		entrantapi.Module(s.entries),
 		lateapi.Module(s.entries),
 		juryapi.Module(s.jury),
 		awardapi.Module(s.awards),

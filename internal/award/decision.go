@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
 
 	"fieldtrial/internal/authz"
 	"fieldtrial/internal/contest"
@@ -17,6 +18,7 @@ type Row struct {
 	jury.StandingRow
 	Choice      *Choice // nil: not decided yet
 	NeedsReason bool
+	Testbeds    []lang.Text // that the entry would take, most wanted first, as submitted
 }
 
 // Decision is the draft, and after Decide the decision itself.
@@ -97,9 +99,13 @@ func readDecision(ctx context.Context, q database.Queryer, actor authz.Actor, c 
 		return d, err
 	}
 	d.Language = language.Or(c.Language)
+	wanted, err := wishes(ctx, q, c.ID)
+	if err != nil {
+		return d, err
+	}
 	placed := make([]Placed, len(stand.Rows))
 	for i, r := range stand.Rows {
-		row := Row{StandingRow: r}
+		row := Row{StandingRow: r, Testbeds: wanted[r.Entry]}
 		placed[i].Rank = r.Rank
 		if x, decided := choices[r.Entry]; decided {
 			row.Choice = &x
@@ -130,4 +136,23 @@ func readChoices(ctx context.Context, q database.Queryer, challenge uuid.UUID) (
 		out[x.Entry] = x
 	}
 	return out, language, rows.Err()
+}
+
+// wishes are the testbeds that entries asked for, in the order in which they want them.
+func wishes(ctx context.Context, q database.Queryer, challenge uuid.UUID) (map[uuid.UUID][]lang.Text, error) {
+	rows, err := q.Query(ctx, `select e.id, b.value -> 'name' from entries e join submissions s on s.id = e.last_submission_id
+		cross join lateral jsonb_array_elements(s.testbeds) with ordinality as b(value, n)
+		where e.challenge_id = $1 order by e.id, b.n`, challenge)
+	if err != nil {
+		return nil, err
+	}
+	out := map[uuid.UUID][]lang.Text{}
+	var id uuid.UUID
+	var name lang.Text
+	_, err = pgx.ForEachRow(rows, []any{&id, &name}, func() error {
+		out[id] = append(out[id], name)
+		name = nil
+		return nil
+	})
+	return out, err
 }

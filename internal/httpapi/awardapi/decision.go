@@ -5,6 +5,7 @@ import (
 
 	"fieldtrial/internal/authz"
 	"fieldtrial/internal/award"
+	"fieldtrial/internal/httpapi"
 	"fieldtrial/internal/httpapi/juryapi"
 	api "fieldtrial/internal/httpapi/oapi/award"
 	"fieldtrial/internal/httpapi/oapi/common"
@@ -87,7 +88,10 @@ func decision(d award.Decision) common.Decision {
 
 func row(r award.Row) common.DecisionRow {
 	out := common.DecisionRow{EntryId: r.Entry, Reference: r.Summary.Reference, Title: r.Summary.Title, TeamName: r.Summary.TeamName,
-		Country: r.Summary.Country, Reviews: r.Reviews, Rank: some(r.Rank), Se: r.SE, ReasonNeeded: r.NeedsReason}
+		Country: r.Summary.Country, Reviews: r.Reviews, Rank: some(r.Rank), Se: r.SE, ReasonNeeded: r.NeedsReason, Testbeds: []common.LocalText{}}
+	for _, b := range r.Testbeds {
+		out.Testbeds = append(out.Testbeds, httpapi.LocalText(b))
+	}
 	if r.Reviews > 0 {
 		mean := r.Mean
 		out.Mean = &mean

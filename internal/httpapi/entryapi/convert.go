@@ -32,6 +32,12 @@ func entryOf(v entry.View) common.Entry {
 		out.Files = append(out.Files, fileOf(f))
 	}
 	officialOf(v.Official, &out)
+	if v.Stage != nil {
+		out.Stage = &common.EntryStage{Key: common.EntryStageKey(v.Stage.Key), Steps: make([]common.EntryStep, 0, len(v.Stage.Steps))}
+		for _, next := range v.Stage.Steps {
+			out.Stage.Steps = append(out.Stage.Steps, common.EntryStep{What: common.EntryStepWhat(next.What), At: next.At})
+		}
+	}
 	if s := v.Submission; s != nil {
 		out.LastSubmission = &common.EntrySubmission{Number: s.Number, SubmittedAt: s.At, SubmittedBy: optional(s.By), Kind: common.SubmissionKind(s.Kind)}
 	}

@@ -666,6 +666,25 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/contests/{slug}/gallery": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: components["parameters"]["Slug"];
+            };
+            cookie?: never;
+        };
+        /** Entries whose teams agreed to be shown, once the results of their challenge are out */
+        get: operations["getGallery"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/entries/{id}": {
         parameters: {
             query?: never;
@@ -730,6 +749,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/entries/{id}/eligibility": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The eligibility questions of an entry with its team's answers */
+        get: operations["getEntryEligibility"];
+        /** Answer eligibility questions; those left out keep their answer */
+        put: operations["answerEntryEligibility"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/entries/{id}/files": {
         parameters: {
             query?: never;
@@ -760,6 +797,48 @@ export interface paths {
         put?: never;
         /** Note that the team has seen a version of the form */
         post: operations["markEntryFormSeen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/entries/{id}/gallery": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        /** Whether the team agreed to be shown after the results */
+        get: operations["getGalleryConsent"];
+        /** Agree, or take it back, at any time */
+        put: operations["setGalleryConsent"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/entries/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Every submission of an entry, and the draft where it differs
+         * @description For the team alone. Newest first.
+         */
+        get: operations["getEntryHistory"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -868,6 +947,29 @@ export interface paths {
         put?: never;
         /** Submit the entry as it stands; until the deadline any number of times, and the last one counts */
         post: operations["submitEntry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/entries/{id}/testbeds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        /** Testbeds that an entry can ask for, and the order in which its team wants them */
+        get: operations["getEntryTestbeds"];
+        /**
+         * Put the testbeds in order, most wanted first
+         * @description Over the order that was seen: 409 entry.testbeds_changed where a team-mate was faster. Counts once the entry is submitted.
+         */
+        put: operations["rankEntryTestbeds"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1577,6 +1679,24 @@ export interface paths {
         put?: never;
         /** Ask for an edit of one section, while the challenge waits for approval or publication */
         post: operations["requestEdit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/manage/challenges/{id}/eligibility": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The yes/no questions that every entrant answers, in every language */
+        get: operations["getEligibilityQuestions"];
+        /** Write the eligibility questions of a draft */
+        put: operations["putEligibilityQuestions"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2520,6 +2640,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/open-data": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is open to other programs
+         * @description The tables of public facts with their columns, the feeds of open challenges by language, and the address of the list to embed. The files themselves lie beside the API, at the addresses given here.
+         */
+        get: operations["getOpenData"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/organisations": {
         parameters: {
             query?: never;
@@ -3053,6 +3193,15 @@ export interface components {
          * @enum {string}
          */
         Area: "entries" | "jury" | "manage" | "kpi" | "outbox" | "people" | "admin";
+        AskedEligibility: {
+            /** @description Absent until it is answered */
+            answer?: boolean;
+            blocking: boolean;
+            expected: boolean;
+            explanation: components["schemas"]["LangText"];
+            key: string;
+            text: components["schemas"]["LangText"];
+        };
         AssignLoad: {
             after: number;
             before: number;
@@ -3265,6 +3414,7 @@ export interface components {
             title?: string;
         };
         ChallengeExtras: {
+            eligibility: components["schemas"]["AskedEligibility"][];
             terms?: components["schemas"]["TermsTemplate"];
         };
         /** @description One thing an entry is asked for */
@@ -3669,6 +3819,8 @@ export interface components {
             /** Format: uuid */
             slotId?: string;
             teamName: string;
+            /** @description That the entry would take, most wanted first, as submitted */
+            testbeds: components["schemas"]["LocalText"][];
             title: string;
         };
         DecisionSlot: {
@@ -3722,6 +3874,18 @@ export interface components {
             section: components["schemas"]["ChallengePart"];
             text: string;
         };
+        EligibilityQuestion: {
+            /** @description True: another answer keeps the entry from being submitted; false: it only marks it */
+            blocking: boolean;
+            /** @description The answer that lets a team take part, true for yes */
+            expected: boolean;
+            explanation: components["schemas"]["LocalText"];
+            key: string;
+            text: components["schemas"]["LocalText"];
+        };
+        EligibilityQuestions: {
+            questions: components["schemas"]["EligibilityQuestion"][];
+        };
         EmailOnly: {
             email: string;
         };
@@ -3752,6 +3916,7 @@ export interface components {
             reference: string;
             sections: components["schemas"]["EntrySection"][];
             serverTime: components["schemas"]["Time"];
+            stage?: components["schemas"]["EntryStage"];
             status: components["schemas"]["EntryStatus"];
             team: components["schemas"]["EntryTeam"];
             version: number;
@@ -3803,6 +3968,11 @@ export interface components {
             since: number;
             unit?: components["schemas"]["LocalText"];
             value: string;
+        };
+        EntryEligibility: {
+            /** @description True: the caller may answer now */
+            editable: boolean;
+            items: components["schemas"]["AskedEligibility"][];
         };
         EntryExtension: {
             language: components["schemas"]["Lang"];
@@ -3868,6 +4038,10 @@ export interface components {
             state: "uploading" | "checking" | "clean" | "infected" | "not_scanned" | "refused" | "missing";
             /** @description Media type */
             type: string;
+        };
+        EntryHistory: {
+            fields: components["schemas"]["HistoryField"][];
+            versions: components["schemas"]["EntryVersion"][];
         };
         /** @description What happens next and when; at is absent where there is no date */
         EntryNext: {
@@ -3961,6 +4135,12 @@ export interface components {
             /** @enum {string} */
             state: "not_started" | "in_progress" | "complete";
         };
+        /** @description Where an entry stands for its team, and what comes next in order */
+        EntryStage: {
+            /** @enum {string} */
+            key: "draft" | "changes_not_submitted" | "submitted" | "withdrawn" | "missed" | "screening" | "correction" | "failed_screening" | "judging" | "deliberation" | "awarded" | "reserve" | "not_selected" | "results";
+            steps: components["schemas"]["EntryStep"][];
+        };
         EntryStart: {
             language: components["schemas"]["Lang"];
             /** @description The code of the campaign link that led here */
@@ -3972,6 +4152,11 @@ export interface components {
          * @enum {string}
          */
         EntryStatus: "not_submitted" | "submitted" | "changes_not_submitted" | "withdrawn" | "missed" | "judging" | "results";
+        EntryStep: {
+            at: components["schemas"]["Time"];
+            /** @enum {string} */
+            what: "submit_before" | "revive_before" | "correct_before" | "closes" | "judging_ends" | "results" | "objections_until" | "trial_starts" | "trial_ends";
+        };
         EntrySubmission: {
             kind: components["schemas"]["SubmissionKind"];
             number: number;
@@ -3985,12 +4170,47 @@ export interface components {
             latinName: string;
             name: string;
         };
+        EntryTestbed: {
+            cities: components["schemas"]["CityMark"][];
+            id: components["schemas"]["Id"];
+            name: components["schemas"]["LocalText"];
+            /** @description Of this challenge */
+            own: boolean;
+            slug: string;
+            summary: components["schemas"]["LocalText"];
+        };
+        EntryTestbedOrder: {
+            ranked: components["schemas"]["Id"][];
+            seen: components["schemas"]["Id"][];
+        };
+        EntryTestbeds: {
+            /** @description The caller cannot change it now */
+            frozen: boolean;
+            options: components["schemas"]["EntryTestbed"][];
+            /** @description Most wanted first */
+            ranked: components["schemas"]["Id"][];
+        };
         /** @description That the entry does not go on to the jury, once its team was told */
         EntryVerdict: {
             language: components["schemas"]["Lang"];
             note: string;
             reasons: components["schemas"]["LocalText"][];
             toldAt: components["schemas"]["Time"];
+        };
+        EntryVersion: {
+            /** @description Texts by the field's key */
+            answers: {
+                [key: string]: string;
+            };
+            at: components["schemas"]["Time"];
+            by?: string;
+            files: components["schemas"]["HistoryFile"][];
+            /** @enum {string} */
+            kind: "draft" | "on_time" | "hash_only" | "grace" | "extension" | "correction";
+            /** @description Of the submission; 0 for the draft */
+            number: number;
+            /** @description Most wanted first */
+            testbeds: components["schemas"]["LocalText"][];
         };
         /** @description Until when this team may send, by the database's clock; the moments themselves are outside */
         EntryWindow: {
@@ -4124,6 +4344,51 @@ export interface components {
             key: string;
             label: components["schemas"]["LocalText"];
         };
+        Gallery: {
+            challenges: components["schemas"]["GalleryChoice"][];
+            cities: components["schemas"]["GalleryChoice"][];
+            contest: components["schemas"]["LocalText"];
+            items: components["schemas"]["GalleryEntry"][];
+            nextCursor: string | null;
+            released: boolean;
+            total: number;
+        };
+        GalleryAnswer: {
+            agreed: boolean;
+        };
+        GalleryChoice: {
+            entries: number;
+            name: components["schemas"]["LocalText"];
+            slug: string;
+        };
+        GalleryConsent: {
+            agreed: boolean;
+            answeredAt?: components["schemas"]["Time"];
+            answeredBy?: string;
+            /** @description Slug */
+            contest: string;
+            mayAnswer: boolean;
+            /** @description The results are out */
+            public: boolean;
+        };
+        GalleryEntry: {
+            /** @description Slug */
+            challenge: string;
+            challengeTitle: components["schemas"]["LocalText"];
+            cities: components["schemas"]["CityMark"][];
+            country: string;
+            kind: components["schemas"]["TeamKind"];
+            language: components["schemas"]["Lang"];
+            latinName: string;
+            /** @enum {string} */
+            outcome?: "winner" | "reserve";
+            place?: number;
+            summary: string;
+            team: string;
+            teamCity: string;
+            testbed?: components["schemas"]["LocalText"];
+            title: string;
+        };
         GraceForm: {
             /** @description 0: none; null: the contest's */
             graceMinutes: number | null;
@@ -4139,6 +4404,21 @@ export interface components {
             id?: components["schemas"]["Id"];
             kind: components["schemas"]["ScopeKind"];
             name?: components["schemas"]["LocalText"];
+        };
+        HistoryField: {
+            key: string;
+            kind: string;
+            label: components["schemas"]["LocalText"];
+            options: components["schemas"]["EntryOption"][];
+        };
+        HistoryFile: {
+            /** @description Key */
+            field: string;
+            name: string;
+            /** @description Hexadecimal */
+            sha256: string;
+            /** Format: int64 */
+            size: number;
         };
         /** Format: uuid */
         Id: string;
@@ -4915,6 +5195,41 @@ export interface components {
         };
         /** @enum {string} */
         NoticeState: "held" | "queued" | "sent" | "failed" | "cancelled";
+        OpenData: {
+            /** @description Cities by which feeds and the list can be narrowed */
+            cities: components["schemas"]["OpenDataCity"][];
+            datasets: components["schemas"]["OpenDataset"][];
+            /** @description Takes the parameters city and lang */
+            embedUrl: string;
+            feeds: components["schemas"]["OpenFeed"][];
+            /** @description SPDX name of the licence, such as CC-BY-4.0 */
+            licence: string;
+            licenceUrl: string;
+        };
+        OpenDataCity: {
+            name: components["schemas"]["LocalText"];
+            slug: string;
+        };
+        OpenDataColumn: {
+            about: components["schemas"]["LocalText"];
+            name: string;
+        };
+        OpenDataset: {
+            about: components["schemas"]["LocalText"];
+            columns: components["schemas"]["OpenDataColumn"][];
+            csvUrl: string;
+            jsonUrl: string;
+            key: string;
+            /** @description How many there are now */
+            rows: number;
+            title: components["schemas"]["LocalText"];
+        };
+        OpenFeed: {
+            /** @enum {string} */
+            kind: "json" | "rss" | "ics";
+            language: components["schemas"]["Lang"];
+            url: string;
+        };
         Organisation: {
             /** @description The caller has an open claim */
             asked: boolean;
@@ -6839,6 +7154,38 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    getGallery: {
+        parameters: {
+            query?: {
+                /** @description In team, title and summary */
+                q?: string;
+                /** @description Slug */
+                challenge?: string;
+                /** @description Slug */
+                city?: string;
+                cursor?: components["parameters"]["Cursor"];
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path: {
+                slug: components["parameters"]["Slug"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Winners first, then by name */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Gallery"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     getEntry: {
         parameters: {
             query?: never;
@@ -6913,6 +7260,67 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    getEntryEligibility: {
+        parameters: {
+            query?: {
+                /** @description Wanted language; texts without it come in their own */
+                lang?: components["parameters"]["Lang"];
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Questions and answers */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryEligibility"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    answerEntryEligibility: {
+        parameters: {
+            query?: {
+                /** @description Wanted language; texts without it come in their own */
+                lang?: components["parameters"]["Lang"];
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    answers: {
+                        answer: boolean;
+                        key: string;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description Questions and answers */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryEligibility"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     startUpload: {
         parameters: {
             query?: never;
@@ -6960,6 +7368,79 @@ export interface operations {
         };
         responses: {
             204: components["responses"]["NoContent"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getGalleryConsent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer; no answer is no */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GalleryConsent"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    setGalleryConsent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GalleryAnswer"];
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GalleryConsent"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getEntryHistory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The versions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryHistory"];
+                };
+            };
             default: components["responses"]["Problem"];
         };
     };
@@ -7113,6 +7594,56 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Entry"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getEntryTestbeds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Options and order */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryTestbeds"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    rankEntryTestbeds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EntryTestbedOrder"];
+            };
+        };
+        responses: {
+            /** @description Options and order */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryTestbeds"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -8137,6 +8668,61 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChallengeAuthoring"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getEligibilityQuestions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The questions */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EligibilityQuestions"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    putEligibilityQuestions: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that was read */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EligibilityQuestions"];
+            };
+        };
+        responses: {
+            /** @description The questions */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EligibilityQuestions"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -9559,6 +10145,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MyEntryList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getOpenData: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Tables, feeds and the embeddable list */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenData"];
                 };
             };
             default: components["responses"]["Problem"];

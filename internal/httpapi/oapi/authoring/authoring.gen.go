@@ -21,6 +21,12 @@ type ServerInterface interface {
 	// GetChallengeExtras What stands beside the texts of a published challenge
 	// (GET /challenges/{slug}/extras)
 	GetChallengeExtras(ctx echo.Context, slug Slug, params GetChallengeExtrasParams) error
+	// GetEntryEligibility The eligibility questions of an entry with its team's answers
+	// (GET /entries/{id}/eligibility)
+	GetEntryEligibility(ctx echo.Context, id Id, params GetEntryEligibilityParams) error
+	// AnswerEntryEligibility Answer eligibility questions; those left out keep their answer
+	// (PUT /entries/{id}/eligibility)
+	AnswerEntryEligibility(ctx echo.Context, id Id, params AnswerEntryEligibilityParams) error
 	// ListChallengeSources Challenges to start from, one's own and published ones, last changed first
 	// (GET /manage/challenge-sources)
 	ListChallengeSources(ctx echo.Context, params ListChallengeSourcesParams) error
@@ -33,6 +39,12 @@ type ServerInterface interface {
 	// RequestEdit Ask for an edit of one section, while the challenge waits for approval or publication
 	// (POST /manage/challenges/{id}/edits)
 	RequestEdit(ctx echo.Context, id Id, params RequestEditParams) error
+	// GetEligibilityQuestions The yes/no questions that every entrant answers, in every language
+	// (GET /manage/challenges/{id}/eligibility)
+	GetEligibilityQuestions(ctx echo.Context, id Id) error
+	// PutEligibilityQuestions Write the eligibility questions of a draft
+	// (PUT /manage/challenges/{id}/eligibility)
+	PutEligibilityQuestions(ctx echo.Context, id Id, params PutEligibilityQuestionsParams) error
 	// PreviewChallengeExtras What stands beside the texts of a challenge, as it would be published
 	// (GET /manage/challenges/{id}/extras)
 	PreviewChallengeExtras(ctx echo.Context, id Id, params PreviewChallengeExtrasParams) error
@@ -83,6 +95,56 @@ func (w *ServerInterfaceWrapper) GetChallengeExtras(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.GetChallengeExtras(ctx, slug, params)
+	return err
+}
+
+// GetEntryEligibility converts echo context to params.
+func (w *ServerInterfaceWrapper) GetEntryEligibility(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id Id
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetEntryEligibilityParams
+	// ------------- Optional query parameter "lang" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "lang", ctx.QueryParams(), &params.Lang, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter lang: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetEntryEligibility(ctx, id, params)
+	return err
+}
+
+// AnswerEntryEligibility converts echo context to params.
+func (w *ServerInterfaceWrapper) AnswerEntryEligibility(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id Id
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params AnswerEntryEligibilityParams
+	// ------------- Optional query parameter "lang" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "lang", ctx.QueryParams(), &params.Lang, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter lang: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.AnswerEntryEligibility(ctx, id, params)
 	return err
 }
 
@@ -196,6 +258,60 @@ func (w *ServerInterfaceWrapper) RequestEdit(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.RequestEdit(ctx, id, params)
+	return err
+}
+
+// GetEligibilityQuestions converts echo context to params.
+func (w *ServerInterfaceWrapper) GetEligibilityQuestions(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id Id
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetEligibilityQuestions(ctx, id)
+	return err
+}
+
+// PutEligibilityQuestions converts echo context to params.
+func (w *ServerInterfaceWrapper) PutEligibilityQuestions(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id Id
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params PutEligibilityQuestionsParams
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = IfMatch
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter If-Match is required, but not found"))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.PutEligibilityQuestions(ctx, id, params)
 	return err
 }
 
@@ -392,10 +508,14 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	}
 
 	router.GET(options.BaseURL+"/challenges/:slug/extras", wrapper.GetChallengeExtras, options.OperationMiddlewares["getChallengeExtras"]...)
+	router.GET(options.BaseURL+"/entries/:id/eligibility", wrapper.GetEntryEligibility, options.OperationMiddlewares["getEntryEligibility"]...)
+	router.PUT(options.BaseURL+"/entries/:id/eligibility", wrapper.AnswerEntryEligibility, options.OperationMiddlewares["answerEntryEligibility"]...)
 	router.GET(options.BaseURL+"/manage/challenge-sources", wrapper.ListChallengeSources, options.OperationMiddlewares["listChallengeSources"]...)
 	router.GET(options.BaseURL+"/manage/challenges/:id/authoring", wrapper.GetChallengeAuthoring, options.OperationMiddlewares["getChallengeAuthoring"]...)
 	router.POST(options.BaseURL+"/manage/challenges/:id/clone", wrapper.CloneChallenge, options.OperationMiddlewares["cloneChallenge"]...)
 	router.POST(options.BaseURL+"/manage/challenges/:id/edits", wrapper.RequestEdit, options.OperationMiddlewares["requestEdit"]...)
+	router.GET(options.BaseURL+"/manage/challenges/:id/eligibility", wrapper.GetEligibilityQuestions, options.OperationMiddlewares["getEligibilityQuestions"]...)
+	router.PUT(options.BaseURL+"/manage/challenges/:id/eligibility", wrapper.PutEligibilityQuestions, options.OperationMiddlewares["putEligibilityQuestions"]...)
 	router.GET(options.BaseURL+"/manage/challenges/:id/extras", wrapper.PreviewChallengeExtras, options.OperationMiddlewares["previewChallengeExtras"]...)
 	router.DELETE(options.BaseURL+"/manage/challenges/:id/schedule", wrapper.CancelPublication, options.OperationMiddlewares["cancelPublication"]...)
 	router.PUT(options.BaseURL+"/manage/challenges/:id/schedule", wrapper.SchedulePublication, options.OperationMiddlewares["schedulePublication"]...)
@@ -495,6 +615,87 @@ type GetChallengeExtrasdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetChallengeExtrasdefaultApplicationProblemPlusJSONResponse) VisitGetChallengeExtrasResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetEntryEligibilityRequestObject struct {
+	Id     Id `json:"id"`
+	Params GetEntryEligibilityParams
+}
+
+type GetEntryEligibilityResponseObject interface {
+	VisitGetEntryEligibilityResponse(w http.ResponseWriter) error
+}
+
+type GetEntryEligibility200JSONResponse EntryEligibility
+
+func (response GetEntryEligibility200JSONResponse) VisitGetEntryEligibilityResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetEntryEligibilitydefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetEntryEligibilitydefaultApplicationProblemPlusJSONResponse) VisitGetEntryEligibilityResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AnswerEntryEligibilityRequestObject struct {
+	Id     Id `json:"id"`
+	Params AnswerEntryEligibilityParams
+	Body   *AnswerEntryEligibilityJSONRequestBody
+}
+
+type AnswerEntryEligibilityResponseObject interface {
+	VisitAnswerEntryEligibilityResponse(w http.ResponseWriter) error
+}
+
+type AnswerEntryEligibility200JSONResponse EntryEligibility
+
+func (response AnswerEntryEligibility200JSONResponse) VisitAnswerEntryEligibilityResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AnswerEntryEligibilitydefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response AnswerEntryEligibilitydefaultApplicationProblemPlusJSONResponse) VisitAnswerEntryEligibilityResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -665,6 +866,106 @@ type RequestEditdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response RequestEditdefaultApplicationProblemPlusJSONResponse) VisitRequestEditResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetEligibilityQuestionsRequestObject struct {
+	Id Id `json:"id"`
+}
+
+type GetEligibilityQuestionsResponseObject interface {
+	VisitGetEligibilityQuestionsResponse(w http.ResponseWriter) error
+}
+
+type GetEligibilityQuestions200ResponseHeaders struct {
+	ETag *string
+}
+
+type GetEligibilityQuestions200JSONResponse struct {
+	Body    EligibilityQuestions
+	Headers GetEligibilityQuestions200ResponseHeaders
+}
+
+func (response GetEligibilityQuestions200JSONResponse) VisitGetEligibilityQuestionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetEligibilityQuestionsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetEligibilityQuestionsdefaultApplicationProblemPlusJSONResponse) VisitGetEligibilityQuestionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PutEligibilityQuestionsRequestObject struct {
+	Id     Id `json:"id"`
+	Params PutEligibilityQuestionsParams
+	Body   *PutEligibilityQuestionsJSONRequestBody
+}
+
+type PutEligibilityQuestionsResponseObject interface {
+	VisitPutEligibilityQuestionsResponse(w http.ResponseWriter) error
+}
+
+type PutEligibilityQuestions200ResponseHeaders struct {
+	ETag *string
+}
+
+type PutEligibilityQuestions200JSONResponse struct {
+	Body    EligibilityQuestions
+	Headers PutEligibilityQuestions200ResponseHeaders
+}
+
+func (response PutEligibilityQuestions200JSONResponse) VisitPutEligibilityQuestionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PutEligibilityQuestionsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response PutEligibilityQuestionsdefaultApplicationProblemPlusJSONResponse) VisitPutEligibilityQuestionsResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -959,6 +1260,12 @@ type StrictServerInterface interface {
 	// GetChallengeExtras What stands beside the texts of a published challenge
 	// (GET /challenges/{slug}/extras)
 	GetChallengeExtras(ctx context.Context, request GetChallengeExtrasRequestObject) (GetChallengeExtrasResponseObject, error)
+	// GetEntryEligibility The eligibility questions of an entry with its team's answers
+	// (GET /entries/{id}/eligibility)
+	GetEntryEligibility(ctx context.Context, request GetEntryEligibilityRequestObject) (GetEntryEligibilityResponseObject, error)
+	// AnswerEntryEligibility Answer eligibility questions; those left out keep their answer
+	// (PUT /entries/{id}/eligibility)
+	AnswerEntryEligibility(ctx context.Context, request AnswerEntryEligibilityRequestObject) (AnswerEntryEligibilityResponseObject, error)
 	// ListChallengeSources Challenges to start from, one's own and published ones, last changed first
 	// (GET /manage/challenge-sources)
 	ListChallengeSources(ctx context.Context, request ListChallengeSourcesRequestObject) (ListChallengeSourcesResponseObject, error)
@@ -971,6 +1278,12 @@ type StrictServerInterface interface {
 	// RequestEdit Ask for an edit of one section, while the challenge waits for approval or publication
 	// (POST /manage/challenges/{id}/edits)
 	RequestEdit(ctx context.Context, request RequestEditRequestObject) (RequestEditResponseObject, error)
+	// GetEligibilityQuestions The yes/no questions that every entrant answers, in every language
+	// (GET /manage/challenges/{id}/eligibility)
+	GetEligibilityQuestions(ctx context.Context, request GetEligibilityQuestionsRequestObject) (GetEligibilityQuestionsResponseObject, error)
+	// PutEligibilityQuestions Write the eligibility questions of a draft
+	// (PUT /manage/challenges/{id}/eligibility)
+	PutEligibilityQuestions(ctx context.Context, request PutEligibilityQuestionsRequestObject) (PutEligibilityQuestionsResponseObject, error)
 	// PreviewChallengeExtras What stands beside the texts of a challenge, as it would be published
 	// (GET /manage/challenges/{id}/extras)
 	PreviewChallengeExtras(ctx context.Context, request PreviewChallengeExtrasRequestObject) (PreviewChallengeExtrasResponseObject, error)
@@ -1026,6 +1339,81 @@ func (sh *strictHandler) GetChallengeExtras(ctx echo.Context, slug Slug, params 
 		return err
 	} else if validResponse, ok := response.(GetChallengeExtrasResponseObject); ok {
 		return validResponse.VisitGetChallengeExtrasResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetEntryEligibility operation middleware
+func (sh *strictHandler) GetEntryEligibility(ctx echo.Context, id Id, params GetEntryEligibilityParams) error {
+	var request GetEntryEligibilityRequestObject
+
+	request.Id = id
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetEntryEligibility(ctx.Request().Context(), request.(GetEntryEligibilityRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetEntryEligibility")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetEntryEligibilityResponseObject); ok {
+		return validResponse.VisitGetEntryEligibilityResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// AnswerEntryEligibility operation middleware
+func (sh *strictHandler) AnswerEntryEligibility(ctx echo.Context, id Id, params AnswerEntryEligibilityParams) error {
+	var request AnswerEntryEligibilityRequestObject
+
+	request.Id = id
+	request.Params = params
+
+	var body AnswerEntryEligibilityJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AnswerEntryEligibility(ctx.Request().Context(), request.(AnswerEntryEligibilityRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AnswerEntryEligibility")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(AnswerEntryEligibilityResponseObject); ok {
+		return validResponse.VisitAnswerEntryEligibilityResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -1174,6 +1562,80 @@ func (sh *strictHandler) RequestEdit(ctx echo.Context, id Id, params RequestEdit
 		return err
 	} else if validResponse, ok := response.(RequestEditResponseObject); ok {
 		return validResponse.VisitRequestEditResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetEligibilityQuestions operation middleware
+func (sh *strictHandler) GetEligibilityQuestions(ctx echo.Context, id Id) error {
+	var request GetEligibilityQuestionsRequestObject
+
+	request.Id = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetEligibilityQuestions(ctx.Request().Context(), request.(GetEligibilityQuestionsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetEligibilityQuestions")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetEligibilityQuestionsResponseObject); ok {
+		return validResponse.VisitGetEligibilityQuestionsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// PutEligibilityQuestions operation middleware
+func (sh *strictHandler) PutEligibilityQuestions(ctx echo.Context, id Id, params PutEligibilityQuestionsParams) error {
+	var request PutEligibilityQuestionsRequestObject
+
+	request.Id = id
+	request.Params = params
+
+	var body PutEligibilityQuestionsJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PutEligibilityQuestions(ctx.Request().Context(), request.(PutEligibilityQuestionsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PutEligibilityQuestions")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(PutEligibilityQuestionsResponseObject); ok {
+		return validResponse.VisitPutEligibilityQuestionsResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

@@ -447,6 +447,11 @@ type ClientInterface interface {
 	// Corresponds with GET /contests/{slug} (the `GetContest` operationId).
 	GetContest(ctx context.Context, slug Slug, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// GetGallery Entries whose teams agreed to be shown, once the results of their challenge are out
+	//
+	// Corresponds with GET /contests/{slug}/gallery (the `GetGallery` operationId).
+	GetGallery(ctx context.Context, slug Slug, params *GetGalleryParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// GetEntry An entry with its form, answers, files and state
 	//
 	// The team sees the draft as it stands. Officials, chair and auditors see, after the deadline, what was submitted.
@@ -477,6 +482,25 @@ type ClientInterface interface {
 	// Corresponds with GET /entries/{id}/answers/{fieldId}/versions (the `ListAnswerVersions` operationId).
 	ListAnswerVersions(ctx context.Context, id Id, fieldId Id, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// GetEntryEligibility The eligibility questions of an entry with its team's answers
+	//
+	// Corresponds with GET /entries/{id}/eligibility (the `GetEntryEligibility` operationId).
+	GetEntryEligibility(ctx context.Context, id Id, params *GetEntryEligibilityParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// AnswerEntryEligibilityWithBody Answer eligibility questions; those left out keep their answer
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PUT /entries/{id}/eligibility (the `AnswerEntryEligibility` operationId).
+	AnswerEntryEligibilityWithBody(ctx context.Context, id Id, params *AnswerEntryEligibilityParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// AnswerEntryEligibility Answer eligibility questions; those left out keep their answer
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PUT /entries/{id}/eligibility (the `AnswerEntryEligibility` operationId).
+	AnswerEntryEligibility(ctx context.Context, id Id, params *AnswerEntryEligibilityParams, body AnswerEntryEligibilityJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// StartUploadWithBody Announce a file; its parts then go straight to the object store
 	//
 	// Takes any type of body and a specified content type.
@@ -504,6 +528,32 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /entries/{id}/form-seen (the `MarkEntryFormSeen` operationId).
 	MarkEntryFormSeen(ctx context.Context, id Id, body MarkEntryFormSeenJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetGalleryConsent Whether the team agreed to be shown after the results
+	//
+	// Corresponds with GET /entries/{id}/gallery (the `GetGalleryConsent` operationId).
+	GetGalleryConsent(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SetGalleryConsentWithBody Agree, or take it back, at any time
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PUT /entries/{id}/gallery (the `SetGalleryConsent` operationId).
+	SetGalleryConsentWithBody(ctx context.Context, id Id, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SetGalleryConsent Agree, or take it back, at any time
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PUT /entries/{id}/gallery (the `SetGalleryConsent` operationId).
+	SetGalleryConsent(ctx context.Context, id Id, body SetGalleryConsentJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetEntryHistory Every submission of an entry, and the draft where it differs
+	//
+	// For the team alone. Newest first.
+	//
+	// Corresponds with GET /entries/{id}/history (the `GetEntryHistory` operationId).
+	GetEntryHistory(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// GetReceipt The receipt of the last submission, to check without this site
 	//
@@ -543,6 +593,29 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /entries/{id}/submit (the `SubmitEntry` operationId).
 	SubmitEntry(ctx context.Context, id Id, params *SubmitEntryParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetEntryTestbeds Testbeds that an entry can ask for, and the order in which its team wants them
+	//
+	// Corresponds with GET /entries/{id}/testbeds (the `GetEntryTestbeds` operationId).
+	GetEntryTestbeds(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// RankEntryTestbedsWithBody Put the testbeds in order, most wanted first
+	//
+	// Over the order that was seen: 409 entry.testbeds_changed where a team-mate was faster. Counts once the entry is submitted.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PUT /entries/{id}/testbeds (the `RankEntryTestbeds` operationId).
+	RankEntryTestbedsWithBody(ctx context.Context, id Id, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// RankEntryTestbeds Put the testbeds in order, most wanted first
+	//
+	// Over the order that was seen: 409 entry.testbeds_changed where a team-mate was faster. Counts once the entry is submitted.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PUT /entries/{id}/testbeds (the `RankEntryTestbeds` operationId).
+	RankEntryTestbeds(ctx context.Context, id Id, body RankEntryTestbedsJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// WithdrawEntry Take a submitted entry out of the contest while it is open
 	//
@@ -943,6 +1016,25 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /manage/challenges/{id}/edits (the `RequestEdit` operationId).
 	RequestEdit(ctx context.Context, id Id, params *RequestEditParams, body RequestEditJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetEligibilityQuestions The yes/no questions that every entrant answers, in every language
+	//
+	// Corresponds with GET /manage/challenges/{id}/eligibility (the `GetEligibilityQuestions` operationId).
+	GetEligibilityQuestions(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// PutEligibilityQuestionsWithBody Write the eligibility questions of a draft
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PUT /manage/challenges/{id}/eligibility (the `PutEligibilityQuestions` operationId).
+	PutEligibilityQuestionsWithBody(ctx context.Context, id Id, params *PutEligibilityQuestionsParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// PutEligibilityQuestions Write the eligibility questions of a draft
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PUT /manage/challenges/{id}/eligibility (the `PutEligibilityQuestions` operationId).
+	PutEligibilityQuestions(ctx context.Context, id Id, params *PutEligibilityQuestionsParams, body PutEligibilityQuestionsJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListChallengeEntries Numbers until the deadline, the submitted entries after it
 	//
@@ -1557,6 +1649,13 @@ type ClientInterface interface {
 	//
 	// Corresponds with GET /my/entries (the `ListMyEntries` operationId).
 	ListMyEntries(ctx context.Context, params *ListMyEntriesParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetOpenData What is open to other programs
+	//
+	// The tables of public facts with their columns, the feeds of open challenges by language, and the address of the list to embed. The files themselves lie beside the API, at the addresses given here.
+	//
+	// Corresponds with GET /open-data (the `GetOpenData` operationId).
+	GetOpenData(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// FindOrganisations Organisations that nobody speaks for yet, like what was typed
 	//
@@ -2709,6 +2808,21 @@ func (c *Client) GetContest(ctx context.Context, slug Slug, reqEditors ...Reques
 	return c.Client.Do(req)
 }
 
+// GetGallery Entries whose teams agreed to be shown, once the results of their challenge are out
+//
+// Corresponds with GET /contests/{slug}/gallery (the `GetGallery` operationId).
+func (c *Client) GetGallery(ctx context.Context, slug Slug, params *GetGalleryParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetGalleryRequest(c.Server, slug, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // GetEntry An entry with its form, answers, files and state
 //
 // The team sees the draft as it stands. Officials, chair and auditors see, after the deadline, what was submitted.
@@ -2779,6 +2893,55 @@ func (c *Client) ListAnswerVersions(ctx context.Context, id Id, fieldId Id, reqE
 	return c.Client.Do(req)
 }
 
+// GetEntryEligibility The eligibility questions of an entry with its team's answers
+//
+// Corresponds with GET /entries/{id}/eligibility (the `GetEntryEligibility` operationId).
+func (c *Client) GetEntryEligibility(ctx context.Context, id Id, params *GetEntryEligibilityParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetEntryEligibilityRequest(c.Server, id, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// AnswerEntryEligibilityWithBody Answer eligibility questions; those left out keep their answer
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PUT /entries/{id}/eligibility (the `AnswerEntryEligibility` operationId).
+func (c *Client) AnswerEntryEligibilityWithBody(ctx context.Context, id Id, params *AnswerEntryEligibilityParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewAnswerEntryEligibilityRequestWithBody(c.Server, id, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// AnswerEntryEligibility Answer eligibility questions; those left out keep their answer
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PUT /entries/{id}/eligibility (the `AnswerEntryEligibility` operationId).
+func (c *Client) AnswerEntryEligibility(ctx context.Context, id Id, params *AnswerEntryEligibilityParams, body AnswerEntryEligibilityJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewAnswerEntryEligibilityRequest(c.Server, id, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // StartUploadWithBody Announce a file; its parts then go straight to the object store
 //
 // Takes any type of body and a specified content type.
@@ -2837,6 +3000,72 @@ func (c *Client) MarkEntryFormSeenWithBody(ctx context.Context, id Id, contentTy
 // Corresponds with POST /entries/{id}/form-seen (the `MarkEntryFormSeen` operationId).
 func (c *Client) MarkEntryFormSeen(ctx context.Context, id Id, body MarkEntryFormSeenJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewMarkEntryFormSeenRequest(c.Server, id, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetGalleryConsent Whether the team agreed to be shown after the results
+//
+// Corresponds with GET /entries/{id}/gallery (the `GetGalleryConsent` operationId).
+func (c *Client) GetGalleryConsent(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetGalleryConsentRequest(c.Server, id)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SetGalleryConsentWithBody Agree, or take it back, at any time
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PUT /entries/{id}/gallery (the `SetGalleryConsent` operationId).
+func (c *Client) SetGalleryConsentWithBody(ctx context.Context, id Id, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSetGalleryConsentRequestWithBody(c.Server, id, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SetGalleryConsent Agree, or take it back, at any time
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PUT /entries/{id}/gallery (the `SetGalleryConsent` operationId).
+func (c *Client) SetGalleryConsent(ctx context.Context, id Id, body SetGalleryConsentJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSetGalleryConsentRequest(c.Server, id, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetEntryHistory Every submission of an entry, and the draft where it differs
+//
+// For the team alone. Newest first.
+//
+// Corresponds with GET /entries/{id}/history (the `GetEntryHistory` operationId).
+func (c *Client) GetEntryHistory(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetEntryHistoryRequest(c.Server, id)
 	if err != nil {
 		return nil, err
 	}
@@ -2946,6 +3175,59 @@ func (c *Client) AcceptRules(ctx context.Context, id Id, params *AcceptRulesPara
 // Corresponds with POST /entries/{id}/submit (the `SubmitEntry` operationId).
 func (c *Client) SubmitEntry(ctx context.Context, id Id, params *SubmitEntryParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewSubmitEntryRequest(c.Server, id, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetEntryTestbeds Testbeds that an entry can ask for, and the order in which its team wants them
+//
+// Corresponds with GET /entries/{id}/testbeds (the `GetEntryTestbeds` operationId).
+func (c *Client) GetEntryTestbeds(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetEntryTestbedsRequest(c.Server, id)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// RankEntryTestbedsWithBody Put the testbeds in order, most wanted first
+//
+// Over the order that was seen: 409 entry.testbeds_changed where a team-mate was faster. Counts once the entry is submitted.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PUT /entries/{id}/testbeds (the `RankEntryTestbeds` operationId).
+func (c *Client) RankEntryTestbedsWithBody(ctx context.Context, id Id, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRankEntryTestbedsRequestWithBody(c.Server, id, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// RankEntryTestbeds Put the testbeds in order, most wanted first
+//
+// Over the order that was seen: 409 entry.testbeds_changed where a team-mate was faster. Counts once the entry is submitted.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PUT /entries/{id}/testbeds (the `RankEntryTestbeds` operationId).
+func (c *Client) RankEntryTestbeds(ctx context.Context, id Id, body RankEntryTestbedsJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRankEntryTestbedsRequest(c.Server, id, body)
 	if err != nil {
 		return nil, err
 	}
@@ -3956,6 +4238,55 @@ func (c *Client) RequestEditWithBody(ctx context.Context, id Id, params *Request
 // Corresponds with POST /manage/challenges/{id}/edits (the `RequestEdit` operationId).
 func (c *Client) RequestEdit(ctx context.Context, id Id, params *RequestEditParams, body RequestEditJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewRequestEditRequest(c.Server, id, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetEligibilityQuestions The yes/no questions that every entrant answers, in every language
+//
+// Corresponds with GET /manage/challenges/{id}/eligibility (the `GetEligibilityQuestions` operationId).
+func (c *Client) GetEligibilityQuestions(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetEligibilityQuestionsRequest(c.Server, id)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// PutEligibilityQuestionsWithBody Write the eligibility questions of a draft
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PUT /manage/challenges/{id}/eligibility (the `PutEligibilityQuestions` operationId).
+func (c *Client) PutEligibilityQuestionsWithBody(ctx context.Context, id Id, params *PutEligibilityQuestionsParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewPutEligibilityQuestionsRequestWithBody(c.Server, id, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// PutEligibilityQuestions Write the eligibility questions of a draft
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PUT /manage/challenges/{id}/eligibility (the `PutEligibilityQuestions` operationId).
+func (c *Client) PutEligibilityQuestions(ctx context.Context, id Id, params *PutEligibilityQuestionsParams, body PutEligibilityQuestionsJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewPutEligibilityQuestionsRequest(c.Server, id, params, body)
 	if err != nil {
 		return nil, err
 	}
@@ -5470,6 +5801,23 @@ func (c *Client) ListMyClaims(ctx context.Context, reqEditors ...RequestEditorFn
 // Corresponds with GET /my/entries (the `ListMyEntries` operationId).
 func (c *Client) ListMyEntries(ctx context.Context, params *ListMyEntriesParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewListMyEntriesRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetOpenData What is open to other programs
+//
+// The tables of public facts with their columns, the feeds of open challenges by language, and the address of the list to embed. The files themselves lie beside the API, at the addresses given here.
+//
+// Corresponds with GET /open-data (the `GetOpenData` operationId).
+func (c *Client) GetOpenData(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetOpenDataRequest(c.Server)
 	if err != nil {
 		return nil, err
 	}
@@ -8165,6 +8513,115 @@ func NewGetContestRequest(server string, slug Slug) (*http.Request, error) {
 	return req, nil
 }
 
+// NewGetGalleryRequest constructs an http.Request for the GetGallery method
+func NewGetGalleryRequest(server string, slug Slug, params *GetGalleryParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "slug", slug, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/contests/%s/gallery", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Q != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "q", *params.Q, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Challenge != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "challenge", *params.Challenge, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.City != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "city", *params.City, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewGetEntryRequest constructs an http.Request for the GetEntry method
 func NewGetEntryRequest(server string, id Id) (*http.Request, error) {
 	var err error
@@ -8287,6 +8744,141 @@ func NewListAnswerVersionsRequest(server string, id Id, fieldId Id) (*http.Reque
 	return req, nil
 }
 
+// NewGetEntryEligibilityRequest constructs an http.Request for the GetEntryEligibility method
+func NewGetEntryEligibilityRequest(server string, id Id, params *GetEntryEligibilityParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/entries/%s/eligibility", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Lang != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "lang", *params.Lang, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewAnswerEntryEligibilityRequest calls the generic AnswerEntryEligibility builder with application/json body
+func NewAnswerEntryEligibilityRequest(server string, id Id, params *AnswerEntryEligibilityParams, body AnswerEntryEligibilityJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewAnswerEntryEligibilityRequestWithBody(server, id, params, "application/json", bodyReader)
+}
+
+// NewAnswerEntryEligibilityRequestWithBody constructs an http.Request for the AnswerEntryEligibility method, with any body, and a specified content type
+func NewAnswerEntryEligibilityRequestWithBody(server string, id Id, params *AnswerEntryEligibilityParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/entries/%s/eligibility", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Lang != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "lang", *params.Lang, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
 // NewStartUploadRequest calls the generic StartUpload builder with application/json body
 func NewStartUploadRequest(server string, id Id, params *StartUploadParams, body StartUploadJSONRequestBody) (*http.Request, error) {
 	var bodyReader io.Reader
@@ -8392,6 +8984,121 @@ func NewMarkEntryFormSeenRequestWithBody(server string, id Id, contentType strin
 	}
 
 	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewGetGalleryConsentRequest constructs an http.Request for the GetGalleryConsent method
+func NewGetGalleryConsentRequest(server string, id Id) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/entries/%s/gallery", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewSetGalleryConsentRequest calls the generic SetGalleryConsent builder with application/json body
+func NewSetGalleryConsentRequest(server string, id Id, body SetGalleryConsentJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewSetGalleryConsentRequestWithBody(server, id, "application/json", bodyReader)
+}
+
+// NewSetGalleryConsentRequestWithBody constructs an http.Request for the SetGalleryConsent method, with any body, and a specified content type
+func NewSetGalleryConsentRequestWithBody(server string, id Id, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/entries/%s/gallery", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewGetEntryHistoryRequest constructs an http.Request for the GetEntryHistory method
+func NewGetEntryHistoryRequest(server string, id Id) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/entries/%s/history", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
 
 	return req, nil
 }
@@ -8708,6 +9415,87 @@ func NewSubmitEntryRequest(server string, id Id, params *SubmitEntryParams) (*ht
 		}
 
 	}
+
+	return req, nil
+}
+
+// NewGetEntryTestbedsRequest constructs an http.Request for the GetEntryTestbeds method
+func NewGetEntryTestbedsRequest(server string, id Id) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/entries/%s/testbeds", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewRankEntryTestbedsRequest calls the generic RankEntryTestbeds builder with application/json body
+func NewRankEntryTestbedsRequest(server string, id Id, body RankEntryTestbedsJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewRankEntryTestbedsRequestWithBody(server, id, "application/json", bodyReader)
+}
+
+// NewRankEntryTestbedsRequestWithBody constructs an http.Request for the RankEntryTestbeds method, with any body, and a specified content type
+func NewRankEntryTestbedsRequestWithBody(server string, id Id, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/entries/%s/testbeds", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
 
 	return req, nil
 }
@@ -10809,6 +11597,100 @@ func NewRequestEditRequestWithBody(server string, id Id, params *RequestEditPara
 
 			req.Header.Set("Idempotency-Key", headerParam0)
 		}
+
+	}
+
+	return req, nil
+}
+
+// NewGetEligibilityQuestionsRequest constructs an http.Request for the GetEligibilityQuestions method
+func NewGetEligibilityQuestionsRequest(server string, id Id) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/manage/challenges/%s/eligibility", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewPutEligibilityQuestionsRequest calls the generic PutEligibilityQuestions builder with application/json body
+func NewPutEligibilityQuestionsRequest(server string, id Id, params *PutEligibilityQuestionsParams, body PutEligibilityQuestionsJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewPutEligibilityQuestionsRequestWithBody(server, id, params, "application/json", bodyReader)
+}
+
+// NewPutEligibilityQuestionsRequestWithBody constructs an http.Request for the PutEligibilityQuestions method, with any body, and a specified content type
+func NewPutEligibilityQuestionsRequestWithBody(server string, id Id, params *PutEligibilityQuestionsParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/manage/challenges/%s/eligibility", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("If-Match", headerParam0)
 
 	}
 
@@ -14084,6 +14966,33 @@ func NewListMyEntriesRequest(server string, params *ListMyEntriesParams) (*http.
 	return req, nil
 }
 
+// NewGetOpenDataRequest constructs an http.Request for the GetOpenData method
+func NewGetOpenDataRequest(server string) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/open-data")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewFindOrganisationsRequest constructs an http.Request for the FindOrganisations method
 func NewFindOrganisationsRequest(server string, params *FindOrganisationsParams) (*http.Request, error) {
 	var err error
@@ -16145,6 +17054,13 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /contests/{slug} (the `GetContest` operationId).
 	GetContestWithResponse(ctx context.Context, slug Slug, reqEditors ...RequestEditorFn) (*GetContestResponse, error)
 
+	// GetGalleryWithResponse Entries whose teams agreed to be shown, once the results of their challenge are out
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /contests/{slug}/gallery (the `GetGallery` operationId).
+	GetGalleryWithResponse(ctx context.Context, slug Slug, params *GetGalleryParams, reqEditors ...RequestEditorFn) (*GetGalleryResponse, error)
+
 	// GetEntryWithResponse An entry with its form, answers, files and state
 	//
 	// The team sees the draft as it stands. Officials, chair and auditors see, after the deadline, what was submitted.
@@ -16179,6 +17095,27 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /entries/{id}/answers/{fieldId}/versions (the `ListAnswerVersions` operationId).
 	ListAnswerVersionsWithResponse(ctx context.Context, id Id, fieldId Id, reqEditors ...RequestEditorFn) (*ListAnswerVersionsResponse, error)
 
+	// GetEntryEligibilityWithResponse The eligibility questions of an entry with its team's answers
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /entries/{id}/eligibility (the `GetEntryEligibility` operationId).
+	GetEntryEligibilityWithResponse(ctx context.Context, id Id, params *GetEntryEligibilityParams, reqEditors ...RequestEditorFn) (*GetEntryEligibilityResponse, error)
+
+	// AnswerEntryEligibilityWithBodyWithResponse Answer eligibility questions; those left out keep their answer
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /entries/{id}/eligibility (the `AnswerEntryEligibility` operationId).
+	AnswerEntryEligibilityWithBodyWithResponse(ctx context.Context, id Id, params *AnswerEntryEligibilityParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*AnswerEntryEligibilityResponse, error)
+
+	// AnswerEntryEligibilityWithResponse Answer eligibility questions; those left out keep their answer
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /entries/{id}/eligibility (the `AnswerEntryEligibility` operationId).
+	AnswerEntryEligibilityWithResponse(ctx context.Context, id Id, params *AnswerEntryEligibilityParams, body AnswerEntryEligibilityJSONRequestBody, reqEditors ...RequestEditorFn) (*AnswerEntryEligibilityResponse, error)
+
 	// StartUploadWithBodyWithResponse Announce a file; its parts then go straight to the object store
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
@@ -16206,6 +17143,36 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /entries/{id}/form-seen (the `MarkEntryFormSeen` operationId).
 	MarkEntryFormSeenWithResponse(ctx context.Context, id Id, body MarkEntryFormSeenJSONRequestBody, reqEditors ...RequestEditorFn) (*MarkEntryFormSeenResponse, error)
+
+	// GetGalleryConsentWithResponse Whether the team agreed to be shown after the results
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /entries/{id}/gallery (the `GetGalleryConsent` operationId).
+	GetGalleryConsentWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*GetGalleryConsentResponse, error)
+
+	// SetGalleryConsentWithBodyWithResponse Agree, or take it back, at any time
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /entries/{id}/gallery (the `SetGalleryConsent` operationId).
+	SetGalleryConsentWithBodyWithResponse(ctx context.Context, id Id, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SetGalleryConsentResponse, error)
+
+	// SetGalleryConsentWithResponse Agree, or take it back, at any time
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /entries/{id}/gallery (the `SetGalleryConsent` operationId).
+	SetGalleryConsentWithResponse(ctx context.Context, id Id, body SetGalleryConsentJSONRequestBody, reqEditors ...RequestEditorFn) (*SetGalleryConsentResponse, error)
+
+	// GetEntryHistoryWithResponse Every submission of an entry, and the draft where it differs
+	//
+	// For the team alone. Newest first.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /entries/{id}/history (the `GetEntryHistory` operationId).
+	GetEntryHistoryWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*GetEntryHistoryResponse, error)
 
 	// GetReceiptWithResponse The receipt of the last submission, to check without this site
 	//
@@ -16255,6 +17222,31 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /entries/{id}/submit (the `SubmitEntry` operationId).
 	SubmitEntryWithResponse(ctx context.Context, id Id, params *SubmitEntryParams, reqEditors ...RequestEditorFn) (*SubmitEntryResponse, error)
+
+	// GetEntryTestbedsWithResponse Testbeds that an entry can ask for, and the order in which its team wants them
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /entries/{id}/testbeds (the `GetEntryTestbeds` operationId).
+	GetEntryTestbedsWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*GetEntryTestbedsResponse, error)
+
+	// RankEntryTestbedsWithBodyWithResponse Put the testbeds in order, most wanted first
+	//
+	// Over the order that was seen: 409 entry.testbeds_changed where a team-mate was faster. Counts once the entry is submitted.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /entries/{id}/testbeds (the `RankEntryTestbeds` operationId).
+	RankEntryTestbedsWithBodyWithResponse(ctx context.Context, id Id, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*RankEntryTestbedsResponse, error)
+
+	// RankEntryTestbedsWithResponse Put the testbeds in order, most wanted first
+	//
+	// Over the order that was seen: 409 entry.testbeds_changed where a team-mate was faster. Counts once the entry is submitted.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /entries/{id}/testbeds (the `RankEntryTestbeds` operationId).
+	RankEntryTestbedsWithResponse(ctx context.Context, id Id, body RankEntryTestbedsJSONRequestBody, reqEditors ...RequestEditorFn) (*RankEntryTestbedsResponse, error)
 
 	// WithdrawEntryWithResponse Take a submitted entry out of the contest while it is open
 	//
@@ -16705,6 +17697,27 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /manage/challenges/{id}/edits (the `RequestEdit` operationId).
 	RequestEditWithResponse(ctx context.Context, id Id, params *RequestEditParams, body RequestEditJSONRequestBody, reqEditors ...RequestEditorFn) (*RequestEditResponse, error)
+
+	// GetEligibilityQuestionsWithResponse The yes/no questions that every entrant answers, in every language
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /manage/challenges/{id}/eligibility (the `GetEligibilityQuestions` operationId).
+	GetEligibilityQuestionsWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*GetEligibilityQuestionsResponse, error)
+
+	// PutEligibilityQuestionsWithBodyWithResponse Write the eligibility questions of a draft
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /manage/challenges/{id}/eligibility (the `PutEligibilityQuestions` operationId).
+	PutEligibilityQuestionsWithBodyWithResponse(ctx context.Context, id Id, params *PutEligibilityQuestionsParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*PutEligibilityQuestionsResponse, error)
+
+	// PutEligibilityQuestionsWithResponse Write the eligibility questions of a draft
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /manage/challenges/{id}/eligibility (the `PutEligibilityQuestions` operationId).
+	PutEligibilityQuestionsWithResponse(ctx context.Context, id Id, params *PutEligibilityQuestionsParams, body PutEligibilityQuestionsJSONRequestBody, reqEditors ...RequestEditorFn) (*PutEligibilityQuestionsResponse, error)
 
 	// ListChallengeEntriesWithResponse Numbers until the deadline, the submitted entries after it
 	//
@@ -17387,6 +18400,15 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with GET /my/entries (the `ListMyEntries` operationId).
 	ListMyEntriesWithResponse(ctx context.Context, params *ListMyEntriesParams, reqEditors ...RequestEditorFn) (*ListMyEntriesResponse, error)
+
+	// GetOpenDataWithResponse What is open to other programs
+	//
+	// The tables of public facts with their columns, the feeds of open challenges by language, and the address of the list to embed. The files themselves lie beside the API, at the addresses given here.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /open-data (the `GetOpenData` operationId).
+	GetOpenDataWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*GetOpenDataResponse, error)
 
 	// FindOrganisationsWithResponse Organisations that nobody speaks for yet, like what was typed
 	//
@@ -19613,6 +20635,54 @@ func (r GetContestResponse) ContentType() string {
 	return ""
 }
 
+type GetGalleryResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Gallery
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetGalleryResponse) GetJSON200() *Gallery {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetGalleryResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetGalleryResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetGalleryResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetGalleryResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetGalleryResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type GetEntryResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -19757,6 +20827,102 @@ func (r ListAnswerVersionsResponse) ContentType() string {
 	return ""
 }
 
+type GetEntryEligibilityResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *EntryEligibility
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetEntryEligibilityResponse) GetJSON200() *EntryEligibility {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetEntryEligibilityResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetEntryEligibilityResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetEntryEligibilityResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetEntryEligibilityResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetEntryEligibilityResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type AnswerEntryEligibilityResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *EntryEligibility
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r AnswerEntryEligibilityResponse) GetJSON200() *EntryEligibility {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r AnswerEntryEligibilityResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r AnswerEntryEligibilityResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r AnswerEntryEligibilityResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r AnswerEntryEligibilityResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r AnswerEntryEligibilityResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type StartUploadResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -19840,6 +21006,150 @@ func (r MarkEntryFormSeenResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r MarkEntryFormSeenResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type GetGalleryConsentResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *GalleryConsent
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetGalleryConsentResponse) GetJSON200() *GalleryConsent {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetGalleryConsentResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetGalleryConsentResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetGalleryConsentResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetGalleryConsentResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetGalleryConsentResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type SetGalleryConsentResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *GalleryConsent
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r SetGalleryConsentResponse) GetJSON200() *GalleryConsent {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r SetGalleryConsentResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r SetGalleryConsentResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r SetGalleryConsentResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r SetGalleryConsentResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r SetGalleryConsentResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type GetEntryHistoryResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *EntryHistory
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetEntryHistoryResponse) GetJSON200() *EntryHistory {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetEntryHistoryResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetEntryHistoryResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetEntryHistoryResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetEntryHistoryResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetEntryHistoryResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -20135,6 +21445,102 @@ func (r SubmitEntryResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r SubmitEntryResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type GetEntryTestbedsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *EntryTestbeds
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetEntryTestbedsResponse) GetJSON200() *EntryTestbeds {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetEntryTestbedsResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetEntryTestbedsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetEntryTestbedsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetEntryTestbedsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetEntryTestbedsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type RankEntryTestbedsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *EntryTestbeds
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r RankEntryTestbedsResponse) GetJSON200() *EntryTestbeds {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r RankEntryTestbedsResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r RankEntryTestbedsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r RankEntryTestbedsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r RankEntryTestbedsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r RankEntryTestbedsResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -22241,6 +23647,116 @@ func (r RequestEditResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r RequestEditResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// GetEligibilityQuestionsResponse200Headers the declared response headers of an HTTP 200 response for GetEligibilityQuestions
+type GetEligibilityQuestionsResponse200Headers struct {
+	ETag *string
+}
+
+type GetEligibilityQuestionsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *EligibilityQuestions
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *GetEligibilityQuestionsResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetEligibilityQuestionsResponse) GetJSON200() *EligibilityQuestions {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetEligibilityQuestionsResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetEligibilityQuestionsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetEligibilityQuestionsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetEligibilityQuestionsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetEligibilityQuestionsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// PutEligibilityQuestionsResponse200Headers the declared response headers of an HTTP 200 response for PutEligibilityQuestions
+type PutEligibilityQuestionsResponse200Headers struct {
+	ETag *string
+}
+
+type PutEligibilityQuestionsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *EligibilityQuestions
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *PutEligibilityQuestionsResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r PutEligibilityQuestionsResponse) GetJSON200() *EligibilityQuestions {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r PutEligibilityQuestionsResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r PutEligibilityQuestionsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r PutEligibilityQuestionsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r PutEligibilityQuestionsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r PutEligibilityQuestionsResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -25361,6 +26877,54 @@ func (r ListMyEntriesResponse) ContentType() string {
 	return ""
 }
 
+type GetOpenDataResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *OpenData
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetOpenDataResponse) GetJSON200() *OpenData {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetOpenDataResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetOpenDataResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetOpenDataResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetOpenDataResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetOpenDataResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type FindOrganisationsResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -27656,6 +29220,19 @@ func (c *ClientWithResponses) GetContestWithResponse(ctx context.Context, slug S
 	return ParseGetContestResponse(rsp)
 }
 
+// GetGalleryWithResponse Entries whose teams agreed to be shown, once the results of their challenge are out
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /contests/{slug}/gallery (the `GetGallery` operationId).
+func (c *ClientWithResponses) GetGalleryWithResponse(ctx context.Context, slug Slug, params *GetGalleryParams, reqEditors ...RequestEditorFn) (*GetGalleryResponse, error) {
+	rsp, err := c.GetGallery(ctx, slug, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetGalleryResponse(rsp)
+}
+
 // GetEntryWithResponse An entry with its form, answers, files and state
 //
 // The team sees the draft as it stands. Officials, chair and auditors see, after the deadline, what was submitted.
@@ -27714,6 +29291,45 @@ func (c *ClientWithResponses) ListAnswerVersionsWithResponse(ctx context.Context
 	return ParseListAnswerVersionsResponse(rsp)
 }
 
+// GetEntryEligibilityWithResponse The eligibility questions of an entry with its team's answers
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /entries/{id}/eligibility (the `GetEntryEligibility` operationId).
+func (c *ClientWithResponses) GetEntryEligibilityWithResponse(ctx context.Context, id Id, params *GetEntryEligibilityParams, reqEditors ...RequestEditorFn) (*GetEntryEligibilityResponse, error) {
+	rsp, err := c.GetEntryEligibility(ctx, id, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetEntryEligibilityResponse(rsp)
+}
+
+// AnswerEntryEligibilityWithBodyWithResponse Answer eligibility questions; those left out keep their answer
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /entries/{id}/eligibility (the `AnswerEntryEligibility` operationId).
+func (c *ClientWithResponses) AnswerEntryEligibilityWithBodyWithResponse(ctx context.Context, id Id, params *AnswerEntryEligibilityParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*AnswerEntryEligibilityResponse, error) {
+	rsp, err := c.AnswerEntryEligibilityWithBody(ctx, id, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseAnswerEntryEligibilityResponse(rsp)
+}
+
+// AnswerEntryEligibilityWithResponse Answer eligibility questions; those left out keep their answer
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /entries/{id}/eligibility (the `AnswerEntryEligibility` operationId).
+func (c *ClientWithResponses) AnswerEntryEligibilityWithResponse(ctx context.Context, id Id, params *AnswerEntryEligibilityParams, body AnswerEntryEligibilityJSONRequestBody, reqEditors ...RequestEditorFn) (*AnswerEntryEligibilityResponse, error) {
+	rsp, err := c.AnswerEntryEligibility(ctx, id, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseAnswerEntryEligibilityResponse(rsp)
+}
+
 // StartUploadWithBodyWithResponse Announce a file; its parts then go straight to the object store
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
@@ -27764,6 +29380,60 @@ func (c *ClientWithResponses) MarkEntryFormSeenWithResponse(ctx context.Context,
 		return nil, err
 	}
 	return ParseMarkEntryFormSeenResponse(rsp)
+}
+
+// GetGalleryConsentWithResponse Whether the team agreed to be shown after the results
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /entries/{id}/gallery (the `GetGalleryConsent` operationId).
+func (c *ClientWithResponses) GetGalleryConsentWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*GetGalleryConsentResponse, error) {
+	rsp, err := c.GetGalleryConsent(ctx, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetGalleryConsentResponse(rsp)
+}
+
+// SetGalleryConsentWithBodyWithResponse Agree, or take it back, at any time
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /entries/{id}/gallery (the `SetGalleryConsent` operationId).
+func (c *ClientWithResponses) SetGalleryConsentWithBodyWithResponse(ctx context.Context, id Id, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SetGalleryConsentResponse, error) {
+	rsp, err := c.SetGalleryConsentWithBody(ctx, id, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSetGalleryConsentResponse(rsp)
+}
+
+// SetGalleryConsentWithResponse Agree, or take it back, at any time
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /entries/{id}/gallery (the `SetGalleryConsent` operationId).
+func (c *ClientWithResponses) SetGalleryConsentWithResponse(ctx context.Context, id Id, body SetGalleryConsentJSONRequestBody, reqEditors ...RequestEditorFn) (*SetGalleryConsentResponse, error) {
+	rsp, err := c.SetGalleryConsent(ctx, id, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSetGalleryConsentResponse(rsp)
+}
+
+// GetEntryHistoryWithResponse Every submission of an entry, and the draft where it differs
+//
+// For the team alone. Newest first.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /entries/{id}/history (the `GetEntryHistory` operationId).
+func (c *ClientWithResponses) GetEntryHistoryWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*GetEntryHistoryResponse, error) {
+	rsp, err := c.GetEntryHistory(ctx, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetEntryHistoryResponse(rsp)
 }
 
 // GetReceiptWithResponse The receipt of the last submission, to check without this site
@@ -27855,6 +29525,49 @@ func (c *ClientWithResponses) SubmitEntryWithResponse(ctx context.Context, id Id
 		return nil, err
 	}
 	return ParseSubmitEntryResponse(rsp)
+}
+
+// GetEntryTestbedsWithResponse Testbeds that an entry can ask for, and the order in which its team wants them
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /entries/{id}/testbeds (the `GetEntryTestbeds` operationId).
+func (c *ClientWithResponses) GetEntryTestbedsWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*GetEntryTestbedsResponse, error) {
+	rsp, err := c.GetEntryTestbeds(ctx, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetEntryTestbedsResponse(rsp)
+}
+
+// RankEntryTestbedsWithBodyWithResponse Put the testbeds in order, most wanted first
+//
+// Over the order that was seen: 409 entry.testbeds_changed where a team-mate was faster. Counts once the entry is submitted.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /entries/{id}/testbeds (the `RankEntryTestbeds` operationId).
+func (c *ClientWithResponses) RankEntryTestbedsWithBodyWithResponse(ctx context.Context, id Id, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*RankEntryTestbedsResponse, error) {
+	rsp, err := c.RankEntryTestbedsWithBody(ctx, id, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRankEntryTestbedsResponse(rsp)
+}
+
+// RankEntryTestbedsWithResponse Put the testbeds in order, most wanted first
+//
+// Over the order that was seen: 409 entry.testbeds_changed where a team-mate was faster. Counts once the entry is submitted.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /entries/{id}/testbeds (the `RankEntryTestbeds` operationId).
+func (c *ClientWithResponses) RankEntryTestbedsWithResponse(ctx context.Context, id Id, body RankEntryTestbedsJSONRequestBody, reqEditors ...RequestEditorFn) (*RankEntryTestbedsResponse, error) {
+	rsp, err := c.RankEntryTestbeds(ctx, id, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRankEntryTestbedsResponse(rsp)
 }
 
 // WithdrawEntryWithResponse Take a submitted entry out of the contest while it is open
@@ -28671,6 +30384,45 @@ func (c *ClientWithResponses) RequestEditWithResponse(ctx context.Context, id Id
 		return nil, err
 	}
 	return ParseRequestEditResponse(rsp)
+}
+
+// GetEligibilityQuestionsWithResponse The yes/no questions that every entrant answers, in every language
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /manage/challenges/{id}/eligibility (the `GetEligibilityQuestions` operationId).
+func (c *ClientWithResponses) GetEligibilityQuestionsWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*GetEligibilityQuestionsResponse, error) {
+	rsp, err := c.GetEligibilityQuestions(ctx, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetEligibilityQuestionsResponse(rsp)
+}
+
+// PutEligibilityQuestionsWithBodyWithResponse Write the eligibility questions of a draft
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /manage/challenges/{id}/eligibility (the `PutEligibilityQuestions` operationId).
+func (c *ClientWithResponses) PutEligibilityQuestionsWithBodyWithResponse(ctx context.Context, id Id, params *PutEligibilityQuestionsParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*PutEligibilityQuestionsResponse, error) {
+	rsp, err := c.PutEligibilityQuestionsWithBody(ctx, id, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParsePutEligibilityQuestionsResponse(rsp)
+}
+
+// PutEligibilityQuestionsWithResponse Write the eligibility questions of a draft
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /manage/challenges/{id}/eligibility (the `PutEligibilityQuestions` operationId).
+func (c *ClientWithResponses) PutEligibilityQuestionsWithResponse(ctx context.Context, id Id, params *PutEligibilityQuestionsParams, body PutEligibilityQuestionsJSONRequestBody, reqEditors ...RequestEditorFn) (*PutEligibilityQuestionsResponse, error) {
+	rsp, err := c.PutEligibilityQuestions(ctx, id, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParsePutEligibilityQuestionsResponse(rsp)
 }
 
 // ListChallengeEntriesWithResponse Numbers until the deadline, the submitted entries after it
@@ -29893,6 +31645,21 @@ func (c *ClientWithResponses) ListMyEntriesWithResponse(ctx context.Context, par
 		return nil, err
 	}
 	return ParseListMyEntriesResponse(rsp)
+}
+
+// GetOpenDataWithResponse What is open to other programs
+//
+// The tables of public facts with their columns, the feeds of open challenges by language, and the address of the list to embed. The files themselves lie beside the API, at the addresses given here.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /open-data (the `GetOpenData` operationId).
+func (c *ClientWithResponses) GetOpenDataWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*GetOpenDataResponse, error) {
+	rsp, err := c.GetOpenData(ctx, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetOpenDataResponse(rsp)
 }
 
 // FindOrganisationsWithResponse Organisations that nobody speaks for yet, like what was typed
@@ -31864,6 +33631,39 @@ func ParseGetContestResponse(rsp *http.Response) (*GetContestResponse, error) {
 	return response, nil
 }
 
+// ParseGetGalleryResponse parses an HTTP response from a GetGalleryWithResponse call
+func ParseGetGalleryResponse(rsp *http.Response) (*GetGalleryResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetGalleryResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Gallery
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
 // ParseGetEntryResponse parses an HTTP response from a GetEntryWithResponse call
 func ParseGetEntryResponse(rsp *http.Response) (*GetEntryResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -31963,6 +33763,72 @@ func ParseListAnswerVersionsResponse(rsp *http.Response) (*ListAnswerVersionsRes
 	return response, nil
 }
 
+// ParseGetEntryEligibilityResponse parses an HTTP response from a GetEntryEligibilityWithResponse call
+func ParseGetEntryEligibilityResponse(rsp *http.Response) (*GetEntryEligibilityResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetEntryEligibilityResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest EntryEligibility
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseAnswerEntryEligibilityResponse parses an HTTP response from a AnswerEntryEligibilityWithResponse call
+func ParseAnswerEntryEligibilityResponse(rsp *http.Response) (*AnswerEntryEligibilityResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &AnswerEntryEligibilityResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest EntryEligibility
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
 // ParseStartUploadResponse parses an HTTP response from a StartUploadWithResponse call
 func ParseStartUploadResponse(rsp *http.Response) (*StartUploadResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -32012,6 +33878,105 @@ func ParseMarkEntryFormSeenResponse(rsp *http.Response) (*MarkEntryFormSeenRespo
 	switch {
 	case rsp.StatusCode == 204:
 		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseGetGalleryConsentResponse parses an HTTP response from a GetGalleryConsentWithResponse call
+func ParseGetGalleryConsentResponse(rsp *http.Response) (*GetGalleryConsentResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetGalleryConsentResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest GalleryConsent
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseSetGalleryConsentResponse parses an HTTP response from a SetGalleryConsentWithResponse call
+func ParseSetGalleryConsentResponse(rsp *http.Response) (*SetGalleryConsentResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &SetGalleryConsentResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest GalleryConsent
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseGetEntryHistoryResponse parses an HTTP response from a GetEntryHistoryWithResponse call
+func ParseGetEntryHistoryResponse(rsp *http.Response) (*GetEntryHistoryResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetEntryHistoryResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest EntryHistory
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
 
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
 		var dest Problem
@@ -32219,6 +34184,72 @@ func ParseSubmitEntryResponse(rsp *http.Response) (*SubmitEntryResponse, error) 
 	switch {
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
 		var dest Entry
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseGetEntryTestbedsResponse parses an HTTP response from a GetEntryTestbedsWithResponse call
+func ParseGetEntryTestbedsResponse(rsp *http.Response) (*GetEntryTestbedsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetEntryTestbedsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest EntryTestbeds
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseRankEntryTestbedsResponse parses an HTTP response from a RankEntryTestbedsWithResponse call
+func ParseRankEntryTestbedsResponse(rsp *http.Response) (*RankEntryTestbedsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &RankEntryTestbedsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest EntryTestbeds
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}
@@ -33788,6 +35819,98 @@ func ParseRequestEditResponse(rsp *http.Response) (*RequestEditResponse, error) 
 		}
 		response.ApplicationproblemJSONDefault = &dest
 
+	}
+
+	return response, nil
+}
+
+// ParseGetEligibilityQuestionsResponse parses an HTTP response from a GetEligibilityQuestionsWithResponse call
+func ParseGetEligibilityQuestionsResponse(rsp *http.Response) (*GetEligibilityQuestionsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetEligibilityQuestionsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest EligibilityQuestions
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers GetEligibilityQuestionsResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParsePutEligibilityQuestionsResponse parses an HTTP response from a PutEligibilityQuestionsWithResponse call
+func ParsePutEligibilityQuestionsResponse(rsp *http.Response) (*PutEligibilityQuestionsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &PutEligibilityQuestionsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest EligibilityQuestions
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers PutEligibilityQuestionsResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
 	}
 
 	return response, nil
@@ -36122,6 +38245,39 @@ func ParseListMyEntriesResponse(rsp *http.Response) (*ListMyEntriesResponse, err
 	switch {
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
 		var dest MyEntryList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseGetOpenDataResponse parses an HTTP response from a GetOpenDataWithResponse call
+func ParseGetOpenDataResponse(rsp *http.Response) (*GetOpenDataResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetOpenDataResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest OpenData
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}

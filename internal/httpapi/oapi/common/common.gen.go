@@ -603,6 +603,60 @@ func (e EntrySectionState) Valid() bool {
 	}
 }
 
+// Defines values for EntryStageKey.
+const (
+	EntryStageKeyAwarded             EntryStageKey = "awarded"
+	EntryStageKeyChangesNotSubmitted EntryStageKey = "changes_not_submitted"
+	EntryStageKeyCorrection          EntryStageKey = "correction"
+	EntryStageKeyDeliberation        EntryStageKey = "deliberation"
+	EntryStageKeyDraft               EntryStageKey = "draft"
+	EntryStageKeyFailedScreening     EntryStageKey = "failed_screening"
+	EntryStageKeyJudging             EntryStageKey = "judging"
+	EntryStageKeyMissed              EntryStageKey = "missed"
+	EntryStageKeyNotSelected         EntryStageKey = "not_selected"
+	EntryStageKeyReserve             EntryStageKey = "reserve"
+	EntryStageKeyResults             EntryStageKey = "results"
+	EntryStageKeyScreening           EntryStageKey = "screening"
+	EntryStageKeySubmitted           EntryStageKey = "submitted"
+	EntryStageKeyWithdrawn           EntryStageKey = "withdrawn"
+)
+
+// Valid indicates whether the value is a known member of the EntryStageKey enum.
+func (e EntryStageKey) Valid() bool {
+	switch e {
+	case EntryStageKeyAwarded:
+		return true
+	case EntryStageKeyChangesNotSubmitted:
+		return true
+	case EntryStageKeyCorrection:
+		return true
+	case EntryStageKeyDeliberation:
+		return true
+	case EntryStageKeyDraft:
+		return true
+	case EntryStageKeyFailedScreening:
+		return true
+	case EntryStageKeyJudging:
+		return true
+	case EntryStageKeyMissed:
+		return true
+	case EntryStageKeyNotSelected:
+		return true
+	case EntryStageKeyReserve:
+		return true
+	case EntryStageKeyResults:
+		return true
+	case EntryStageKeyScreening:
+		return true
+	case EntryStageKeySubmitted:
+		return true
+	case EntryStageKeyWithdrawn:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for EntryStatus.
 const (
 	EntryStatusChangesNotSubmitted EntryStatus = "changes_not_submitted"
@@ -630,6 +684,75 @@ func (e EntryStatus) Valid() bool {
 	case EntryStatusSubmitted:
 		return true
 	case EntryStatusWithdrawn:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for EntryStepWhat.
+const (
+	EntryStepWhatCloses          EntryStepWhat = "closes"
+	EntryStepWhatCorrectBefore   EntryStepWhat = "correct_before"
+	EntryStepWhatJudgingEnds     EntryStepWhat = "judging_ends"
+	EntryStepWhatObjectionsUntil EntryStepWhat = "objections_until"
+	EntryStepWhatResults         EntryStepWhat = "results"
+	EntryStepWhatReviveBefore    EntryStepWhat = "revive_before"
+	EntryStepWhatSubmitBefore    EntryStepWhat = "submit_before"
+	EntryStepWhatTrialEnds       EntryStepWhat = "trial_ends"
+	EntryStepWhatTrialStarts     EntryStepWhat = "trial_starts"
+)
+
+// Valid indicates whether the value is a known member of the EntryStepWhat enum.
+func (e EntryStepWhat) Valid() bool {
+	switch e {
+	case EntryStepWhatCloses:
+		return true
+	case EntryStepWhatCorrectBefore:
+		return true
+	case EntryStepWhatJudgingEnds:
+		return true
+	case EntryStepWhatObjectionsUntil:
+		return true
+	case EntryStepWhatResults:
+		return true
+	case EntryStepWhatReviveBefore:
+		return true
+	case EntryStepWhatSubmitBefore:
+		return true
+	case EntryStepWhatTrialEnds:
+		return true
+	case EntryStepWhatTrialStarts:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for EntryVersionKind.
+const (
+	EntryVersionKindCorrection EntryVersionKind = "correction"
+	EntryVersionKindDraft      EntryVersionKind = "draft"
+	EntryVersionKindExtension  EntryVersionKind = "extension"
+	EntryVersionKindGrace      EntryVersionKind = "grace"
+	EntryVersionKindHashOnly   EntryVersionKind = "hash_only"
+	EntryVersionKindOnTime     EntryVersionKind = "on_time"
+)
+
+// Valid indicates whether the value is a known member of the EntryVersionKind enum.
+func (e EntryVersionKind) Valid() bool {
+	switch e {
+	case EntryVersionKindCorrection:
+		return true
+	case EntryVersionKindDraft:
+		return true
+	case EntryVersionKindExtension:
+		return true
+	case EntryVersionKindGrace:
+		return true
+	case EntryVersionKindHashOnly:
+		return true
+	case EntryVersionKindOnTime:
 		return true
 	default:
 		return false
@@ -738,6 +861,24 @@ func (e FormFieldKind) Valid() bool {
 	case FormFieldKindNumber:
 		return true
 	case FormFieldKindShort:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for GalleryEntryOutcome.
+const (
+	GalleryEntryOutcomeReserve GalleryEntryOutcome = "reserve"
+	GalleryEntryOutcomeWinner  GalleryEntryOutcome = "winner"
+)
+
+// Valid indicates whether the value is a known member of the GalleryEntryOutcome enum.
+func (e GalleryEntryOutcome) Valid() bool {
+	switch e {
+	case GalleryEntryOutcomeReserve:
+		return true
+	case GalleryEntryOutcomeWinner:
 		return true
 	default:
 		return false
@@ -1071,21 +1212,42 @@ func (e NoticeState) Valid() bool {
 	}
 }
 
+// Defines values for OpenFeedKind.
+const (
+	Ics  OpenFeedKind = "ics"
+	Json OpenFeedKind = "json"
+	Rss  OpenFeedKind = "rss"
+)
+
+// Valid indicates whether the value is a known member of the OpenFeedKind enum.
+func (e OpenFeedKind) Valid() bool {
+	switch e {
+	case Ics:
+		return true
+	case Json:
+		return true
+	case Rss:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for Outcome.
 const (
-	NotSelected Outcome = "not_selected"
-	Reserve     Outcome = "reserve"
-	Winner      Outcome = "winner"
+	OutcomeNotSelected Outcome = "not_selected"
+	OutcomeReserve     Outcome = "reserve"
+	OutcomeWinner      Outcome = "winner"
 )
 
 // Valid indicates whether the value is a known member of the Outcome enum.
 func (e Outcome) Valid() bool {
 	switch e {
-	case NotSelected:
+	case OutcomeNotSelected:
 		return true
-	case Reserve:
+	case OutcomeReserve:
 		return true
-	case Winner:
+	case OutcomeWinner:
 		return true
 	default:
 		return false
@@ -1487,25 +1649,25 @@ func (e ScreeningState) Valid() bool {
 
 // Defines values for SubmissionKind.
 const (
-	Correction SubmissionKind = "correction"
-	Extension  SubmissionKind = "extension"
-	Grace      SubmissionKind = "grace"
-	HashOnly   SubmissionKind = "hash_only"
-	OnTime     SubmissionKind = "on_time"
+	SubmissionKindCorrection SubmissionKind = "correction"
+	SubmissionKindExtension  SubmissionKind = "extension"
+	SubmissionKindGrace      SubmissionKind = "grace"
+	SubmissionKindHashOnly   SubmissionKind = "hash_only"
+	SubmissionKindOnTime     SubmissionKind = "on_time"
 )
 
 // Valid indicates whether the value is a known member of the SubmissionKind enum.
 func (e SubmissionKind) Valid() bool {
 	switch e {
-	case Correction:
+	case SubmissionKindCorrection:
 		return true
-	case Extension:
+	case SubmissionKindExtension:
 		return true
-	case Grace:
+	case SubmissionKindGrace:
 		return true
-	case HashOnly:
+	case SubmissionKindHashOnly:
 		return true
-	case OnTime:
+	case SubmissionKindOnTime:
 		return true
 	default:
 		return false
@@ -1942,6 +2104,21 @@ type AnswersSaved struct {
 // Area A part of the page that the person has business in
 type Area string
 
+// AskedEligibility defines model for AskedEligibility.
+type AskedEligibility struct {
+	// Answer Absent until it is answered
+	Answer   *bool `json:"answer,omitempty"`
+	Blocking bool  `json:"blocking"`
+	Expected bool  `json:"expected"`
+
+	// Explanation A text and the language it is in; the wanted one where there is such a text
+	Explanation LangText `json:"explanation"`
+	Key         string   `json:"key"`
+
+	// Text A text and the language it is in; the wanted one where there is such a text
+	Text LangText `json:"text"`
+}
+
 // AssignLoad defines model for AssignLoad.
 type AssignLoad struct {
 	After  int    `json:"after"`
@@ -2222,7 +2399,8 @@ type ChallengeEntryState string
 
 // ChallengeExtras defines model for ChallengeExtras.
 type ChallengeExtras struct {
-	Terms *TermsTemplate `json:"terms,omitempty"`
+	Eligibility []AskedEligibility `json:"eligibility"`
+	Terms       *TermsTemplate     `json:"terms,omitempty"`
 }
 
 // ChallengeField One thing an entry is asked for
@@ -2786,7 +2964,10 @@ type DecisionRow struct {
 	Se           *float64            `json:"se,omitempty"`
 	SlotId       *openapi_types.UUID `json:"slotId,omitempty"`
 	TeamName     string              `json:"teamName"`
-	Title        string              `json:"title"`
+
+	// Testbeds That the entry would take, most wanted first, as submitted
+	Testbeds []LocalText `json:"testbeds"`
+	Title    string      `json:"title"`
 }
 
 // DecisionSlot defines model for DecisionSlot.
@@ -2857,6 +3038,27 @@ type EditRequest struct {
 	Text    string        `json:"text"`
 }
 
+// EligibilityQuestion defines model for EligibilityQuestion.
+type EligibilityQuestion struct {
+	// Blocking True: another answer keeps the entry from being submitted; false: it only marks it
+	Blocking bool `json:"blocking"`
+
+	// Expected The answer that lets a team take part, true for yes
+	Expected bool `json:"expected"`
+
+	// Explanation A short text by language; any language may be absent
+	Explanation LocalText `json:"explanation"`
+	Key         string    `json:"key"`
+
+	// Text A short text by language; any language may be absent
+	Text LocalText `json:"text"`
+}
+
+// EligibilityQuestions defines model for EligibilityQuestions.
+type EligibilityQuestions struct {
+	Questions []EligibilityQuestion `json:"questions"`
+}
+
 // EmailOnly defines model for EmailOnly.
 type EmailOnly struct {
 	Email string `json:"email"`
@@ -2900,6 +3102,9 @@ type Entry struct {
 	Reference   string         `json:"reference"`
 	Sections    []EntrySection `json:"sections"`
 	ServerTime  Time           `json:"serverTime"`
+
+	// Stage Where an entry stands for its team, and what comes next in order
+	Stage *EntryStage `json:"stage,omitempty"`
 
 	// Status not_submitted: a draft while open. changes_not_submitted: submitted, and edited since. missed: still a draft at the deadline. judging: submitted, and the deadline has passed. results: released.
 	Status  EntryStatus `json:"status"`
@@ -2974,6 +3179,13 @@ type EntryDropped struct {
 	// Unit A short text by language; any language may be absent
 	Unit  *LocalText `json:"unit,omitempty"`
 	Value string     `json:"value"`
+}
+
+// EntryEligibility defines model for EntryEligibility.
+type EntryEligibility struct {
+	// Editable True: the caller may answer now
+	Editable bool               `json:"editable"`
+	Items    []AskedEligibility `json:"items"`
 }
 
 // EntryExtension defines model for EntryExtension.
@@ -3061,6 +3273,12 @@ type EntryFile struct {
 
 // EntryFileState missing: the entry was submitted with the hash, and the bytes did not come in time
 type EntryFileState string
+
+// EntryHistory defines model for EntryHistory.
+type EntryHistory struct {
+	Fields   []HistoryField `json:"fields"`
+	Versions []EntryVersion `json:"versions"`
+}
 
 // EntryNext What happens next and when; at is absent where there is no date
 type EntryNext struct {
@@ -3190,6 +3408,15 @@ type EntrySection struct {
 // EntrySectionState defines model for EntrySection.State.
 type EntrySectionState string
 
+// EntryStage Where an entry stands for its team, and what comes next in order
+type EntryStage struct {
+	Key   EntryStageKey `json:"key"`
+	Steps []EntryStep   `json:"steps"`
+}
+
+// EntryStageKey defines model for EntryStage.Key.
+type EntryStageKey string
+
 // EntryStart defines model for EntryStart.
 type EntryStart struct {
 	Language Lang `json:"language"`
@@ -3201,6 +3428,15 @@ type EntryStart struct {
 
 // EntryStatus not_submitted: a draft while open. changes_not_submitted: submitted, and edited since. missed: still a draft at the deadline. judging: submitted, and the deadline has passed. results: released.
 type EntryStatus string
+
+// EntryStep defines model for EntryStep.
+type EntryStep struct {
+	At   Time          `json:"at"`
+	What EntryStepWhat `json:"what"`
+}
+
+// EntryStepWhat defines model for EntryStep.What.
+type EntryStepWhat string
 
 // EntrySubmission defines model for EntrySubmission.
 type EntrySubmission struct {
@@ -3220,6 +3456,38 @@ type EntryTeam struct {
 	Name      string   `json:"name"`
 }
 
+// EntryTestbed defines model for EntryTestbed.
+type EntryTestbed struct {
+	Cities []CityMark `json:"cities"`
+	Id     Id         `json:"id"`
+
+	// Name A short text by language; any language may be absent
+	Name LocalText `json:"name"`
+
+	// Own Of this challenge
+	Own  bool   `json:"own"`
+	Slug string `json:"slug"`
+
+	// Summary A short text by language; any language may be absent
+	Summary LocalText `json:"summary"`
+}
+
+// EntryTestbedOrder defines model for EntryTestbedOrder.
+type EntryTestbedOrder struct {
+	Ranked []Id `json:"ranked"`
+	Seen   []Id `json:"seen"`
+}
+
+// EntryTestbeds defines model for EntryTestbeds.
+type EntryTestbeds struct {
+	// Frozen The caller cannot change it now
+	Frozen  bool           `json:"frozen"`
+	Options []EntryTestbed `json:"options"`
+
+	// Ranked Most wanted first
+	Ranked []Id `json:"ranked"`
+}
+
 // EntryVerdict That the entry does not go on to the jury, once its team was told
 type EntryVerdict struct {
 	Language Lang        `json:"language"`
@@ -3227,6 +3495,25 @@ type EntryVerdict struct {
 	Reasons  []LocalText `json:"reasons"`
 	ToldAt   Time        `json:"toldAt"`
 }
+
+// EntryVersion defines model for EntryVersion.
+type EntryVersion struct {
+	// Answers Texts by the field's key
+	Answers map[string]string `json:"answers"`
+	At      Time              `json:"at"`
+	By      *string           `json:"by,omitempty"`
+	Files   []HistoryFile     `json:"files"`
+	Kind    EntryVersionKind  `json:"kind"`
+
+	// Number Of the submission; 0 for the draft
+	Number int `json:"number"`
+
+	// Testbeds Most wanted first
+	Testbeds []LocalText `json:"testbeds"`
+}
+
+// EntryVersionKind defines model for EntryVersion.Kind.
+type EntryVersionKind string
 
 // EntryWindow Until when this team may send, by the database's clock; the moments themselves are outside
 type EntryWindow struct {
@@ -3410,6 +3697,73 @@ type FormSection struct {
 	Label LocalText `json:"label"`
 }
 
+// Gallery defines model for Gallery.
+type Gallery struct {
+	Challenges []GalleryChoice `json:"challenges"`
+	Cities     []GalleryChoice `json:"cities"`
+
+	// Contest A short text by language; any language may be absent
+	Contest    LocalText      `json:"contest"`
+	Items      []GalleryEntry `json:"items"`
+	NextCursor *string        `json:"nextCursor"`
+	Released   bool           `json:"released"`
+	Total      int            `json:"total"`
+}
+
+// GalleryAnswer defines model for GalleryAnswer.
+type GalleryAnswer struct {
+	Agreed bool `json:"agreed"`
+}
+
+// GalleryChoice defines model for GalleryChoice.
+type GalleryChoice struct {
+	Entries int `json:"entries"`
+
+	// Name A short text by language; any language may be absent
+	Name LocalText `json:"name"`
+	Slug string    `json:"slug"`
+}
+
+// GalleryConsent defines model for GalleryConsent.
+type GalleryConsent struct {
+	Agreed     bool    `json:"agreed"`
+	AnsweredAt *Time   `json:"answeredAt,omitempty"`
+	AnsweredBy *string `json:"answeredBy,omitempty"`
+
+	// Contest Slug
+	Contest   string `json:"contest"`
+	MayAnswer bool   `json:"mayAnswer"`
+
+	// Public The results are out
+	Public bool `json:"public"`
+}
+
+// GalleryEntry defines model for GalleryEntry.
+type GalleryEntry struct {
+	// Challenge Slug
+	Challenge string `json:"challenge"`
+
+	// ChallengeTitle A short text by language; any language may be absent
+	ChallengeTitle LocalText            `json:"challengeTitle"`
+	Cities         []CityMark           `json:"cities"`
+	Country        string               `json:"country"`
+	Kind           TeamKind             `json:"kind"`
+	Language       Lang                 `json:"language"`
+	LatinName      string               `json:"latinName"`
+	Outcome        *GalleryEntryOutcome `json:"outcome,omitempty"`
+	Place          *int                 `json:"place,omitempty"`
+	Summary        string               `json:"summary"`
+	Team           string               `json:"team"`
+	TeamCity       string               `json:"teamCity"`
+
+	// Testbed A short text by language; any language may be absent
+	Testbed *LocalText `json:"testbed,omitempty"`
+	Title   string     `json:"title"`
+}
+
+// GalleryEntryOutcome defines model for GalleryEntry.Outcome.
+type GalleryEntryOutcome string
+
 // GraceForm defines model for GraceForm.
 type GraceForm struct {
 	// GraceMinutes 0: none; null: the contest's
@@ -3433,6 +3787,27 @@ type GrantScope struct {
 
 	// Name A short text by language; any language may be absent
 	Name *LocalText `json:"name,omitempty"`
+}
+
+// HistoryField defines model for HistoryField.
+type HistoryField struct {
+	Key  string `json:"key"`
+	Kind string `json:"kind"`
+
+	// Label A short text by language; any language may be absent
+	Label   LocalText     `json:"label"`
+	Options []EntryOption `json:"options"`
+}
+
+// HistoryFile defines model for HistoryFile.
+type HistoryFile struct {
+	// Field Key
+	Field string `json:"field"`
+	Name  string `json:"name"`
+
+	// Sha256 Hexadecimal
+	Sha256 string `json:"sha256"`
+	Size   int64  `json:"size"`
 }
 
 // Id defines model for Id.
@@ -4510,6 +4885,61 @@ type NoticeList struct {
 
 // NoticeState defines model for NoticeState.
 type NoticeState string
+
+// OpenData defines model for OpenData.
+type OpenData struct {
+	// Cities Cities by which feeds and the list can be narrowed
+	Cities   []OpenDataCity `json:"cities"`
+	Datasets []OpenDataset  `json:"datasets"`
+
+	// EmbedUrl Takes the parameters city and lang
+	EmbedUrl string     `json:"embedUrl"`
+	Feeds    []OpenFeed `json:"feeds"`
+
+	// Licence SPDX name of the licence, such as CC-BY-4.0
+	Licence    string `json:"licence"`
+	LicenceUrl string `json:"licenceUrl"`
+}
+
+// OpenDataCity defines model for OpenDataCity.
+type OpenDataCity struct {
+	// Name A short text by language; any language may be absent
+	Name LocalText `json:"name"`
+	Slug string    `json:"slug"`
+}
+
+// OpenDataColumn defines model for OpenDataColumn.
+type OpenDataColumn struct {
+	// About A short text by language; any language may be absent
+	About LocalText `json:"about"`
+	Name  string    `json:"name"`
+}
+
+// OpenDataset defines model for OpenDataset.
+type OpenDataset struct {
+	// About A short text by language; any language may be absent
+	About   LocalText        `json:"about"`
+	Columns []OpenDataColumn `json:"columns"`
+	CsvUrl  string           `json:"csvUrl"`
+	JsonUrl string           `json:"jsonUrl"`
+	Key     string           `json:"key"`
+
+	// Rows How many there are now
+	Rows int `json:"rows"`
+
+	// Title A short text by language; any language may be absent
+	Title LocalText `json:"title"`
+}
+
+// OpenFeed defines model for OpenFeed.
+type OpenFeed struct {
+	Kind     OpenFeedKind `json:"kind"`
+	Language Lang         `json:"language"`
+	Url      string       `json:"url"`
+}
+
+// OpenFeedKind defines model for OpenFeed.Kind.
+type OpenFeedKind string
 
 // Organisation defines model for Organisation.
 type Organisation struct {
@@ -5824,6 +6254,40 @@ type UpdateCityParams struct {
 	IfMatch IfMatch `json:"If-Match"`
 }
 
+// GetGalleryParams defines parameters for GetGallery.
+type GetGalleryParams struct {
+	// Q In team, title and summary
+	Q *string `form:"q,omitempty" json:"q,omitempty"`
+
+	// Challenge Slug
+	Challenge *string `form:"challenge,omitempty" json:"challenge,omitempty"`
+
+	// City Slug
+	City   *string `form:"city,omitempty" json:"city,omitempty"`
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// GetEntryEligibilityParams defines parameters for GetEntryEligibility.
+type GetEntryEligibilityParams struct {
+	// Lang Wanted language; texts without it come in their own
+	Lang *Lang `form:"lang,omitempty" json:"lang,omitempty"`
+}
+
+// AnswerEntryEligibilityJSONBody defines parameters for AnswerEntryEligibility.
+type AnswerEntryEligibilityJSONBody struct {
+	Answers []struct {
+		Answer bool   `json:"answer"`
+		Key    string `json:"key"`
+	} `json:"answers"`
+}
+
+// AnswerEntryEligibilityParams defines parameters for AnswerEntryEligibility.
+type AnswerEntryEligibilityParams struct {
+	// Lang Wanted language; texts without it come in their own
+	Lang *Lang `form:"lang,omitempty" json:"lang,omitempty"`
+}
+
 // StartUploadParams defines parameters for StartUpload.
 type StartUploadParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
@@ -5982,6 +6446,12 @@ type SaveDecisionParams struct {
 // RequestEditParams defines parameters for RequestEdit.
 type RequestEditParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// PutEligibilityQuestionsParams defines parameters for PutEligibilityQuestions.
+type PutEligibilityQuestionsParams struct {
+	// IfMatch The ETag that was read
+	IfMatch IfMatch `json:"If-Match"`
 }
 
 // ListChallengeEntriesParams defines parameters for ListChallengeEntries.
@@ -6398,14 +6868,23 @@ type UpdateCityJSONRequestBody = CityChange
 // SaveAnswersJSONRequestBody defines body for SaveAnswers for application/json ContentType.
 type SaveAnswersJSONRequestBody = AnswerBatch
 
+// AnswerEntryEligibilityJSONRequestBody defines body for AnswerEntryEligibility for application/json ContentType.
+type AnswerEntryEligibilityJSONRequestBody AnswerEntryEligibilityJSONBody
+
 // StartUploadJSONRequestBody defines body for StartUpload for application/json ContentType.
 type StartUploadJSONRequestBody = FileStart
 
 // MarkEntryFormSeenJSONRequestBody defines body for MarkEntryFormSeen for application/json ContentType.
 type MarkEntryFormSeenJSONRequestBody MarkEntryFormSeenJSONBody
 
+// SetGalleryConsentJSONRequestBody defines body for SetGalleryConsent for application/json ContentType.
+type SetGalleryConsentJSONRequestBody = GalleryAnswer
+
 // AcceptRulesJSONRequestBody defines body for AcceptRules for application/json ContentType.
 type AcceptRulesJSONRequestBody = RulesAcceptance
+
+// RankEntryTestbedsJSONRequestBody defines body for RankEntryTestbeds for application/json ContentType.
+type RankEntryTestbedsJSONRequestBody = EntryTestbedOrder
 
 // PromiseFileJSONRequestBody defines body for PromiseFile for application/json ContentType.
 type PromiseFileJSONRequestBody = FilePromise
@@ -6460,6 +6939,9 @@ type SaveDecisionJSONRequestBody = DecisionDraft
 
 // RequestEditJSONRequestBody defines body for RequestEdit for application/json ContentType.
 type RequestEditJSONRequestBody = NewEditRequest
+
+// PutEligibilityQuestionsJSONRequestBody defines body for PutEligibilityQuestions for application/json ContentType.
+type PutEligibilityQuestionsJSONRequestBody = EligibilityQuestions
 
 // ExtendDeadlineJSONRequestBody defines body for ExtendDeadline for application/json ContentType.
 type ExtendDeadlineJSONRequestBody = DeadlineExtension

@@ -1,0 +1,10 @@
+package authz
+
+var entrantOperations = map[string]Need{
+	"getEntryHistory":   {Action: SeeEntry},
+	"getEntryTestbeds":  {Action: SeeEntry},
+	"rankEntryTestbeds": {Action: EditEntry},
+	"getGalleryConsent": {Action: SeeEntry},
+	"setGalleryConsent": {Action: SubmitEntry},
+	"getGallery":        {Public: true},
+}
