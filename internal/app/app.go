@@ -12,6 +12,7 @@ import (
 	"fieldtrial/api"
 	"fieldtrial/internal/embedded"
 	"fieldtrial/internal/httpapi"
+	"fieldtrial/internal/httpapi/feeds"
 	"fieldtrial/internal/httpapi/ops"
 	"fieldtrial/internal/httpapi/page"
 	"fieldtrial/internal/jobs"
@@ -91,6 +92,7 @@ func (a *App) router() (*echo.Echo, error) {
 		return nil, err
 	}
 	a.svc.files(e)
+	feeds.Register(e, feeds.Config{Pool: a.parts.db.Pool(), PublicURL: a.cfg.PublicURL, Pages: publicPages()})
 	return e, page.Register(e, page.Config{
 		Files: web.Files(), PublicURL: a.cfg.PublicURL, StoreOrigin: a.svc.store.Origin(),
 		Describe: describe(a.parts.db.Pool()),

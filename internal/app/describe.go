@@ -2,13 +2,16 @@ package app
 
 import (
 	"context"
+	"maps"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5/pgxpool"
 
+	"fieldtrial/internal/feed"
 	"fieldtrial/internal/httpapi/page"
 	"fieldtrial/internal/lang"
 )
@@ -45,7 +48,14 @@ var public = map[string]words{
 		lang.EN: "Signed checkpoints of everything that was recorded, for anyone to check.",
 		lang.ES: "Puntos de control firmados de todo lo registrado, para que cualquiera los compruebe.",
 		lang.JA: "記録されたすべてのものの署名付きチェックポイントです。どなたでも検証できます。"}},
+	"/open-data": {lang.Text{lang.EN: "Open data", lang.ES: "Datos abiertos", lang.JA: "オープンデータ"}, lang.Text{
+		lang.EN: "Feeds of open challenges, a list for your own site, and tables of public facts to download.",
+		lang.ES: "Canales de los retos abiertos, una lista para su propio sitio y tablas de datos públicos para descargar.",
+		lang.JA: "募集中のチャレンジのフィード、ウェブサイトへの埋め込み用一覧、公開データの表をご利用いただけます。"}},
 }
+
+// publicPages lists the public addresses, for the site's map.
+func publicPages() []string { return slices.Sorted(maps.Keys(public)) }
 
 // describe gives each address its words. A challenge that is not published is missing, like one that
 // does not exist.
@@ -54,7 +64,11 @@ func describe(pool *pgxpool.Pool) func(*http.Request, string, lang.Tag) page.Met
 		if w, ok := public[path]; ok {
 			title, _ := w.title.In(l)
 			text, _ := w.description.In(l)
-			return page.Meta{Title: title + " – Fieldtrial", Description: text, Public: true}
+			m := page.Meta{Title: title + " – Fieldtrial", Description: text, Public: true}
+			if path == "/" || path == "/challenges" || path == "/open-data" {
+				m.Feeds = feedLinks(l)
+			}
+			return m
 		}
 		text, _ := product.In(l)
 		plain := page.Meta{Title: "Fieldtrial", Description: text}
@@ -78,6 +92,16 @@ func describe(pool *pgxpool.Pool) func(*http.Request, string, lang.Tag) page.Met
 		}
 		return plain
 	}
+}
+
+// feedLinks name the feeds of open challenges in the page's language, for readers that look for them.
+func feedLinks(l lang.Tag) []page.Feed {
+	title, _ := feed.Title.In(l)
+	out := []page.Feed{}
+	for _, k := range []struct{ kind, media string }{{"json", "application/feed+json"}, {"rss", "application/rss+xml"}, {"ics", "text/calendar"}} {
+		out = append(out, page.Feed{Type: k.media, Title: title, Href: feed.Site{}.Feed(l, k.kind, "")})
+	}
+	return out
 }
 
 func challengeSlug(path string) (string, bool) {

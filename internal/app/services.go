@@ -29,6 +29,7 @@ import (
 	"fieldtrial/internal/httpapi/contestsapi"
 	"fieldtrial/internal/httpapi/entrantapi"
 	"fieldtrial/internal/httpapi/entryapi"
+	"fieldtrial/internal/httpapi/feedapi"
 	"fieldtrial/internal/httpapi/formapi"
 	"fieldtrial/internal/httpapi/identityapi"
 	"fieldtrial/internal/httpapi/juryapi"
@@ -156,6 +157,7 @@ func (s *services) modules(board *jobs.Board) []httpapi.Module {
 		awardapi.Module(s.awards),
 		kpiapi.Module(s.db, s.kpi, s.log),
 		recordapi.Module(s.db),
+		feedapi.Module(s.db, s.cfg.PublicURL),
 		screeningapi.Module(s.screening),
 		outreachapi.Module(s.outreach, s.cfg.PublicURL),
 		rulesapi.Module(s.contests),

@@ -12,7 +12,7 @@ type Need struct {
 // refused, and a test fails.
 var Operations = merge(identityOperations, cityOperations, contestOperations, entryOperations,
 	juryOperations, awardOperations, kpiOperations, adminOperations, recordOperations, rulesOperations, questionsOperations, screeningOperations, outreachOperations, teamOperations, entrantOperations, authoringOperations,
-	contestsOperations, translationsOperations, lateOperations, formOperations)
+	contestsOperations, translationsOperations, lateOperations, formOperations, feedsOperations)
 
 func merge(parts ...map[string]Need) map[string]Need {
 	out := map[string]Need{}

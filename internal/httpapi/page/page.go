@@ -26,7 +26,11 @@ type Meta struct {
 	// Fetch is the address in the API that the page asks for first, to be fetched beside its scripts;
 	// "" for none. It is named to visitors only: whoever is signed in asks with a token.
 	Fetch string
+	Feeds []Feed // that hold what the page lists
 }
+
+// Feed is an address at which programs read what a page shows.
+type Feed struct{ Type, Title, Href string }
 
 // Config says what is served.
 type Config struct {
@@ -71,9 +75,6 @@ func Register(e *echo.Echo, cfg Config) error {
 	}
 	e.GET("/assets/*", s.asset)
 	e.HEAD("/assets/*", s.asset)
-	e.GET("/robots.txt", func(c echo.Context) error {
-		return c.String(http.StatusOK, "User-agent: *\nDisallow: /api/\nDisallow: /files/\nDisallow: /v/\nDisallow: /d/\n")
-	})
 	e.GET("/*", s.page)
 	e.HEAD("/*", s.page)
 	return nil
@@ -210,6 +211,10 @@ func (s *server) render(p string, l lang.Tag, m Meta) string {
 			fmt.Fprintf(&head, `<link rel="alternate" hreflang="%s" href="%s">`, other, at(other))
 		}
 		fmt.Fprintf(&head, `<link rel="alternate" hreflang="x-default" href="%s">`, at(lang.EN))
+		s.share(&head, at(l), l, m)
+	}
+	for _, f := range m.Feeds {
+		fmt.Fprintf(&head, `<link rel="alternate" type="%s" title="%s" href="%s">`, html.EscapeString(f.Type), html.EscapeString(f.Title), html.EscapeString(f.Href))
 	}
 	for _, x := range s.preloads {
 		if !x.match.MatchString(p) {

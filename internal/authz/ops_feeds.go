@@ -1,0 +1,6 @@
+package authz
+
+// What is public is public for programs too.
+var feedsOperations = map[string]Need{
+	"getOpenData": {Public: true},
+}
