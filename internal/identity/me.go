@@ -39,25 +39,27 @@ const (
 	AreaAdmin   Area = "admin"
 )
 
-// areas says which roles lead into which area. What may be done there is asked of the policy table
-// by each service.
+// areas says which roles, in any scope, or which action for the whole installation leads into which
+// area: nobody is shown a way to a page that is not there for them. What may be done there is asked
+// of the policy table by each service.
 var areas = []struct {
-	area  Area
-	roles []authz.Role // none: everybody
+	area   Area
+	roles  []authz.Role
+	action authz.Action // neither: everybody
 }{
-	{AreaEntries, nil},
-	{AreaJury, []authz.Role{authz.Juror, authz.Chair}},
-	{AreaManage, []authz.Role{authz.Official, authz.Admin, authz.Chair, authz.Translator, authz.Manager, authz.Auditor}},
-	{AreaKPI, []authz.Role{authz.Admin, authz.Manager, authz.Auditor}},
-	{AreaOutbox, []authz.Role{authz.Admin, authz.Manager}},
-	{AreaPeople, []authz.Role{authz.Admin}},
-	{AreaAdmin, []authz.Role{authz.Admin, authz.Manager}},
+	{area: AreaEntries},
+	{area: AreaJury, roles: []authz.Role{authz.Juror, authz.Chair}},
+	{area: AreaManage, roles: []authz.Role{authz.Official, authz.Admin, authz.Chair, authz.Translator, authz.Manager, authz.Auditor}},
+	{area: AreaKPI, roles: []authz.Role{authz.Admin, authz.Manager, authz.Auditor}},
+	{area: AreaOutbox, action: authz.SeeOutbox},
+	{area: AreaPeople, action: authz.ManagePeople},
+	{area: AreaAdmin, action: authz.SeeOutbox},
 }
 
 func areasOf(a authz.Actor) []Area {
 	out := []Area{}
 	for _, x := range areas {
-		fits := len(x.roles) == 0
+		fits := len(x.roles) == 0 && (x.action == "" || a.May(x.action, authz.Scope{}))
 		for _, r := range x.roles {
 			fits = fits || a.HasAnywhere(r)
 		}

@@ -2,6 +2,7 @@ package identity
 
 import (
 	"errors"
+	"slices"
 	"testing"
 
 	"github.com/google/uuid"
@@ -231,6 +232,30 @@ func TestRolesAreGivenAndTaken(t *testing.T) {
 		t.Error("its old session came back")
 	}
 	want(t, "now one may go", s.Ungrant(ctx, admin, me.Grants[0].ID), nil)
+}
+
+// The way to a page is shown to those alone who may see it.
+func TestAreas(t *testing.T) {
+	t.Parallel()
+	s, db := desk(t)
+	p := testkit.Programme(t, db)
+	for name, c := range map[string]struct {
+		grant authz.Grant
+		want  []Area
+	}{
+		"admin":                    {authz.Grant{Role: authz.Admin, Kind: authz.Installation}, []Area{AreaEntries, AreaManage, AreaKPI, AreaOutbox, AreaPeople, AreaAdmin}},
+		"manager of everything":    {authz.Grant{Role: authz.Manager, Kind: authz.Installation}, []Area{AreaEntries, AreaManage, AreaKPI, AreaOutbox, AreaAdmin}},
+		"manager of one contest":   {authz.Grant{Role: authz.Manager, Kind: authz.Contest, ID: p.Contest}, []Area{AreaEntries, AreaManage, AreaKPI}},
+		"auditor of one contest":   {authz.Grant{Role: authz.Auditor, Kind: authz.Contest, ID: p.Contest}, []Area{AreaEntries, AreaManage, AreaKPI}},
+		"chair":                    {authz.Grant{Role: authz.Chair, Kind: authz.Contest, ID: p.Contest}, []Area{AreaEntries, AreaJury, AreaManage}},
+		"official":                 {authz.Grant{Role: authz.Official, Kind: authz.City, ID: p.Santander}, []Area{AreaEntries, AreaManage}},
+		"translator of everything": {authz.Grant{Role: authz.Translator, Kind: authz.Installation}, []Area{AreaEntries, AreaManage}},
+	} {
+		m, err := s.Me(t.Context(), testkit.Person(t, db, name, c.grant))
+		if err != nil || !slices.Equal(m.Areas, c.want) {
+			t.Errorf("%s: %v %v", name, m.Areas, err)
+		}
+	}
 }
 
 func TestMe(t *testing.T) {

@@ -19,7 +19,7 @@ const places: {
   { key: 'people', href: '/admin/people', area: 'people' },
   { key: 'claims', href: '/admin/claims', area: 'people' },
   { key: 'mail', href: '/admin/mail', area: 'outbox' },
-  { key: 'jobs', href: '/admin/jobs', area: 'admin' },
+  { key: 'jobs', href: '/admin/jobs', area: 'people' },
   { key: 'record', href: '/record', area: 'admin' },
 ];
 
