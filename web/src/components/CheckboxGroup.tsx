@@ -1,10 +1,11 @@
+import type { ComponentChildren } from 'preact';
 import { describedBy, type FieldProps, FieldTexts, idOf, LabelNote } from './Field';
 import type { RadioOption } from './RadioGroup';
 
 type Props = FieldProps & {
   values: string[];
   onValues: (values: string[]) => void;
-  options: RadioOption[];
+  options: (Omit<RadioOption, 'hint'> & { hint?: ComponentChildren })[];
 };
 
 /** Any number of choices in a fieldset. Values keep the order of the options. */

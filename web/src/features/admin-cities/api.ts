@@ -19,6 +19,28 @@ export function useCandidates() {
   return useQuery({ queryKey: ['city-candidates'], queryFn: () => ok(api.GET('/city-candidates')) });
 }
 
+/** Accounts that are officials of a city. There are few: all of them are asked for. */
+export function useOfficials(city: City) {
+  return useQuery({
+    queryKey: ['people', 'officials'],
+    queryFn: async () => {
+      const people: Schemas['Person'][] = [];
+      let cursor: string | undefined;
+      do {
+        const query = { role: 'official' as const, limit: 100, cursor };
+        const page = await ok(api.GET('/people', { params: { query } }));
+        people.push(...page.items);
+        cursor = page.nextCursor ?? undefined;
+      } while (cursor);
+      return people;
+    },
+    select: (people) =>
+      people.filter((each) =>
+        each.grants.some((grant) => grant.role === 'official' && grant.scope.id === city.id),
+      ),
+  });
+}
+
 /** Testbeds with their slots, of one city or of all. */
 export function useTestbeds(city?: string) {
   return useQuery({

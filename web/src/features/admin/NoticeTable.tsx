@@ -72,7 +72,7 @@ export function NoticeTable({ notices, onPreview, onAct }: Props) {
           key: 'actions',
           title: t('actions'),
           cell: (notice) => (
-            <div class="marks">
+            <div class="actions">
               <Button
                 kind="link"
                 aria-label={t('mail.preview.label', { to: notice.email })}

@@ -50,9 +50,9 @@ export function ChallengeRow({ item, level }: { item: ChallengeItem; level?: 2 |
               {`${date(at, ownZone(), language, true)} ${time(at, ownZone())}\u00a0${zoneName(at, ownZone())}`}
             </time>
           ),
-          note: others.filter(Boolean).join(' · '),
+          note: others.filter(Boolean).join('\u00a0· '),
         },
-        { name: t('row.prize'), value: [...new Set(prizes)].join(' · ') },
+        { name: t('row.prize'), value: [...new Set(prizes)].join('\u00a0· ') },
       ]}
     >
       <p class="muted" lang={lang}>

@@ -5,6 +5,7 @@ import { TimeLeft } from '~/components/When';
 import { useLanguage, useMessages } from '~/i18n/use-messages';
 import { useClosingNext } from './api';
 import { messages } from './messages';
+import { inTurn } from './turns';
 
 /** The panel of the start page: what closes next, and how long it is still open. */
 export function ClosingNext() {
@@ -22,7 +23,7 @@ export function ClosingNext() {
             <p>{t('closing.none')}</p>
           ) : (
             <ul class="closing">
-              {items.map((item) => (
+              {inTurn(items, 3).map((item) => (
                 <li key={item.id}>
                   <div>
                     <Link href={`/challenges/${item.slug}`} class="row-link" lang={item.lang}>

@@ -42,11 +42,11 @@ export function useChallenges(filters: Filters, lang: Language) {
   });
 }
 
-/** The three open challenges that close next. */
+/** The open challenges that close next, in this order; more than are shown, so that cities can take turns. */
 export function useClosingNext(lang: Language) {
   return useQuery({
     queryKey: ['challenges', 'closing-next', lang],
-    queryFn: () => listChallenges({ lang, status: 'open', sort: 'closing', limit: 3 }),
+    queryFn: () => listChallenges({ lang, status: 'open', sort: 'closing', limit: 12 }),
   });
 }
 
