@@ -12,10 +12,13 @@ import { messages as question } from '~/features/question/messages';
 import { sayLack } from '~/features/question/words';
 import { type LocalText, textIn } from '~/i18n/local-text';
 import { useLanguage, useMessages } from '~/i18n/use-messages';
+import { useStore } from '~/lib/store';
 import type { PageProps } from '~/routes/route';
 import { type Entry, may, renewEntry, useEntry } from './api';
+import { LateNote } from './LateNote';
 import { messages } from './messages';
 import { ReadOnly } from './ReadOnly';
+import { fingerprints, promised } from './upload/fingerprints';
 import { useDeed } from './use-deed';
 import { labelOf, lackOf, lacks } from './words';
 
@@ -38,7 +41,13 @@ function Check({ entry }: { entry: Entry }) {
   const [attempt, setAttempt] = useState(0);
   const { dates } = entry.challenge;
 
+  const printing = usePrinting(entry);
+  const [waits, setWaits] = useState(false);
+
   const submit = async () => {
+    // A file whose fingerprint is known may follow; one without could not be part of the entry.
+    setWaits(true);
+    await promised(entry.id).finally(() => setWaits(false));
     const sent = await deed.run('submit');
     if (sent) return navigate(`/my/entries/${entry.id}/submitted`);
     // What is missing may be news: somebody else edits as well.
@@ -96,9 +105,11 @@ function Check({ entry }: { entry: Entry }) {
             {t('submit.text')} <When at={dates.closes} zone={dates.timeZone} />
           </p>
           {entry.countsOnceConfirmed ? <Notice tone="warning" title={t('notice.unconfirmed')} /> : null}
+          <LateNote entry={entry} sending />
+          <OnTheWay entry={entry} printing={printing} />
           <p class="actions">
-            <Button kind="primary" aria-busy={deed.busy} onClick={() => void submit()}>
-              {t(deed.busy ? 'submit.busy' : 'submit.go')}
+            <Button kind="primary" aria-busy={deed.busy || waits} onClick={() => void submit()}>
+              {t(waits && printing ? 'submit.printing' : deed.busy ? 'submit.busy' : 'submit.go')}
             </Button>
             <LinkButton href={`/my/entries/${entry.id}`} kind="outline">
               {t('section.all')}
@@ -111,5 +122,27 @@ function Check({ entry }: { entry: Entry }) {
         </Notice>
       )}
     </Page>
+  );
+}
+
+/** Whether a fingerprint of this entry is being computed in this tab. */
+function usePrinting(entry: Entry): boolean {
+  const all = Object.values(useStore(fingerprints));
+  return all.some((each) => each.entryId === entry.id && !each.sent && !each.error);
+}
+
+/** Files whose bytes have not arrived, and until when they may follow. */
+function OnTheWay({ entry, printing }: { entry: Entry; printing: boolean }) {
+  const t = useMessages(messages);
+  const files = entry.files.filter((file) => file.state === 'uploading' && !file.replaced);
+  if (files.length === 0) return null;
+  return (
+    <Notice title={t('onTheWay.title', { n: files.length })}>
+      <p>{files.map((file) => file.name).join(', ')}</p>
+      <p>
+        {t(printing ? 'onTheWay.printing' : 'onTheWay.text')}{' '}
+        <When at={entry.window.filesUntil} zone={entry.challenge.dates.timeZone} />
+      </p>
+    </Notice>
   );
 }

@@ -14,8 +14,10 @@ import { languageNames } from '~/i18n/languages';
 import { type LocalText, textIn } from '~/i18n/local-text';
 import { useLanguage, useMessages } from '~/i18n/use-messages';
 import type { PageProps } from '~/routes/route';
+import { AwaitedFiles } from './AwaitedFiles';
 import { type Entry, may, useEntry } from './api';
 import { Dropped, FormNews } from './FormNews';
+import { LateNote } from './LateNote';
 import { messages } from './messages';
 import { NextStep } from './NextStep';
 import { Receipt } from './Receipt';
@@ -55,11 +57,13 @@ function EntryView({ entry }: { entry: Entry }) {
       }
     >
       <StatusNotice entry={entry} />
+      <LateNote entry={entry} />
+      <AwaitedFiles entry={entry} />
       <FormNews entry={entry} />
       {editable ? (
         <DeadlineStrip
           label={t('deadline')}
-          at={dates.closes}
+          at={entry.window.extension ? entry.window.lateUntil : dates.closes}
           cities={zonesOf(entry.challenge.cities, language)}
         />
       ) : null}

@@ -1,6 +1,5 @@
 import { useRef, useState } from 'preact/hooks';
 import { ProblemError } from '~/api/problem';
-import { Button } from '~/components/Button';
 import { idOf } from '~/components/Field';
 import { LangText } from '~/components/LangText';
 import { When } from '~/components/When';
@@ -12,11 +11,13 @@ import { useLanguage, useMessages } from '~/i18n/use-messages';
 import { announce } from '~/lib/live-region';
 import { useStore } from '~/lib/store';
 import { News } from './AnswerField';
-import { type Entry, type EntryField, renewEntry } from './api';
+import { type Entry, type EntryField, type EntryFile, renewEntry } from './api';
+import { EarlierFiles } from './EarlierFiles';
 import { FileItem } from './FileItem';
 import { messages } from './messages';
 import { UploadProgress } from './UploadProgress';
-import { begin, cancel, remembered, remove, uploads } from './upload/store';
+import { begin, cancel, OtherFile, remove, restore, uploads } from './upload/store';
+import { Waiting } from './Waiting';
 import './entry.css';
 
 type Props = { entry: Entry; field: EntryField; error?: string };
@@ -27,10 +28,11 @@ export function FileField({ entry, field, error }: Props) {
   const language = useLanguage();
   const [fault, setFault] = useState('');
   const input = useRef<HTMLInputElement>(null);
-  const active = useStore(uploads)[field.id];
+  const running = useStore(uploads)[field.id];
+  const active = running?.entryId === entry.id ? running : undefined;
   const files = entry.files.filter((file) => file.fieldId === field.id && file.id !== active?.fileId);
-  const broken = files.find((file) => file.state === 'uploading');
-  const memory = remembered(entry.id, field.id);
+  const broken = files.find((file) => file.state === 'uploading' && !file.replaced);
+  const standing = files.filter((file) => file.state !== 'uploading' && !file.replaced);
   const name = `fields.${field.key}`;
   const said = fault || error;
 
@@ -39,6 +41,7 @@ export function FileField({ entry, field, error }: Props) {
     try {
       await work();
     } catch (failure) {
+      if (failure instanceof OtherFile) return setFault(t('waiting.other', { name: broken?.name ?? '' }));
       const texts = failure instanceof ProblemError ? Object.values(failure.fields) : [];
       setFault(texts[0] ?? (failure instanceof ProblemError ? failure.message : t('failed')));
     }
@@ -56,6 +59,12 @@ export function FileField({ entry, field, error }: Props) {
       await renewEntry(entry.id);
       announce(t('file.removed', { name: fileName }));
     });
+
+  const bringBack = async (file: EntryFile) => {
+    await restore(file.id);
+    await renewEntry(entry.id);
+    announce(t('versions.restored', { name: file.name }));
+  };
 
   return (
     <div class="stack">
@@ -75,36 +84,31 @@ export function FileField({ entry, field, error }: Props) {
       {active ? (
         <UploadProgress
           active={active}
+          until={entry.window.filesUntil}
+          zone={entry.challenge.dates.timeZone}
           onCancel={() => attempt(() => cancel(entry.id, field.id, active.fileId))}
         />
       ) : null}
       {broken && !active ? (
-        <div class="entry-file">
-          <p class="entry-file-name">{broken.name}</p>
-          <p>
-            {t(memory?.fileId === broken.id ? 'upload.broken' : 'upload.elsewhere', { name: broken.name })}
-          </p>
-          <p class="actions">
-            {memory?.fileId === broken.id ? (
-              <Button kind="outline" onClick={() => input.current?.click()}>
-                {t('upload.again')}
-              </Button>
-            ) : null}
-            <Button kind="outline" onClick={() => attempt(() => cancel(entry.id, field.id, broken.id))}>
-              {t('upload.discard')}
-            </Button>
-          </p>
-        </div>
+        <Waiting
+          entry={entry}
+          file={broken}
+          onChoose={() => input.current?.click()}
+          onDiscard={() => attempt(() => cancel(entry.id, field.id, broken.id))}
+        />
       ) : null}
-      {files.map((file) =>
-        file.state === 'uploading' ? null : (
-          <FileItem
-            key={file.id}
-            file={file}
-            onRemove={field.frozen ? undefined : () => takeOut(file.id, file.name)}
-          />
-        ),
-      )}
+      {standing.map((file) => (
+        <FileItem
+          key={file.id}
+          file={file}
+          onReplace={field.frozen ? undefined : () => input.current?.click()}
+          onRemove={field.frozen ? undefined : () => takeOut(file.id, file.name)}
+        />
+      ))}
+      <EarlierFiles
+        files={files.filter((file) => file.replaced)}
+        onRestore={field.frozen ? undefined : (file) => attempt(() => bringBack(file))}
+      />
     </div>
   );
 }

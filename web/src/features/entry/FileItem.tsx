@@ -11,15 +11,16 @@ import { messages } from './messages';
 import { fileTone } from './words';
 import './entry.css';
 
-type Props = { file: EntryFile; onRemove?: () => void };
+type Props = { file: EntryFile; onReplace?: () => void; onRemove?: () => void };
 
 /** A file that has arrived: its state in words, and what can be done with it. */
-export function FileItem({ file, onRemove }: Props) {
+export function FileItem({ file, onReplace, onRemove }: Props) {
   const t = useMessages(messages);
   const language = useLanguage();
   const [shown, setShown] = useState('');
   const [error, setError] = useState('');
   const openable = file.sha256 !== undefined && file.state !== 'infected' && file.state !== 'refused';
+  const waiting = file.state === 'uploading';
 
   const open = async (disposition: 'view' | 'download') => {
     setError('');
@@ -43,7 +44,9 @@ export function FileItem({ file, onRemove }: Props) {
       <p role="status">
         <Tag tone={fileTone[file.state]}>{t(`file.${file.state}`)}</Tag>{' '}
         <span class="small">
-          {detail in reasons ? t(reasons[detail as keyof typeof reasons]) : t(`file.${file.state}.text`)}
+          {detail in reasons
+            ? t(reasons[detail as keyof typeof reasons])
+            : t(waiting ? 'waiting.text' : `file.${file.state}.text`)}
         </span>
       </p>
       {error ? <p class="error-text">{error}</p> : null}
@@ -59,6 +62,12 @@ export function FileItem({ file, onRemove }: Props) {
               <span class="visually-hidden"> {file.name}</span>
             </Button>
           </>
+        ) : null}
+        {onReplace ? (
+          <Button kind="outline" onClick={onReplace}>
+            {t('file.replace')}
+            <span class="visually-hidden"> {file.name}</span>
+          </Button>
         ) : null}
         {onRemove ? (
           <Button kind="outline" onClick={onRemove}>

@@ -41,7 +41,11 @@ export function ReadOnly({
 function Value({ entry, field }: { entry: Entry; field: EntryField }) {
   const t = useMessages(messages);
   if (field.kind === 'file') {
-    const files = entry.files.filter((file) => file.fieldId === field.id && file.state !== 'uploading');
+    // What is on its way is part of the entry once its fingerprint is known.
+    const files = entry.files.filter(
+      (file) =>
+        file.fieldId === field.id && !file.replaced && (file.state !== 'uploading' || file.promisedSha256),
+    );
     if (files.length === 0) return <p class="muted">{t('empty')}</p>;
     return files.map((file) => <FileItem key={file.id} file={file} />);
   }

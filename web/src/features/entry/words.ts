@@ -31,6 +31,7 @@ export const fileTone: Record<EntryFile['state'], Tone | undefined> = {
   infected: 'danger',
   not_scanned: 'info',
   refused: 'danger',
+  missing: 'danger',
 };
 
 /** The label of a field as plain text. */

@@ -3,8 +3,9 @@ import { ProblemError } from '~/api/problem';
 import { typeOf } from '~/features/question/files';
 import { lasting } from '~/lib/storage';
 import { createStore } from '~/lib/store';
-import { type Entry, type EntryField, renewEntry } from '../api';
-import type { Progress, Running } from './upload';
+import { type Entry, type EntryField, type EntryFile, renewEntry } from '../api';
+import { forgetPromise } from './fingerprints';
+import type { Progress, Running, Upload } from './upload';
 
 /** An upload that this tab is busy with. It goes on while other pages of the site are read. */
 export type Active = { entryId: string; fileId: string; name: string; progress: Progress; run?: Running };
@@ -33,37 +34,103 @@ function put(fieldId: string, active: Active | undefined): void {
   uploads.set(active ? { ...rest, [fieldId]: active } : rest);
 }
 
+/** These are not the bytes whose fingerprint was sent. */
+export class OtherFile extends Error {}
+
 /** Begins an upload, or goes on with the one that was broken off when it is the same file. */
 export async function begin(entry: Entry, field: EntryField, file: File): Promise<void> {
   const core = await import('./upload');
   const memory = remembered(entry.id, field.id);
   let upload = isSame(memory, file) ? await core.find(memory.fileId).catch(gone) : undefined;
   if (!upload) {
-    upload = await core.announce(entry.id, field.id, file, typeOf(file), crypto.randomUUID());
-    const { fileId } = upload;
-    lasting.set(
-      place(entry.id, field.id),
-      JSON.stringify({ fileId, name: file.name, size: file.size, modified: file.lastModified }),
+    const waiting = entry.files.find(
+      (each) =>
+        each.fieldId === field.id && isWaiting(each) && each.name === file.name && each.size === file.size,
     );
+    if (waiting) return follow(entry, waiting, file);
+    upload = await core.announce(entry.id, field.id, file, typeOf(file), crypto.randomUUID());
+    remember(entry.id, field.id, upload.fileId, file);
     for (const old of entry.files) {
-      if (old.fieldId === field.id && old.state === 'uploading') void remove(old.id).catch(() => {});
+      if (old.fieldId === field.id && old.state === 'uploading' && !old.sent)
+        void remove(old.id).catch(() => {});
     }
   }
+  start(entry.id, field.id, core, upload, file);
+  if (!entry.files.some((each) => each.id === upload.fileId && each.promisedSha256)) {
+    const { promise } = await import('./promise');
+    if (uploads.get()[field.id]?.fileId === upload.fileId) promise(entry.id, upload.fileId, file);
+  }
+}
+
+/** A file that the server knows by its fingerprint and whose bytes it waits for. */
+export const isWaiting = (file: EntryFile) => file.state === 'uploading' && !!file.promisedSha256;
+
+/**
+ * Sends the bytes of a file that the server waits for. They are proved here first: two gigabytes of
+ * another file would be refused only at their end.
+ */
+export async function follow(entry: Entry, waiting: EntryFile, file: File): Promise<void> {
+  const { id: fileId, fieldId } = waiting;
+  if (file.size !== waiting.size) throw new OtherFile();
+  const [core, { sha256Of }] = await Promise.all([import('./upload'), import('./hash')]);
+  const stop = new AbortController();
+  const run: Running = { pause: () => stop.abort(), resume: () => {} };
+  const proving = (hashed: number) =>
+    put(fieldId, {
+      entryId: entry.id,
+      fileId,
+      name: waiting.name,
+      run,
+      progress: { state: 'proving', sent: hashed, total: file.size },
+    });
+  proving(0);
+  try {
+    if ((await sha256Of(file, proving, stop.signal)) !== waiting.promisedSha256) throw new OtherFile();
+    const upload = await core.find(fileId);
+    remember(entry.id, fieldId, fileId, file);
+    start(entry.id, fieldId, core, upload, file);
+  } catch (failure) {
+    put(fieldId, undefined);
+    if (!stop.signal.aborted) throw failure;
+  }
+}
+
+function remember(entryId: string, fieldId: string, fileId: string, file: File): void {
+  lasting.set(
+    place(entryId, fieldId),
+    JSON.stringify({ fileId, name: file.name, size: file.size, modified: file.lastModified }),
+  );
+}
+
+function start(
+  entryId: string,
+  fieldId: string,
+  core: typeof import('./upload'),
+  upload: Upload,
+  file: File,
+): void {
   const { fileId } = upload;
+  const end = () => {
+    lasting.remove(place(entryId, fieldId));
+    forgetPromise(fileId);
+    void renewEntry(entryId).finally(() => {
+      if (uploads.get()[fieldId]?.fileId === fileId) put(fieldId, undefined);
+    });
+  };
   const report = (progress: Progress) => {
-    const before = uploads.get()[field.id];
+    const before = uploads.get()[fieldId];
     if (before && before.fileId !== fileId) return;
-    if (progress.state !== 'done')
-      return put(field.id, { entryId: entry.id, fileId, name: file.name, run, progress });
-    lasting.remove(place(entry.id, field.id));
-    void renewEntry(entry.id).finally(() => put(field.id, undefined));
+    // Other bytes than promised were thrown away: the file waits again, and says so.
+    const other = progress.error instanceof ProblemError && progress.error.code === 'file.hash_differs';
+    if (progress.state === 'done' || other) return end();
+    put(fieldId, { entryId, fileId, name: file.name, run, progress });
   };
   // The first report comes before `send` returns.
   let run: Running | undefined;
-  put(field.id, undefined);
+  put(fieldId, undefined);
   run = core.send(upload, file, report);
-  const now = uploads.get()[field.id];
-  if (now) put(field.id, { ...now, run });
+  const now = uploads.get()[fieldId];
+  if (now) put(fieldId, { ...now, run });
 }
 
 /** An upload that is not there any more is begun anew; other failures are told. */
@@ -76,10 +143,15 @@ function gone(failure: unknown): undefined {
 export async function cancel(entryId: string, fieldId: string, fileId: string): Promise<void> {
   uploads.get()[fieldId]?.run?.pause();
   put(fieldId, undefined);
+  forgetPromise(fileId);
   lasting.remove(place(entryId, fieldId));
   await remove(fileId);
   await renewEntry(entryId);
 }
+
+/** Puts an earlier version of a file back. */
+export const restore = (fileId: string) =>
+  ok(api.POST('/files/{id}/restore', { params: { path: { id: fileId } } }));
 
 /** Takes a file out of the entry. */
 export const remove = (fileId: string) => ok(api.DELETE('/files/{id}', { params: { path: { id: fileId } } }));
@@ -88,7 +160,10 @@ export const remove = (fileId: string) => ok(api.DELETE('/files/{id}', { params:
 addEventListener('beforeunload', (event) => {
   const busy = Object.values(uploads.get()).some(
     ({ progress }) =>
-      progress.state === 'sending' || progress.state === 'waiting' || progress.state === 'finishing',
+      progress.state === 'proving' ||
+      progress.state === 'sending' ||
+      progress.state === 'waiting' ||
+      progress.state === 'finishing',
   );
   if (busy) event.preventDefault();
 });

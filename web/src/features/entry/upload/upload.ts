@@ -6,7 +6,7 @@ export type Progress = {
   /** Bytes that have arrived, and of how many. */
   sent: number;
   total: number;
-  state: 'sending' | 'waiting' | 'paused' | 'finishing' | 'done' | 'failed';
+  state: 'proving' | 'sending' | 'waiting' | 'paused' | 'finishing' | 'done' | 'failed';
   error?: unknown;
   /** Set when done. */
   file?: EntryFile;
