@@ -5,6 +5,7 @@ import { routes as chair } from '~/features/chair/routes';
 import { routes as contests } from '~/features/contests/routes';
 import { routes as decide } from '~/features/decide/routes';
 import { routes as entry } from '~/features/entry/routes';
+import { routes as formBuilder } from '~/features/form-builder/routes';
 import { routes as guide } from '~/features/guide/routes';
 import { routes as identity } from '~/features/identity/routes';
 import { routes as jury } from '~/features/jury/routes';
@@ -13,6 +14,7 @@ import { routes as late } from '~/features/late/routes';
 import { routes as manage } from '~/features/manage/routes';
 import { routes as record } from '~/features/record/routes';
 import { routes as rules } from '~/features/rules/routes';
+import { routes as screening } from '~/features/screening/routes';
 import { routes as team } from '~/features/team/routes';
 import { routes as translate } from '~/features/translate/routes';
 import type { Route } from './route';
@@ -30,6 +32,8 @@ export const routes: Route[] = [
   ...record,
   ...rules,
   ...late,
+  ...screening,
+  ...formBuilder,
   ...manage,
   ...jury,
   ...chair,
