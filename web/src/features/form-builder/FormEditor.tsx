@@ -1,0 +1,227 @@
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { ProblemError } from '~/api/problem';
+import { Button } from '~/components/Button';
+import { ConfirmDialog } from '~/components/ConfirmDialog';
+import { ErrorSummary } from '~/components/ErrorSummary';
+import { idOf } from '~/components/Field';
+import { languageTabs } from '~/components/language-tabs';
+import { Notice } from '~/components/Notice';
+import { SubmitButton } from '~/components/SubmitButton';
+import { Tabs } from '~/components/Tabs';
+import type { Language } from '~/i18n/languages';
+import { useMessages } from '~/i18n/use-messages';
+import { announce } from '~/lib/live-region';
+import { showToast } from '~/lib/toast';
+import type { FormErrors } from '~/lib/use-form';
+import { renewForm, saveForm } from './api';
+import {
+  addField,
+  addSection,
+  changeField,
+  changeSection,
+  type Draft,
+  duplicateField,
+  type FormDraft,
+  moveField,
+  moveSection,
+  removeField,
+  removeSection,
+} from './draft';
+import { kept, useKeep } from './kept';
+import { messages } from './messages';
+import { Preview } from './Preview';
+import { type Acts, type Leaving, SectionCard } from './SectionCard';
+
+type Props = { form: FormDraft; onFresh: () => void };
+
+/** The questions with their sections, and the live preview beside them. */
+export function FormEditor({ form, onFresh }: Props) {
+  const t = useMessages(messages);
+  const [draft, setDraft] = useState<Draft>(() => kept(form));
+  const [version, setVersion] = useState(form.version);
+  const [lang, setLang] = useState<Language>(form.language);
+  const [open, setOpen] = useState('');
+  const [leaving, setLeaving] = useState<Leaving>();
+  const [busy, setBusy] = useState(false);
+  const [stale, setStale] = useState(false);
+  const [errors, setErrors] = useState<FormErrors>();
+  const keep = useKeep(form.challengeId, version, draft);
+  const focus = useFocusNext();
+
+  const save = async () => {
+    if (busy) return;
+    setBusy(true);
+    try {
+      const saved = await saveForm(form.challengeId, version, draft);
+      setVersion(saved.version);
+      setErrors(undefined);
+      keep.saved(draft);
+      showToast(t('saved'));
+    } catch (error) {
+      const problem = error instanceof ProblemError ? error : undefined;
+      if (problem?.status === 412) return setStale(true);
+      const fields = problem?.fields ?? {};
+      // What is missing is missing in the language that counts: its texts are put in front.
+      setLang(form.language);
+      setErrors((before) => ({
+        message: Object.keys(fields).length > 0 ? undefined : (problem?.message ?? t('failed')),
+        fields,
+        requestId: problem?.requestId,
+        attempt: (before?.attempt ?? 0) + 1,
+      }));
+    } finally {
+      setBusy(false);
+    }
+  };
+  const act: Acts = {
+    change: (key: string, part: Parameters<typeof changeField>[2]) =>
+      setDraft((before) => changeField(before, key, part)),
+    label: (key: string, label: Parameters<typeof changeSection>[2]) =>
+      setDraft((before) => changeSection(before, key, label)),
+    add: (section: string, part?: Parameters<typeof addField>[2]) => {
+      const [next, key] = addField(draft, section, part);
+      setDraft(next);
+      setOpen(key);
+      focus(idOf(`fields.${next.fields.findIndex((each) => each.key === key)}.label.${lang}`));
+    },
+    duplicate: (key: string) => {
+      const [next, copy] = duplicateField(draft, key);
+      setDraft(next);
+      setOpen(copy);
+      focus(idOf(`fields.${next.fields.findIndex((each) => each.key === copy)}.label.${lang}`));
+    },
+    move: (key: string, by: -1 | 1, name: string) => {
+      const next = moveField(draft, key, by);
+      if (!next) return announce(t('move.end', { name }));
+      setDraft(next);
+      const at = next.fields.findIndex((each) => each.key === key);
+      announce(t('moved', { name, n: at + 1, of: next.fields.length }));
+      focus(`${by < 0 ? 'up' : 'down'}-${key}`);
+    },
+    moveSection: (key: string, by: -1 | 1, name: string) => {
+      const next = moveSection(draft, key, by);
+      if (!next) return announce(t('move.end', { name }));
+      setDraft(next);
+      const at = next.sections.findIndex((each) => each.key === key);
+      announce(t('moved', { name, n: at + 1, of: next.sections.length }));
+      focus(`${by < 0 ? 'up' : 'down'}-${key}`);
+    },
+    leave: setLeaving,
+    toggle: (key: string) => setOpen((before) => (before === key ? '' : key)),
+  };
+  const remove = () => {
+    if (!leaving) return;
+    const { kind, key, name } = leaving;
+    setDraft((before) => (kind === 'field' ? removeField(before, key) : removeSection(before, key)));
+    setLeaving(undefined);
+    announce(t('removed', { name }));
+    focus('add-section');
+  };
+
+  return (
+    <div class="builder">
+      <form
+        class="stack"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          void save();
+        }}
+      >
+        {stale ? <Stale id={form.challengeId} drop={keep.drop} onFresh={onFresh} /> : null}
+        {errors ? <ErrorSummary {...errors} nameless /> : null}
+        {form.entries > 0 ? (
+          <Notice title={t('entries', { n: form.entries })}>{t('entries.text')}</Notice>
+        ) : null}
+        <Tabs
+          label={t('language')}
+          tabs={languageTabs((each) => (each === form.language ? t('original') : undefined))}
+          chosen={lang}
+          onChoose={(each) => setLang(each as Language)}
+        >
+          <div class="stack">
+            {draft.sections.map((section, at) => (
+              <SectionCard
+                key={section.key}
+                at={at}
+                section={section}
+                draft={draft}
+                form={form}
+                lang={lang}
+                open={open}
+                errors={errors?.fields ?? {}}
+                act={act}
+              />
+            ))}
+          </div>
+        </Tabs>
+        <p>
+          <Button
+            id="add-section"
+            kind="outline"
+            onClick={() => {
+              const [next] = addSection(draft);
+              setDraft(next);
+              focus(idOf(`sections.${next.sections.length - 1}.label.${lang}`));
+            }}
+          >
+            {t('section.add')}
+          </Button>
+        </p>
+        <div class="builder-save">
+          <SubmitButton busy={busy}>{t('save')}</SubmitButton>
+          <span class="small muted" role="status">
+            {keep.unsaved ? t('unsaved') : ''}
+          </span>
+        </div>
+      </form>
+      <Preview form={form} draft={draft} reading={lang} />
+      <ConfirmDialog
+        open={leaving !== undefined}
+        onClose={() => setLeaving(undefined)}
+        onConfirm={remove}
+        title={t(`remove.${leaving?.kind ?? 'field'}`, { name: leaving?.name ?? '' })}
+        confirm={t('remove')}
+        danger
+      >
+        <p>{t(form.entries > 0 ? 'remove.answered' : 'remove.text')}</p>
+      </ConfirmDialog>
+    </div>
+  );
+}
+
+function Stale({ id, drop, onFresh }: { id: string; drop: () => void; onFresh: () => void }) {
+  const t = useMessages(messages);
+  return (
+    <Notice tone="warning" title={t('stale')} live>
+      <p>{t('stale.text')}</p>
+      <p>
+        <Button
+          kind="outline"
+          onClick={async () => {
+            drop();
+            await renewForm(id);
+            onFresh();
+          }}
+        >
+          {t('stale.go')}
+        </Button>
+      </p>
+    </Notice>
+  );
+}
+
+/** Puts the focus on an element that the next drawing brings, or moves: moved elements lose it. */
+function useFocusNext(): (id: string) => void {
+  const next = useRef('');
+  useLayoutEffect(() => {
+    if (!next.current) return;
+    document.getElementById(next.current)?.focus();
+    next.current = '';
+  });
+  const [, draw] = useState(0);
+  return (id) => {
+    next.current = id;
+    draw((n) => n + 1);
+  };
+}

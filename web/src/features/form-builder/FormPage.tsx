@@ -1,0 +1,43 @@
+import { useState } from 'preact/hooks';
+import { Link } from 'wouter-preact';
+import { Notice } from '~/components/Notice';
+import { Page } from '~/components/Page';
+import { QueryView } from '~/components/QueryView';
+import { useMessages } from '~/i18n/use-messages';
+import type { PageProps } from '~/routes/route';
+import { useForm } from './api';
+import './builder.css';
+import { draftOf } from './draft';
+import { FormEditor } from './FormEditor';
+import { messages } from './messages';
+import { Preview } from './Preview';
+
+/** What entries of a challenge are asked for: edited on one side, seen as entrants see it on the other. */
+export default function FormPage({ params }: PageProps) {
+  const t = useMessages(messages);
+  const query = useForm(params.id ?? '');
+  // A new number makes a new editor, which starts from what the server has.
+  const [fresh, setFresh] = useState(0);
+  return (
+    <QueryView query={query} page>
+      {(form) => (
+        <Page
+          title={t('title')}
+          lead={<p>{t('lead')}</p>}
+          above={<Link href={`/manage/challenges/${form.challengeId}`}>{t('back')}</Link>}
+        >
+          {form.editable ? (
+            <FormEditor key={fresh} form={form} onFresh={() => setFresh((n) => n + 1)} />
+          ) : (
+            <div class="stack">
+              <Notice title={t('fixed')}>
+                <p>{t('fixed.text')}</p>
+              </Notice>
+              <Preview form={form} draft={draftOf(form)} reading={form.language} />
+            </div>
+          )}
+        </Page>
+      )}
+    </QueryView>
+  );
+}
