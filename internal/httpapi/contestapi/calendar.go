@@ -4,10 +4,9 @@ import (
 	"context"
 	"fmt"
 	"strings"
-	"time"
-	"unicode/utf8"
 
 	"fieldtrial/internal/contest"
+	"fieldtrial/internal/feed"
 	api "fieldtrial/internal/httpapi/oapi/contest"
 	"fieldtrial/internal/lang"
 )
@@ -41,37 +40,15 @@ func calendar(d contest.Dossier, want lang.Tag, publicURL string) string {
 		prefix = "/" + string(want)
 	}
 	page := publicURL + prefix + "/challenges/" + d.Slug
-	utc := func(t time.Time) string { return t.UTC().Format("20060102T150405Z") }
 	var b strings.Builder
 	for _, l := range []string{
 		"BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Fieldtrial//Deadlines//" + strings.ToUpper(string(want)), "CALSCALE:GREGORIAN",
-		"METHOD:PUBLISH", "BEGIN:VEVENT", "UID:" + d.ID.String() + "@fieldtrial", "DTSTAMP:" + utc(d.Now),
-		"DTSTART:" + utc(d.Dates.Closes), "DTEND:" + utc(d.Dates.Closes),
-		"SUMMARY;LANGUAGE=" + string(want) + ":" + calendarText(fmt.Sprintf(deadlineOf[want], t.Title)),
-		"DESCRIPTION:" + calendarText(t.Summary+"\n"+page), "URL:" + page, "TRANSP:TRANSPARENT", "END:VEVENT", "END:VCALENDAR",
+		"METHOD:PUBLISH", "BEGIN:VEVENT", "UID:" + d.ID.String() + "@fieldtrial", "DTSTAMP:" + feed.UTC(d.Now),
+		"DTSTART:" + feed.UTC(d.Dates.Closes), "DTEND:" + feed.UTC(d.Dates.Closes),
+		"SUMMARY;LANGUAGE=" + string(want) + ":" + feed.Escaped(fmt.Sprintf(deadlineOf[want], t.Title)),
+		"DESCRIPTION:" + feed.Escaped(t.Summary+"\n"+page), "URL:" + page, "TRANSP:TRANSPARENT", "END:VEVENT", "END:VCALENDAR",
 	} {
-		b.WriteString(folded(l))
+		b.WriteString(feed.Folded(l))
 	}
-	return b.String()
-}
-
-func calendarText(s string) string {
-	return strings.NewReplacer(`\`, `\\`, ";", `\;`, ",", `\,`, "\r", "", "\n", `\n`).Replace(s)
-}
-
-// folded breaks a line after at most 75 bytes, never inside a character (RFC 5545, 3.1).
-func folded(l string) string {
-	var b strings.Builder
-	room := 75
-	for _, r := range l {
-		n := utf8.RuneLen(r)
-		if n > room {
-			b.WriteString("\r\n ")
-			room = 74
-		}
-		b.WriteRune(r)
-		room -= n
-	}
-	b.WriteString("\r\n")
 	return b.String()
 }

@@ -5,7 +5,7 @@ package feedapi
 import (
 	"context"
 
-		"fieldtrial/internal/city"
+	"fieldtrial/internal/city"
 	"fieldtrial/internal/database"
 	"fieldtrial/internal/feed"
 	"fieldtrial/internal/httpapi"
