@@ -12,6 +12,7 @@ import { routes as jury } from '~/features/jury/routes';
 import { routes as kpi } from '~/features/kpi/routes';
 import { routes as late } from '~/features/late/routes';
 import { routes as manage } from '~/features/manage/routes';
+import { routes as openData } from '~/features/open-data/routes';
 import { routes as questions } from '~/features/questions/routes';
 import { routes as record } from '~/features/record/routes';
 import { routes as rules } from '~/features/rules/routes';
@@ -25,6 +26,7 @@ export const routes: Route[] = [
   ...entry,
   ...team,
   ...guide,
+  ...openData,
   ...identity,
   ...kpi,
   ...admin,

@@ -54,12 +54,6 @@ export const routes: Route[] = [
     signedIn: true,
   },
   {
-    path: '/manage/challenges/:id/entries',
-    load: () => import('./EntriesPage'),
-    messages: [messages],
-    signedIn: true,
-  },
-  {
     path: '/manage/translations',
     load: () => import('./TranslationsPage'),
     messages: [messages],
