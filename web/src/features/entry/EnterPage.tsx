@@ -17,7 +17,7 @@ import { useLanguage, useMessages } from '~/i18n/use-messages';
 import { useForm } from '~/lib/use-form';
 import type { PageProps } from '~/routes/route';
 import '~/features/team/team.css';
-import { may, useChallenge, useMyEntries } from './api';
+import { type MyEntry, may, useChallenge, useMyEntries } from './api';
 import { messages } from './messages';
 import { zonesOf } from './words';
 
@@ -26,11 +26,24 @@ export default function EnterPage({ params }: PageProps) {
   const language = useLanguage();
   const challenge = useChallenge(params.slug ?? '', language);
   const teams = useTeams();
+  const mine = useMyEntries();
   return (
     <QueryView query={challenge} page>
       {(data) => (
         <QueryView query={teams} page>
-          {({ items }) => <Enter challenge={data} teams={items} />}
+          {({ items }) => (
+            <QueryView query={mine} page>
+              {({ pages }) => (
+                <Enter
+                  challenge={data}
+                  teams={items}
+                  entered={pages
+                    .flatMap((each) => each.items)
+                    .filter((entry) => entry.challenge.slug === data.slug)}
+                />
+              )}
+            </QueryView>
+          )}
         </QueryView>
       )}
     </QueryView>
@@ -39,15 +52,13 @@ export default function EnterPage({ params }: PageProps) {
 
 type Challenge = NonNullable<ReturnType<typeof useChallenge>['data']>;
 
-function Enter({ challenge, teams }: { challenge: Challenge; teams: Team[] }) {
+type EnterProps = { challenge: Challenge; teams: Team[]; entered: MyEntry[] };
+
+function Enter({ challenge, teams, entered }: EnterProps) {
   const t = useMessages(messages);
   const language = useLanguage();
   const [, navigate] = useLocation();
   const teamFaults = useTeamFaults();
-  const mine = useMyEntries();
-  const entered = (mine.data?.pages ?? [])
-    .flatMap((page) => page.items)
-    .filter((entry) => entry.challenge.slug === challenge.slug);
   // A team enters a challenge once.
   const able = teams.filter(
     (team) => may(team, 'entry.create') && !entered.some((entry) => entry.team.id === team.id),

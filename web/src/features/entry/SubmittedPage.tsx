@@ -4,13 +4,14 @@ import { LinkButton } from '~/components/LinkButton';
 import { Notice } from '~/components/Notice';
 import { Page } from '~/components/Page';
 import { QueryView } from '~/components/QueryView';
-import { Timeline } from '~/components/Timeline';
 import { When } from '~/components/When';
 import { type LocalText, textIn } from '~/i18n/local-text';
 import { useLanguage, useMessages } from '~/i18n/use-messages';
-import { useNow } from '~/lib/clock';
 import type { PageProps } from '~/routes/route';
+import { AwaitedFiles } from './AwaitedFiles';
 import { type Entry, may, useEntry } from './api';
+import { EntrySteps } from './EntrySteps';
+import { LateNote } from './LateNote';
 import { messages } from './messages';
 import { Receipt } from './Receipt';
 
@@ -43,17 +44,8 @@ export default function SubmittedPage({ params }: PageProps) {
 function Submitted({ entry }: { entry: Entry }) {
   const t = useMessages(messages);
   const language = useLanguage();
-  const now = useNow();
-  const { dates } = entry.challenge;
   const title = textIn(entry.challenge.title as LocalText, language);
   const sent = entry.lastSubmission;
-  const steps = [
-    { name: t('step.sent'), at: sent?.submittedAt ?? '' },
-    { name: t('step.closes'), at: dates.closes },
-    { name: t('step.judging'), at: dates.judgingEnds },
-    { name: t('step.results'), at: dates.results },
-  ];
-  const next = steps.findIndex((step) => new Date(step.at) > now);
   return (
     <Page narrow title={t('submitted.title')} lead={<p lang={title.lang}>{title.text}</p>}>
       <Notice tone="success" title={t('submitted.reference')}>
@@ -71,20 +63,15 @@ function Submitted({ entry }: { entry: Entry }) {
         </Notice>
       ) : null}
       {entry.countsOnceConfirmed ? <Notice tone="warning" title={t('notice.unconfirmed')} /> : null}
+      <LateNote entry={entry} />
+      <AwaitedFiles entry={entry} />
       <section class="section" aria-labelledby="receipt">
         <h2 id="receipt">{t('receipt.title')}</h2>
         <Receipt entry={entry} />
       </section>
       <section class="section" aria-labelledby="next">
         <h2 id="next">{t('submitted.next')}</h2>
-        <Timeline
-          label={t('submitted.next')}
-          steps={steps.map((step, at) => ({
-            name: step.name,
-            date: <When at={step.at} zone={at === 0 ? undefined : dates.timeZone} />,
-            state: next < 0 || at < next ? 'done' : at === next ? 'next' : 'later',
-          }))}
-        />
+        <EntrySteps entry={entry} />
         {may(entry, 'entry.edit') ? <p>{t('submitted.edit')}</p> : null}
       </section>
       <p class="actions">
