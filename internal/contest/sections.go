@@ -28,7 +28,7 @@ var partLabels = map[Part]lang.Text{
 	"headline": {lang.EN: "Title and summary", lang.ES: "Título y resumen", lang.JA: "タイトルと概要"},
 	"prizes":   {lang.EN: "Prizes and testbeds", lang.ES: "Premios y bancos de pruebas", lang.JA: "賞とテストベッド"},
 	"timeline": {lang.EN: "Timeline", lang.ES: "Calendario", lang.JA: "日程"},
-	"criteria": {lang.EN: "Criteria and weights", lang.ES: "Criterios y pesos", lang.JA: "審査基準と配点"},
+	"criteria": {lang.EN: "Criteria and weights", lang.ES: "Criterios y pesos", lang.JA: "評価基準と配点"},
 	"entering": {lang.EN: "How to enter", lang.ES: "Cómo participar", lang.JA: "応募方法"},
 }
 

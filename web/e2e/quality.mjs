@@ -51,7 +51,8 @@ async function pages(browser, server, world) {
 
 async function keyboard(browser, server, world) {
   let ok = 0;
-  for (const [name, journey] of journeys) {
+  for (const [name, journey, late] of journeys) {
+    if (late) await world.judged;
     const context = await browser.newContext({ acceptDownloads: true });
     try {
       await journey(await context.newPage(), server, world);

@@ -40,7 +40,7 @@ export async function write(stage) {
   await page.getByText(/に下書きを保存しました/).waitFor();
   await page.getByRole('link', { name: 'チャレンジに戻る' }).click();
 
-  await page.getByRole('link', { name: '審査基準と配点' }).click();
+  await page.getByRole('link', { name: '評価基準と配点' }).click();
   const first = page.getByRole('region', { name: '市民への効果' });
   await first.getByRole('spinbutton', { name: /^配点/ }).fill('35');
   await page.getByRole('region', { name: 'チーム' }).getByRole('spinbutton', { name: /^配点/ }).fill('5');
@@ -49,8 +49,8 @@ export async function write(stage) {
     .getByRole('textbox', { name: /^5点の意味/ })
     .fill('駅前を使う人の多くが、初日から違いに気づく。');
   await page.getByText('配点の合計：100／100').waitFor();
-  await page.getByRole('button', { name: '審査基準を保存する' }).click();
-  await page.getByText('審査基準を保存しました').first().waitFor();
+  await page.getByRole('button', { name: '評価基準を保存する' }).click();
+  await page.getByText('評価基準を保存しました').first().waitFor();
   await page.getByRole('link', { name: 'チャレンジに戻る' }).click();
 
   await page.getByRole('link', { name: '条件と知的財産' }).click();

@@ -72,7 +72,7 @@ export async function begin(stage) {
       const title = page.getByRole('textbox', { name: /^Project title/ });
       await title.waitFor();
       if ((await title.inputValue()) !== answers.about['Project title']) throw new Error('the title is gone');
-      if (!(await page.getByRole('radio', { name: /^Prototype/ }).isChecked())) throw new Error('no stage');
+      await page.getByRole('radio', { name: /^Prototype/, checked: true }).waitFor();
     } else {
       await page.getByText(/^Draft saved \d/).waitFor();
     }
@@ -80,6 +80,7 @@ export async function begin(stage) {
   }
   await page.getByRole('link', { name: 'Back to all sections' }).click();
   await page.getByRole('link', { name: 'Your solution' }).waitFor();
+  await page.getByText('Complete', { exact: true }).nth(2).waitFor();
   const done = await page.getByText('Complete', { exact: true }).count();
   if (done !== 3) throw new Error(`${done} of 3 sections are complete`);
 }

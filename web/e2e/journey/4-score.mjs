@@ -10,6 +10,7 @@ export async function score(stage) {
   await page.waitForURL(/\/jury\/[0-9a-f-]{36}$/);
   await page.getByRole('heading', { name: 'Your score' }).waitFor();
   const queue = page.getByRole('navigation', { name: 'Your entries' });
+  await queue.getByRole('listitem').nth(1).waitFor();
   if ((await queue.getByRole('listitem').count()) !== 2) throw new Error('the entry in conflict is not gone');
   await keys.press('?');
   await page.getByRole('dialog', { name: 'Keys' }).waitFor();

@@ -9,20 +9,19 @@ export async function lock(stage) {
   await page.getByRole('tab', { name: 'Matrix' }).click();
   const matrix = page.getByRole('table', { name: /^Weighted totals/ });
   const row = matrix.getByRole('row').filter({ hasText: reference });
-  await row.waitFor();
+  await row.getByRole('cell').nth(1).waitFor();
   if ((await row.getByRole('cell').count()) !== 2) throw new Error('the matrix has not two jurors');
   await matrix.getByText('conflict', { exact: true }).waitFor();
   await page.getByRole('tab', { name: 'Ranking' }).click();
   const first = page.getByRole('table', { name: /order/ }).getByRole('row').nth(1);
-  await first.waitFor();
-  const words = await first.textContent();
-  if (!words.includes(reference) || !words.includes('±')) throw new Error(`the first of the order: ${words}`);
+  await first.filter({ hasText: reference }).filter({ hasText: '±' }).waitFor();
 
   await page.getByRole('button', { name: 'Lock the scores' }).click();
   const dialog = page.getByRole('dialog', { name: 'Lock the scores?' });
   await dialog.getByRole('button', { name: 'Lock the scores' }).click();
   await page.getByText('Scores locked').first().waitFor();
   await page.getByText('Lock 1: 5 reviews,').waitFor();
+  await page.getByRole('heading', { level: 2, name: 'Scores locked' }).waitFor();
   // Whoever opens the page after the lock sees the order at once.
   await page.reload();
   await first.waitFor();
@@ -37,7 +36,7 @@ export async function decide(stage) {
   await page.getByRole('link', { name: '決定と結果' }).click();
   await page.getByRole('heading', { level: 1, name: '決定と賞' }).waitFor();
   const winner = page.getByRole('region', { name: founder.team });
-  await winner.getByRole('radio', { name: '受賞' }).check();
+  await winner.getByRole('radio', { name: '採択', exact: true }).check();
   const slot = winner.getByRole('combobox', { name: /^テストベッドと利用期間/ });
   await slot.selectOption({ index: 1 });
   await winner.getByText('理由とコメント').click();
@@ -106,7 +105,7 @@ export async function release(stage) {
 /** A mean for each criterion. */
 async function feedback(page) {
   const rows = page.getByRole('table', { name: /^Mean of/ }).getByRole('row');
-  await rows.first().waitFor();
+  await rows.nth(5).waitFor();
   const n = await rows.count();
   if (n !== 6) throw new Error(`${n - 1} criteria have feedback`);
 }

@@ -7,7 +7,7 @@ import { founder } from './3-enter.mjs';
 export async function count(stage) {
   const page = await stage.as(accounts.admin, '/admin/kpi');
   const head = page.locator('.kpi-head');
-  await head.waitFor();
+  await head.locator('.kpi-figure').waitFor();
   const words = await head.textContent();
   for (const word of ['more than 20', 'Distinct startups', 'not withdrawn']) {
     if (!words.includes(word)) throw new Error(`the headline does not say “${word}”: ${words}`);

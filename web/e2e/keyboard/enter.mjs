@@ -19,7 +19,8 @@ export async function findAndEnter(page, server, account) {
   await team(page, keys);
   await page.waitForURL(/\/my\/entries\/[^/]+$/);
   await keys.activate(page.getByRole('main').locator('a[href*="/edit/"]'));
-  while (/\/edit\//.test(new URL(await settledUrl(page)).pathname)) await section(page, keys);
+  await page.waitForURL(/\/edit\//);
+  while (/\/edit\//.test(new URL(page.url()).pathname)) await section(page, keys);
   await keys.heading(text('entry', 'check.title'));
   await keys.activate(page.getByRole('button', { name: text('entry', 'submit.go') }));
   await keys.heading(text('entry', 'submitted.title'));
@@ -38,11 +39,6 @@ async function team(page, keys) {
   await keys.to(main.getByLabel(text('entry', 'team.country')));
   await keys.type('Spain');
   await keys.activate(main.getByRole('button', { name: text('entry', 'enter.go') }));
-}
-
-async function settledUrl(page) {
-  await page.locator('h1').waitFor();
-  return page.url();
 }
 
 /** Walks through one section by Tab, answers what is empty, and takes the link to the next. */

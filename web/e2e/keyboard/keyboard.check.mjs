@@ -9,8 +9,9 @@ export async function run() {
   try {
     const world = await fillWorld(server);
     const only = process.env.KEYS;
-    for (const [name, journey] of journeys) {
+    for (const [name, journey, late] of journeys) {
       if (only && !name.includes(only)) continue;
+      if (late) await world.judged;
       const page = await (await browser.newContext({ acceptDownloads: true })).newPage();
       await check(`by keyboard: ${name}`, () => journey(page, server, world), page);
       await page.context().close();

@@ -24,11 +24,16 @@ export async function recoverFromErrors(page, server) {
 
 async function summary(page, first) {
   await page.getByRole('link', { name: first }).waitFor();
-  const facts = await page.evaluate(() => ({
-    focused: document.activeElement?.textContent ?? '',
-    title: document.title,
-  }));
-  if (!facts.focused.includes(text('app', 'errors.title')))
-    throw new Error('the summary has not got the focus');
-  if (!facts.title.startsWith(text('app', 'errorPrefix'))) throw new Error(`the title is “${facts.title}”`);
+  const words = { title: text('app', 'errors.title'), prefix: text('app', 'errorPrefix') };
+  await page
+    .waitForFunction(
+      ({ title, prefix }) =>
+        document.activeElement?.textContent.includes(title) && document.title.startsWith(prefix),
+      words,
+      { timeout: 5_000 },
+    )
+    .catch(async () => {
+      const at = await page.evaluate(() => `${document.activeElement?.tagName}, “${document.title}”`);
+      throw new Error(`the summary has not got the focus, or the title its mark: ${at}`);
+    });
 }

@@ -2,8 +2,7 @@ import { accounts, signIn } from '../lib/people.mjs';
 import { keyboard, text } from './keys.mjs';
 
 /** A juror opens the queue and scores three entries with digits, a comment and Ctrl+Enter each. */
-export async function scoreThree(page, server, { judging, judged }) {
-  await judged;
+export async function scoreThree(page, server, { judging }) {
   const keys = keyboard(page);
   await signIn(page, server, accounts.juror);
   await page.goto(`${server.url}/jury`);
