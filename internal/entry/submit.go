@@ -76,6 +76,9 @@ func (s *Service) Submit(ctx context.Context, actor authz.Actor, id uuid.UUID) (
 			}
 			return e
 		}
+		if err := requireEligible(tx, c.ID, id); err != nil {
+			return err
+		}
 		return send(tx, actor, c, r, contentOf(form, standing), as, now)
 	})
 	if err := done(err); err != nil {

@@ -9,6 +9,7 @@ import (
 
 	"fieldtrial/internal/authz"
 	"fieldtrial/internal/contest"
+	"fieldtrial/internal/entry"
 	"fieldtrial/internal/httpapi"
 	api "fieldtrial/internal/httpapi/oapi/authoring"
 	"fieldtrial/internal/httpapi/oapi/common"
@@ -20,13 +21,14 @@ type Managed func(ctx context.Context, d contest.Dossier) common.ManagedChalleng
 
 type server struct {
 	contests *contest.Service
+	entries  *entry.Service
 	managed  Managed
 }
 
 // Module registers the handlers.
-func Module(contests *contest.Service, managed Managed) httpapi.Module {
+func Module(contests *contest.Service, entries *entry.Service, managed Managed) httpapi.Module {
 	return func(r httpapi.Router) {
-		api.RegisterHandlers(r, api.NewStrictHandler(&server{contests, managed}, nil))
+		api.RegisterHandlers(r, api.NewStrictHandler(&server{contests, entries, managed}, nil))
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 
 	"fieldtrial/internal/authz"
 	"fieldtrial/internal/contest"
+	"fieldtrial/internal/entry"
 	"fieldtrial/internal/httpapi"
 	api "fieldtrial/internal/httpapi/oapi/authoring"
 	"fieldtrial/internal/httpapi/oapi/common"
@@ -51,10 +52,13 @@ func (s *server) PreviewChallengeExtras(ctx context.Context, r api.PreviewChalle
 }
 
 func extrasOf(d contest.Dossier, want lang.Tag) common.ChallengeExtras {
-	out := common.ChallengeExtras{}
+	out := common.ChallengeExtras{Eligibility: []common.AskedEligibility{}}
 	if t, ok := contest.TermsByKey(d.TermsKey); ok {
 		terms := termsOf(t, want)
 		out.Terms = &terms
+	}
+	for _, q := range d.Eligibility {
+		out.Eligibility = append(out.Eligibility, askedOf(entry.Eligible{Question: q}, want))
 	}
 	return out
 }

@@ -5657,7 +5657,9 @@ type ScreeningRequest struct {
 	Language *Lang            `json:"language,omitempty"`
 
 	// Note In the official's language
-	Note    *string   `json:"note,omitempty"`
+	Note *string `json:"note,omitempty"`
+
+	// Preview Only says how many
 	Preview *bool     `json:"preview,omitempty"`
 	Reasons *[]string `json:"reasons,omitempty"`
 
