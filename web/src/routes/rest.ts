@@ -14,6 +14,7 @@ import { routes as late } from '~/features/late/routes';
 import { routes as manage } from '~/features/manage/routes';
 import { routes as openData } from '~/features/open-data/routes';
 import { routes as questions } from '~/features/questions/routes';
+import { routes as numbers } from '~/features/numbers/routes';
 import { routes as record } from '~/features/record/routes';
 import { routes as rules } from '~/features/rules/routes';
 import { routes as screening } from '~/features/screening/routes';
@@ -37,6 +38,7 @@ export const routes: Route[] = [
   ...questions,
   ...late,
   ...screening,
+  ...numbers,
   ...formBuilder,
   ...manage,
   ...jury,

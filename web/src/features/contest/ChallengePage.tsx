@@ -1,6 +1,7 @@
 import { CityMark } from '~/components/CityMark';
 import { DeadlineStrip } from '~/components/DeadlineStrip';
 import { TranslationPending } from '~/components/LangText';
+import { Later } from '~/components/Later';
 import { LinkButton } from '~/components/LinkButton';
 import { Markdown } from '~/components/Markdown';
 import { Notice } from '~/components/Notice';
@@ -8,6 +9,8 @@ import { Page } from '~/components/Page';
 import { QueryView } from '~/components/QueryView';
 import { Staged } from '~/components/Staged';
 import { Tag } from '~/components/Tag';
+import { messages as questions } from '~/features/questions/messages';
+import { messages as rules } from '~/features/rules/messages';
 import { dateTimeZone, ownZone } from '~/i18n/dates';
 import { inLanguage, languageNames } from '~/i18n/languages';
 import { textIn } from '~/i18n/local-text';
@@ -36,7 +39,7 @@ export default function ChallengePage({ params }: PageProps) {
 export function ChallengeView({ challenge }: { challenge: ChallengeDetail }) {
   const t = useMessages(messages);
   const language = useLanguage();
-  const { lang } = challenge;
+  const { lang, phase, slug } = challenge;
   const textLang = lang === language ? undefined : lang;
   const zones = challenge.cities
     .map((city) => ({ ...textIn(city.name, language), timeZone: city.timeZone }))
@@ -81,6 +84,16 @@ export function ChallengeView({ challenge }: { challenge: ChallengeDetail }) {
         <Criteria criteria={challenge.criteria} />
         <FormOutline fields={challenge.form} languages={challenge.entryLanguages} />
       </Staged>
+      {phase === 'draft' ? null : (
+        <>
+          <Later
+            load={() => import('~/features/questions/ChallengeQuestions')}
+            messages={[questions]}
+            props={{ slug }}
+          />
+          <Later load={() => import('~/features/rules/ChallengeRules')} messages={[rules]} props={{ slug }} />
+        </>
+      )}
     </Page>
   );
 }

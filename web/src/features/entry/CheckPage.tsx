@@ -3,6 +3,7 @@ import { Link, useLocation } from 'wouter-preact';
 import { Button } from '~/components/Button';
 import { ErrorSummary } from '~/components/ErrorSummary';
 import { idOf } from '~/components/Field';
+import { Later } from '~/components/Later';
 import { LinkButton } from '~/components/LinkButton';
 import { Notice } from '~/components/Notice';
 import { Page } from '~/components/Page';
@@ -10,6 +11,7 @@ import { QueryView } from '~/components/QueryView';
 import { When } from '~/components/When';
 import { messages as question } from '~/features/question/messages';
 import { sayLack } from '~/features/question/words';
+import { messages as rules } from '~/features/rules/messages';
 import { type LocalText, textIn } from '~/i18n/local-text';
 import { useLanguage, useMessages } from '~/i18n/use-messages';
 import { useStore } from '~/lib/store';
@@ -104,6 +106,11 @@ function Check({ entry }: { entry: Entry }) {
           <p>
             {t('submit.text')} <When at={dates.closes} zone={dates.timeZone} />
           </p>
+          <Later
+            load={() => import('~/features/rules/EntryRules')}
+            messages={[rules]}
+            props={{ entryId: entry.id }}
+          />
           {entry.countsOnceConfirmed ? <Notice tone="warning" title={t('notice.unconfirmed')} /> : null}
           <LateNote entry={entry} sending />
           <OnTheWay entry={entry} printing={printing} />

@@ -4,12 +4,14 @@ import { Button } from '~/components/Button';
 import { CityMark } from '~/components/CityMark';
 import { ConfirmDialog } from '~/components/ConfirmDialog';
 import { DeadlineStrip } from '~/components/DeadlineStrip';
+import { Later } from '~/components/Later';
 import { LinkButton } from '~/components/LinkButton';
 import { Notice } from '~/components/Notice';
 import { Page } from '~/components/Page';
 import { QueryView } from '~/components/QueryView';
 import { TaskList } from '~/components/TaskList';
 import { When } from '~/components/When';
+import { messages as rules } from '~/features/rules/messages';
 import { languageNames } from '~/i18n/languages';
 import { type LocalText, textIn } from '~/i18n/local-text';
 import { useLanguage, useMessages } from '~/i18n/use-messages';
@@ -57,6 +59,11 @@ function EntryView({ entry }: { entry: Entry }) {
       }
     >
       <StatusNotice entry={entry} />
+      <Later
+        load={() => import('~/features/rules/EntryRules')}
+        messages={[rules]}
+        props={{ entryId: entry.id }}
+      />
       <LateNote entry={entry} />
       <AwaitedFiles entry={entry} />
       <FormNews entry={entry} />
