@@ -9,11 +9,14 @@ import { Page } from '~/components/Page';
 import { QueryView } from '~/components/QueryView';
 import { Staged } from '~/components/Staged';
 import { Tag } from '~/components/Tag';
+import { messages as extras } from '~/features/extras/messages';
+import { messages as follow } from '~/features/follow/messages';
 import { messages as questions } from '~/features/questions/messages';
 import { messages as rules } from '~/features/rules/messages';
 import { dateTimeZone, ownZone } from '~/i18n/dates';
 import { inLanguage, languageNames } from '~/i18n/languages';
 import { textIn } from '~/i18n/local-text';
+import { cameFrom, fromQuery } from '~/lib/came-from';
 import { useLanguage, useMessages } from '~/i18n/use-messages';
 import type { PageProps } from '~/routes/route';
 import { type ChallengeDetail, useChallenge } from './api';
@@ -58,6 +61,7 @@ export function ChallengeView({ challenge }: { challenge: ChallengeDetail }) {
             <CityMark key={city.id} city={city} />
           ))}
           <PhaseTag phase={challenge.phase} closesAt={challenge.dates.closesAt} />
+          {challenge.dates.extendedFrom ? <Tag>{t('extended')}</Tag> : null}
           {challenge.sample ? <Tag>{t('sample')}</Tag> : null}
           {challenge.contest.rehearsal ? <Tag tone="warning">{t('rehearsal')}</Tag> : null}
         </>
@@ -84,6 +88,11 @@ export function ChallengeView({ challenge }: { challenge: ChallengeDetail }) {
         <Criteria criteria={challenge.criteria} />
         <FormOutline fields={challenge.form} languages={challenge.entryLanguages} />
       </Staged>
+      <Later
+        load={() => import('~/features/extras/Extras')}
+        messages={[extras]}
+        props={{ id: challenge.id, slug, draft: phase === 'draft' }}
+      />
       {phase === 'draft' ? null : (
         <>
           <Later
@@ -92,6 +101,11 @@ export function ChallengeView({ challenge }: { challenge: ChallengeDetail }) {
             props={{ slug }}
           />
           <Later load={() => import('~/features/rules/ChallengeRules')} messages={[rules]} props={{ slug }} />
+          <Later
+            load={() => import('~/features/follow/FollowPart')}
+            messages={[follow]}
+            props={{ slug, phase, from: cameFrom() }}
+          />
         </>
       )}
     </Page>
@@ -133,7 +147,7 @@ function Actions({ challenge }: { challenge: ChallengeDetail }) {
       )}
       <p class="actions">
         {phase === 'open' ? (
-          <LinkButton href={`/challenges/${slug}/enter`} kind="primary">
+          <LinkButton href={`/challenges/${slug}/enter${fromQuery(cameFrom())}`} kind="primary">
             {t('challenge.start')}
           </LinkButton>
         ) : null}

@@ -9,6 +9,7 @@ import { Notice } from '~/components/Notice';
 import { Page } from '~/components/Page';
 import { QueryView } from '~/components/QueryView';
 import { When } from '~/components/When';
+import { messages as extras } from '~/features/extras/messages';
 import { messages as question } from '~/features/question/messages';
 import { sayLack } from '~/features/question/words';
 import { messages as rules } from '~/features/rules/messages';
@@ -100,6 +101,11 @@ function Check({ entry }: { entry: Entry }) {
           </section>
         );
       })}
+      <Later
+        load={() => import('~/features/extras/Eligibility')}
+        messages={[extras]}
+        props={{ entryId: entry.id, slug: entry.challenge.slug }}
+      />
       {may(entry, 'entry.submit') ? (
         <section class="section" aria-labelledby="submit">
           <h2 id="submit">{t('submit.title')}</h2>

@@ -9,8 +9,15 @@ import { LinkButton } from '~/components/LinkButton';
 import { Notice } from '~/components/Notice';
 import { Page } from '~/components/Page';
 import { QueryView } from '~/components/QueryView';
+import { Tag } from '~/components/Tag';
 import { TaskList } from '~/components/TaskList';
 import { When } from '~/components/When';
+import { GalleryConsent } from '~/features/entrant/GalleryConsent';
+import { Missing } from '~/features/entrant/Missing';
+import { More } from '~/features/entrant/More';
+import { Stage } from '~/features/entrant/Stage';
+import { useTestbedsTask } from '~/features/entrant/testbeds-task';
+import { messages as extras } from '~/features/extras/messages';
 import { messages as rules } from '~/features/rules/messages';
 import { languageNames } from '~/i18n/languages';
 import { type LocalText, textIn } from '~/i18n/local-text';
@@ -21,7 +28,6 @@ import { type Entry, may, useEntry } from './api';
 import { Dropped, FormNews } from './FormNews';
 import { LateNote } from './LateNote';
 import { messages } from './messages';
-import { NextStep } from './NextStep';
 import { Receipt } from './Receipt';
 import { StatusTag } from './StatusTag';
 import { useDeed } from './use-deed';
@@ -43,6 +49,7 @@ function EntryView({ entry }: { entry: Entry }) {
   const title = textIn(entry.challenge.title as LocalText, language);
   const { dates } = entry.challenge;
   const editable = may(entry, 'entry.edit');
+  const testbeds = useTestbedsTask(entry.id);
   return (
     <Page
       middle
@@ -54,11 +61,12 @@ function EntryView({ entry }: { entry: Entry }) {
             <CityMark key={city.id} city={city} />
           ))}
           <StatusTag status={entry.status} />
+          {entry.challenge.dates.extendedFrom ? <Tag>{t('extended')}</Tag> : null}
           <span class="small muted">{entry.reference}</span>
         </>
       }
     >
-      <StatusNotice entry={entry} />
+      <Stage entry={entry} />
       <Later
         load={() => import('~/features/rules/EntryRules')}
         messages={[rules]}
@@ -74,16 +82,25 @@ function EntryView({ entry }: { entry: Entry }) {
           cities={zonesOf(entry.challenge.cities, language)}
         />
       ) : null}
+      <Later
+        load={() => import('~/features/extras/Eligibility')}
+        messages={[extras]}
+        props={{ entryId: entry.id }}
+      />
       <section class="section" aria-labelledby="tasks">
         <h2 id="tasks">{t(editable ? 'tasks.title' : 'tasks.read')}</h2>
         <TaskList
-          tasks={entry.sections.map((section) => ({
-            href: `/my/entries/${entry.id}/edit/${section.key}`,
-            title: textIn(section.label as LocalText, language).text,
-            status: t(`section.${section.state}`),
-            tone: sectionTone[section.state],
-          }))}
+          tasks={[
+            ...entry.sections.map((section) => ({
+              href: `/my/entries/${entry.id}/edit/${section.key}`,
+              title: textIn(section.label as LocalText, language).text,
+              status: t(`section.${section.state}`),
+              tone: sectionTone[section.state],
+            })),
+            ...testbeds,
+          ]}
         />
+        {may(entry, 'entry.submit') ? <Missing entry={entry} /> : null}
         <p class="actions">
           {may(entry, 'entry.submit') ? (
             <LinkButton href={`/my/entries/${entry.id}/check`} kind="primary">
@@ -99,34 +116,10 @@ function EntryView({ entry }: { entry: Entry }) {
       </section>
       <Dropped entry={entry} />
       <Facts entry={entry} />
+      <More entry={entry.id} />
+      <GalleryConsent entry={entry.id} />
       <Turns entry={entry} />
     </Page>
-  );
-}
-
-/** The one thing to know now. */
-function StatusNotice({ entry }: { entry: Entry }) {
-  const t = useMessages(messages);
-  const tone = {
-    not_submitted: 'warning',
-    changes_not_submitted: 'warning',
-    submitted: 'success',
-    missed: 'danger',
-  } as const;
-  return (
-    <Notice
-      tone={entry.status in tone ? tone[entry.status as keyof typeof tone] : 'info'}
-      title={t(`status.${entry.status}`)}
-    >
-      <p>{t(`notice.${entry.status}`)}</p>
-      {/* That the results are out stands above already. */}
-      {entry.next.what === 'none' || entry.next.what === 'released' ? null : (
-        <p>
-          <NextStep next={entry.next} zone={entry.challenge.dates.timeZone} />
-        </p>
-      )}
-      {entry.countsOnceConfirmed ? <p>{t('notice.unconfirmed')}</p> : null}
-    </Notice>
   );
 }
 

@@ -40,6 +40,7 @@ function Overview({ challenge }: { challenge: Managed }) {
             <CityMark key={city.id} city={city} />
           ))}
           <StateTag state={challenge.state} />
+          {challenge.dates.extendedFrom ? <Tag>{t('extended')}</Tag> : null}
           {challenge.sample ? <Tag>{t('sample')}</Tag> : null}
         </>
       }

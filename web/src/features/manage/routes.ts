@@ -30,6 +30,12 @@ export const routes: Route[] = [
     signedIn: true,
   },
   {
+    path: '/manage/challenges/:id/eligibility',
+    load: () => import('./EligibilityPage'),
+    messages: [messages],
+    signedIn: true,
+  },
+  {
     path: '/manage/challenges/:id/review',
     load: () => import('./ReviewPage'),
     messages: [messages],

@@ -1,0 +1,145 @@
+import { useQuery } from '@tanstack/preact-query';
+import { useState } from 'preact/hooks';
+import { Link } from 'wouter-preact';
+import { api, okWithVersion } from '~/api/client';
+import { ProblemError } from '~/api/problem';
+import type { components } from '~/api/schema';
+import { Button } from '~/components/Button';
+import { ErrorSummary } from '~/components/ErrorSummary';
+import { languageTabs } from '~/components/language-tabs';
+import { Notice } from '~/components/Notice';
+import { Page } from '~/components/Page';
+import { QueryView } from '~/components/QueryView';
+import { SubmitButton } from '~/components/SubmitButton';
+import { Tabs } from '~/components/Tabs';
+import type { Language } from '~/i18n/languages';
+import { useMessages } from '~/i18n/use-messages';
+import { showToast } from '~/lib/toast';
+import type { FormErrors } from '~/lib/use-form';
+import type { PageProps } from '~/routes/route';
+import { type Managed, refresh, useManaged } from './api';
+import { EditsOf } from './Edits';
+import './manage.css';
+import { messages } from './messages';
+import { QuestionFields } from './QuestionFields';
+
+export type Question = components['schemas']['EligibilityQuestion'];
+type Row = Question & { row: string };
+type Read = { data: { questions: Question[] }; etag: string };
+
+/** The yes/no questions that every entrant answers. */
+export default function EligibilityPage({ params }: PageProps) {
+  const t = useMessages(messages);
+  const id = params.id ?? '';
+  const challenge = useManaged(id);
+  const questions = useQuery({
+    queryKey: ['managed', id, 'eligibility'],
+    queryFn: () =>
+      okWithVersion(api.GET('/manage/challenges/{id}/eligibility', { params: { path: { id } } })),
+    gcTime: 0,
+  });
+  return (
+    <QueryView query={challenge} page>
+      {(data) => (
+        <Page
+          title={t('eligibility.title')}
+          lead={<p>{t('eligibility.lead')}</p>}
+          above={<Link href={`/manage/challenges/${id}`}>{t('back')}</Link>}
+          narrow
+        >
+          <EditsOf id={id} parts={['eligibility']} />
+          {data.allowedActions.includes('challenge.edit') ? (
+            <QueryView query={questions}>{(read) => <Editor challenge={data} read={read} />}</QueryView>
+          ) : (
+            <Notice title={t('text.fixed')}>
+              <p>{t(data.state === 'published' ? 'text.fixed.published' : 'text.fixed.sent')}</p>
+            </Notice>
+          )}
+        </Page>
+      )}
+    </QueryView>
+  );
+}
+
+function Editor({ challenge, read }: { challenge: Managed; read: Read }) {
+  const t = useMessages(messages);
+  const [rows, setRows] = useState<Row[]>(() =>
+    read.data.questions.map((each) => ({ ...each, row: each.key })),
+  );
+  const [etag, setTag] = useState(read.etag);
+  const [lang, setLang] = useState<Language>(challenge.language);
+  const [busy, setBusy] = useState(false);
+  const [errors, setErrors] = useState<FormErrors>();
+  const change = (row: string, next: Partial<Question>) =>
+    setRows((before) => before.map((each) => (each.row === row ? { ...each, ...next } : each)));
+  const add = () => {
+    const row = `question-${crypto.randomUUID().slice(0, 8)}`;
+    const fresh = { row, key: row, text: {}, explanation: {}, expected: true, blocking: true };
+    setRows((before) => [...before, fresh]);
+  };
+  const save = async () => {
+    if (busy) return;
+    setBusy(true);
+    try {
+      const saved = await okWithVersion(
+        api.PUT('/manage/challenges/{id}/eligibility', {
+          params: { path: { id: challenge.id }, header: { 'If-Match': etag } },
+          body: { questions: rows.map(({ row: _, ...question }) => question) },
+        }),
+      );
+      setTag(saved.etag);
+      setErrors(undefined);
+      showToast(t('eligibility.saved'));
+      await refresh(challenge.id);
+    } catch (error) {
+      const problem = error instanceof ProblemError ? error : undefined;
+      const fields = problem?.fields ?? {};
+      setErrors((before) => ({
+        message: Object.keys(fields).length > 0 ? undefined : (problem?.message ?? t('eligibility.failed')),
+        fields,
+        attempt: (before?.attempt ?? 0) + 1,
+      }));
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <form
+      class="stack"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        void save();
+      }}
+    >
+      {errors ? <ErrorSummary {...errors} /> : null}
+      <Tabs
+        label={t('criteria.language')}
+        tabs={languageTabs((each) => (each === challenge.language ? t('text.original') : undefined))}
+        chosen={lang}
+        onChoose={(each) => setLang(each as Language)}
+      >
+        <div class="stack">
+          {rows.length === 0 ? <p>{t('eligibility.none')}</p> : null}
+          {rows.map((question, at) => (
+            <QuestionFields
+              key={question.row}
+              at={at}
+              lang={lang}
+              question={question}
+              errors={errors?.fields ?? {}}
+              onChange={(next) => change(question.row, next)}
+              onRemove={() => setRows((before) => before.filter((each) => each.row !== question.row))}
+            />
+          ))}
+        </div>
+      </Tabs>
+      <p>
+        <Button kind="outline" onClick={add}>
+          {t('eligibility.add')}
+        </Button>
+      </p>
+      <SubmitButton busy={busy}>{t('eligibility.save')}</SubmitButton>
+    </form>
+  );
+}
