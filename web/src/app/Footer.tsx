@@ -27,6 +27,9 @@ export function Footer() {
             <Link href="/record">{t('footer.record')}</Link>
           </li>
           <li>
+            <Link href="/open-data">{t('footer.data')}</Link>
+          </li>
+          <li>
             <a href="/api/v1/docs">{t('footer.api')}</a>
           </li>
         </ul>

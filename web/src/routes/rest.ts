@@ -4,17 +4,19 @@ import { routes as award } from '~/features/award/routes';
 import { routes as chair } from '~/features/chair/routes';
 import { routes as contests } from '~/features/contests/routes';
 import { routes as decide } from '~/features/decide/routes';
+import { routes as entrant } from '~/features/entrant/routes';
 import { routes as entry } from '~/features/entry/routes';
 import { routes as formBuilder } from '~/features/form-builder/routes';
+import { routes as gallery } from '~/features/gallery/routes';
 import { routes as guide } from '~/features/guide/routes';
 import { routes as identity } from '~/features/identity/routes';
 import { routes as jury } from '~/features/jury/routes';
 import { routes as kpi } from '~/features/kpi/routes';
 import { routes as late } from '~/features/late/routes';
 import { routes as manage } from '~/features/manage/routes';
+import { routes as numbers } from '~/features/numbers/routes';
 import { routes as openData } from '~/features/open-data/routes';
 import { routes as questions } from '~/features/questions/routes';
-import { routes as numbers } from '~/features/numbers/routes';
 import { routes as record } from '~/features/record/routes';
 import { routes as rules } from '~/features/rules/routes';
 import { routes as screening } from '~/features/screening/routes';
@@ -25,8 +27,10 @@ import type { Route } from './route';
 /** All pages but those of the first visit, in the order in which they are tried. */
 export const routes: Route[] = [
   ...entry,
+  ...entrant,
   ...team,
   ...guide,
+  ...gallery,
   ...openData,
   ...identity,
   ...kpi,
