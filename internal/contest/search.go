@@ -64,7 +64,7 @@ fit as (
 	select c.id, c.contest_id, c.slug, k.slug as contest, c.language, c.tags, c.sample, k.rehearsal, c.published_at, k.archived_at,
 	       coalesce(c.opens_at, k.opens_at) as opens, coalesce(c.closes_at, k.closes_at) as closes,
 	       coalesce(c.judging_ends_at, k.judging_ends_at) as judging, coalesce(c.results_at, k.results_at) as results,
-	       c.assigned_at, c.locked_at, c.decided_at, c.released_at,
+	       c.assigned_at, c.locked_at, c.decided_at, c.released_at, c.extended_from,
 	       x.language as shown, x.title, x.summary
 	from challenges c
 	join contests k on k.id = c.contest_id
@@ -103,7 +103,7 @@ select clock.now, (select count(*) from fit), p.id is not null,
        coalesce(p.slug, ''), coalesce(p.contest, ''), coalesce(p.language, ''), coalesce(p.tags, '[]'),
        coalesce(p.sample, false), coalesce(p.rehearsal, false), p.published_at,
        coalesce(p.opens, now), coalesce(p.closes, now), coalesce(p.judging, now), coalesce(p.results, now),
-       p.assigned_at, p.locked_at, p.decided_at, p.released_at, p.archived_at,
+       p.assigned_at, p.locked_at, p.decided_at, p.released_at, p.extended_from, p.archived_at,
        coalesce(p.shown, ''), coalesce(p.title, ''), coalesce(p.summary, ''), coalesce(p.first_key, 0), coalesce(p.second_key, ''),
        coalesce((select jsonb_agg(jsonb_build_object('ID', y.id, 'Slug', y.slug, 'Name', y.name, 'Country', y.country, 'Region', y.region,
                  'Zone', y.time_zone, 'Language', y.language, 'Position', y.position) order by cc.position)
@@ -158,7 +158,7 @@ func scanItem(rows pgx.Rows, page *Page, firstKey *float64, secondKey *string) (
 	var tags, hosts, prizes []byte
 	err := rows.Scan(&page.Now, &page.Total, &there, &i.ID, &i.ContestID, &i.Slug, &i.ContestSlug, &i.Language, &tags, &i.Sample, &i.Rehearsal,
 		&i.PublishedAt, &i.Dates.Opens, &i.Dates.Closes, &i.Dates.JudgingEnds, &i.Dates.Results,
-		&i.AssignedAt, &i.LockedAt, &i.DecidedAt, &i.ReleasedAt, &i.ArchivedAt, &i.Lang, &i.Title, &i.Summary, firstKey, secondKey, &hosts, &prizes)
+		&i.AssignedAt, &i.LockedAt, &i.DecidedAt, &i.ReleasedAt, &i.ExtendedFrom, &i.ArchivedAt, &i.Lang, &i.Title, &i.Summary, firstKey, secondKey, &hosts, &prizes)
 	for _, f := range []struct {
 		from []byte
 		into any

@@ -51,7 +51,7 @@ const selectMine = `
 	       (select coalesce(jsonb_object_agg(x.language, x.title), '{}') from challenge_texts x where x.challenge_id = c.id and x.title <> ''),
 	       coalesce(c.opens_at, k.opens_at), coalesce(c.closes_at, k.closes_at),
 	       coalesce(c.judging_ends_at, k.judging_ends_at), coalesce(c.results_at, k.results_at),
-	       c.published_at, c.assigned_at, c.locked_at, c.decided_at, c.released_at,
+	       c.published_at, c.assigned_at, c.locked_at, c.decided_at, c.released_at, c.extended_from,
 	       coalesce(c.grace_minutes, k.grace_minutes),
 	       (select max(x.until) from extensions x where x.challenge_id = c.id and x.team_id = t.id)
 	from entries e
@@ -103,7 +103,7 @@ func (s *Service) mine(ctx context.Context, actor authz.Actor, teams []uuid.UUID
 		if err := rows.Scan(&m.ID, &m.Reference, &m.Language, &state, &m.ChangedAt, &m.SubmittedAt,
 			&m.Team.ID, &m.Team.Name, &m.Team.LatinName, &m.Team.Kind, &m.Team.Country,
 			&c.ID, &c.Slug, &c.Zone, &m.Cities, &c.Title, &c.Dates.Opens, &c.Dates.Closes, &c.Dates.JudgingEnds, &c.Dates.Results,
-			&c.PublishedAt, &c.AssignedAt, &c.LockedAt, &c.DecidedAt, &c.ReleasedAt, &grace, &more); err != nil {
+			&c.PublishedAt, &c.AssignedAt, &c.LockedAt, &c.DecidedAt, &c.ReleasedAt, &c.ExtendedFrom, &grace, &more); err != nil {
 			return nil, "", time.Time{}, err
 		}
 		m.Phase = c.Phase(now)

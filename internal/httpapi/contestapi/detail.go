@@ -46,7 +46,7 @@ func detailOf(actor authz.Actor, d contest.Dossier, want lang.Tag) common.Challe
 		Language: common.ChallengeDetailLanguage(d.Language), Languages: languages(d.Texts.Written()),
 		TranslationPending: t.Language != want, TranslationStale: d.Texts.Stale(t.Language, d.Language),
 		Title: t.Title, Summary: t.Summary, Sections: sectionsOf(t, want), Cities: marks(d.Hosts), TimeZone: d.Zone,
-		Phase: common.ChallengePhase(d.Phase(d.Now)), Dates: dates(d.Dates), Timeline: timelineOf(d),
+		Phase: common.ChallengePhase(d.Phase(d.Now)), Dates: extended(d.Challenge), Timeline: timelineOf(d),
 		Criteria: []common.ChallengeCriterion{}, Testbeds: []common.ChallengeTestbed{}, Prizes: []common.ChallengePrize{},
 		Form: fieldsOf(d.Form, want), EntryLanguages: languages(d.EntryLanguages), Blind: d.Blind,
 		BytesGraceHours: int(d.BytesGrace / time.Hour), Tags: d.Tags, Sample: d.Sample, ServerTime: d.Now,

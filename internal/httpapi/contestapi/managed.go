@@ -27,7 +27,7 @@ func managedOf(ctx context.Context, d contest.Dossier) common.ManagedChallenge {
 	phase := d.Phase(d.Now)
 	out := common.ManagedChallenge{
 		Id: d.ID, Slug: d.Slug, Contest: briefOf(d.Edition), Cities: marks(d.Hosts), Language: common.Lang(d.Language), Tags: d.Tags,
-		TestbedIds: []common.Id{}, Dates: dates(d.Dates), TimeZone: d.Zone, State: common.ChallengeState(d.State()),
+		TestbedIds: []common.Id{}, Dates: extended(d.Challenge), TimeZone: d.Zone, State: common.ChallengeState(d.State()),
 		OwnDates: common.ChallengeDateChange{OpensAt: d.OwnDates.Opens, ClosesAt: d.OwnDates.Closes, JudgingEndsAt: d.OwnDates.JudgingEnds, ResultsAt: d.OwnDates.Results},
 		Phase:    common.ChallengePhase(phase), Next: common.ChallengeNext(contest.NextOf(d.State(), phase, d.DecidedAt != nil)),
 		Acts: []common.ChallengeAct{}, Texts: []common.ChallengeText{}, Criteria: criteriaOf(d.Rubric),

@@ -101,6 +101,13 @@ func dates(d contest.Dates) common.ContestDates {
 	return common.ContestDates{OpensAt: d.Opens, ClosesAt: d.Closes, JudgingEndsAt: d.JudgingEnds, ResultsAt: d.Results}
 }
 
+// extended are a challenge's dates with the deadline that was published first, where it was moved.
+func extended(c contest.Challenge) common.ContestDates {
+	out := dates(c.Dates)
+	out.ExtendedFrom = c.ExtendedFrom
+	return out
+}
+
 func etag(version int) *string {
 	tag := httpapi.ETag(version)
 	return &tag

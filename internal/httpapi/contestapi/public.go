@@ -70,7 +70,7 @@ func (s *server) ListChallenges(ctx context.Context, r api.ListChallengesRequest
 		item := common.ChallengeItem{
 			Id: i.ID, Slug: i.Slug, Title: i.Title, Lang: common.Lang(i.Lang), TranslationPending: i.Pending, Summary: i.Summary,
 			Cities: marks(i.Hosts), Contest: i.ContestSlug, Phase: common.ChallengePhase(i.Phase(page.Now)), OpensAt: i.Dates.Opens,
-			ClosesAt: i.Dates.Closes, Prizes: []common.PrizeMark{}, Sample: i.Sample, Rehearsal: i.Rehearsal, Tags: i.Tags,
+			ClosesAt: i.Dates.Closes, ExtendedFrom: i.ExtendedFrom, Prizes: []common.PrizeMark{}, Sample: i.Sample, Rehearsal: i.Rehearsal, Tags: i.Tags,
 		}
 		for _, z := range i.Prizes {
 			item.Prizes = append(item.Prizes, common.PrizeMark{Kind: common.PrizeMarkKind(z.Kind), Region: region(z.Region)})

@@ -47,7 +47,7 @@ func entryOf(v entry.View) common.Entry {
 func challengeOf(c contest.Challenge, cities []entry.CityMark, p contest.Phase) common.EntryChallenge {
 	out := common.EntryChallenge{
 		Id: c.ID, Slug: c.Slug, Title: httpapi.LocalText(c.Title), Phase: string(p),
-		Dates:  common.EntryDates{Opens: c.Dates.Opens, Closes: c.Dates.Closes, JudgingEnds: c.Dates.JudgingEnds, Results: c.Dates.Results, TimeZone: c.Zone},
+		Dates:  common.EntryDates{Opens: c.Dates.Opens, Closes: c.Dates.Closes, JudgingEnds: c.Dates.JudgingEnds, Results: c.Dates.Results, ExtendedFrom: c.ExtendedFrom, TimeZone: c.Zone},
 		Cities: make([]common.CityMark, 0, len(cities)),
 	}
 	for _, m := range cities {

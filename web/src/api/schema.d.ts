@@ -3443,6 +3443,7 @@ export interface components {
             closesAt: components["schemas"]["Time"];
             /** @description Slug of the contest */
             contest: string;
+            extendedFrom?: components["schemas"]["Time"];
             id: components["schemas"]["Id"];
             lang: components["schemas"]["Lang"];
             opensAt: components["schemas"]["Time"];
@@ -3673,6 +3674,8 @@ export interface components {
         };
         ContestDates: {
             closesAt: components["schemas"]["Time"];
+            /** @description The deadline as first published, where it was extended */
+            extendedFrom?: components["schemas"]["Time"];
             judgingEndsAt: components["schemas"]["Time"];
             opensAt: components["schemas"]["Time"];
             resultsAt: components["schemas"]["Time"];
@@ -3951,6 +3954,7 @@ export interface components {
         };
         EntryDates: {
             closes: components["schemas"]["Time"];
+            extendedFrom?: components["schemas"]["Time"];
             judgingEnds: components["schemas"]["Time"];
             opens: components["schemas"]["Time"];
             results: components["schemas"]["Time"];
@@ -5756,8 +5760,8 @@ export interface components {
             language?: components["schemas"]["Lang"];
             /** @description In the official's language */
             note?: string;
-            /** @default false */
-            preview: boolean;
+            /** @description Only says how many */
+            preview?: boolean;
             reasons?: string[];
             /**
              * Format: uuid

@@ -2444,18 +2444,19 @@ type ChallengeItem struct {
 	ClosesAt Time       `json:"closesAt"`
 
 	// Contest Slug of the contest
-	Contest   string         `json:"contest"`
-	Id        Id             `json:"id"`
-	Lang      Lang           `json:"lang"`
-	OpensAt   Time           `json:"opensAt"`
-	Phase     ChallengePhase `json:"phase"`
-	Prizes    []PrizeMark    `json:"prizes"`
-	Rehearsal bool           `json:"rehearsal"`
-	Sample    bool           `json:"sample"`
-	Slug      string         `json:"slug"`
-	Summary   string         `json:"summary"`
-	Tags      []string       `json:"tags"`
-	Title     string         `json:"title"`
+	Contest      string         `json:"contest"`
+	ExtendedFrom *Time          `json:"extendedFrom,omitempty"`
+	Id           Id             `json:"id"`
+	Lang         Lang           `json:"lang"`
+	OpensAt      Time           `json:"opensAt"`
+	Phase        ChallengePhase `json:"phase"`
+	Prizes       []PrizeMark    `json:"prizes"`
+	Rehearsal    bool           `json:"rehearsal"`
+	Sample       bool           `json:"sample"`
+	Slug         string         `json:"slug"`
+	Summary      string         `json:"summary"`
+	Tags         []string       `json:"tags"`
+	Title        string         `json:"title"`
 
 	// TranslationPending True: there is no text in the wanted language, this is the original
 	TranslationPending bool `json:"translationPending"`
@@ -2766,10 +2767,11 @@ type Contest struct {
 
 // ContestDates defines model for ContestDates.
 type ContestDates struct {
-	ClosesAt      Time `json:"closesAt"`
-	JudgingEndsAt Time `json:"judgingEndsAt"`
-	OpensAt       Time `json:"opensAt"`
-	ResultsAt     Time `json:"resultsAt"`
+	ClosesAt      Time  `json:"closesAt"`
+	ExtendedFrom  *Time `json:"extendedFrom,omitempty"`
+	JudgingEndsAt Time  `json:"judgingEndsAt"`
+	OpensAt       Time  `json:"opensAt"`
+	ResultsAt     Time  `json:"resultsAt"`
 }
 
 // ContestList defines model for ContestList.
@@ -3152,10 +3154,11 @@ type EntryCorrection struct {
 
 // EntryDates defines model for EntryDates.
 type EntryDates struct {
-	Closes      Time `json:"closes"`
-	JudgingEnds Time `json:"judgingEnds"`
-	Opens       Time `json:"opens"`
-	Results     Time `json:"results"`
+	Closes       Time  `json:"closes"`
+	ExtendedFrom *Time `json:"extendedFrom,omitempty"`
+	JudgingEnds  Time  `json:"judgingEnds"`
+	Opens        Time  `json:"opens"`
+	Results      Time  `json:"results"`
 
 	// TimeZone IANA name of the lead city's zone
 	TimeZone string `json:"timeZone"`

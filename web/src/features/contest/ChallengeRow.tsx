@@ -38,6 +38,7 @@ export function ChallengeRow({ item, level }: { item: ChallengeItem; level?: 2 |
             <CityMark key={city.id} city={city} />
           ))}
           <PhaseTag phase={item.phase} closesAt={item.closesAt} />
+          {item.extendedFrom ? <Tag>{t('extended')}</Tag> : null}
           {item.sample ? <Tag>{t('sample')}</Tag> : null}
           {item.rehearsal ? <Tag tone="warning">{t('rehearsal')}</Tag> : null}
         </>

@@ -5,6 +5,7 @@ import { Page } from '~/components/Page';
 import { QueryView } from '~/components/QueryView';
 import { Row, Rows } from '~/components/Rows';
 import { ShowMore } from '~/components/ShowMore';
+import { Tag } from '~/components/Tag';
 import { When } from '~/components/When';
 import { type LocalText, textIn } from '~/i18n/local-text';
 import { useLanguage, useMessages } from '~/i18n/use-messages';
@@ -74,6 +75,7 @@ function EntryRow({ entry }: { entry: MyEntry }) {
             <CityMark key={city.id} city={city} />
           ))}
           <StatusTag status={entry.status} />
+          {entry.challenge.dates.extendedFrom ? <Tag>{t('extended')}</Tag> : null}
         </>
       }
       facts={[

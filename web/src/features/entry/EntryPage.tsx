@@ -17,6 +17,7 @@ import { Missing } from '~/features/entrant/Missing';
 import { More } from '~/features/entrant/More';
 import { Stage } from '~/features/entrant/Stage';
 import { useTestbedsTask } from '~/features/entrant/testbeds-task';
+import { TeamNotes } from '~/features/correction/TeamNotes';
 import { messages as extras } from '~/features/extras/messages';
 import { messages as rules } from '~/features/rules/messages';
 import { languageNames } from '~/i18n/languages';
