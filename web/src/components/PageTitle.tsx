@@ -18,7 +18,7 @@ export function PageTitle({ children, documentTitle, lang }: Props) {
   useLayoutEffect(focusHeading);
   useEffect(() => () => titleError.set(false), []);
   return (
-    <h1 tabIndex={-1} lang={lang}>
+    <h1 tabIndex={-1} lang={lang} dir="auto">
       {children}
     </h1>
   );

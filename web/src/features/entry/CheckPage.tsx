@@ -9,6 +9,8 @@ import { Notice } from '~/components/Notice';
 import { Page } from '~/components/Page';
 import { QueryView } from '~/components/QueryView';
 import { When } from '~/components/When';
+import { isOpen } from '~/features/correction/reopened';
+import { TeamNotes } from '~/features/correction/TeamNotes';
 import { messages as extras } from '~/features/extras/messages';
 import { messages as question } from '~/features/question/messages';
 import { sayLack } from '~/features/question/words';
@@ -67,6 +69,7 @@ function Check({ entry }: { entry: Entry }) {
       lead={<p>{t('check.lead')}</p>}
     >
       {attempt > 0 && message ? <ErrorSummary message={message} fields={missing} attempt={attempt} /> : null}
+      <TeamNotes entry={entry} />
       {entry.sections.map((section) => {
         const label = textIn(section.label as LocalText, language);
         return (
@@ -83,7 +86,7 @@ function Check({ entry }: { entry: Entry }) {
                 return (
                   <>
                     {lack ? <p class="error-text">{sayLack(lack, field, say, language)}</p> : null}
-                    {may(entry, 'entry.edit') ? (
+                    {may(entry, 'entry.edit') && isOpen(entry, field) ? (
                       <p>
                         <Link
                           id={idOf(name)}
@@ -110,7 +113,7 @@ function Check({ entry }: { entry: Entry }) {
         <section class="section" aria-labelledby="submit">
           <h2 id="submit">{t('submit.title')}</h2>
           <p>
-            {t('submit.text')} <When at={dates.closes} zone={dates.timeZone} />
+            {t('submit.text')} <When at={entry.correction?.until ?? dates.closes} zone={dates.timeZone} />
           </p>
           <Later
             load={() => import('~/features/rules/EntryRules')}

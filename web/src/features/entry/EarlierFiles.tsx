@@ -21,7 +21,7 @@ export function EarlierFiles({
       <ul class="stack">
         {files.map((file) => (
           <li key={file.id}>
-            <span class="entry-file-name">{file.name}</span> <When at={file.createdAt} short />{' '}
+            <bdi class="entry-file-name">{file.name}</bdi> <When at={file.createdAt} short />{' '}
             {file.sent ? <Tag tone="info">{t('versions.sent')}</Tag> : null}{' '}
             {onRestore ? (
               <Button kind="outline" onClick={() => onRestore(file)}>

@@ -14,6 +14,7 @@ import { Offers } from '~/features/team/Offers';
 import { createTeam, emptyTeam, TeamFields, useTeamFaults } from '~/features/team/TeamFields';
 import { type Language, languageNames } from '~/i18n/languages';
 import { useLanguage, useMessages } from '~/i18n/use-messages';
+import { cameFrom } from '~/lib/came-from';
 import { useForm } from '~/lib/use-form';
 import type { PageProps } from '~/routes/route';
 import '~/features/team/team.css';
@@ -79,7 +80,7 @@ function Enter({ challenge, teams, entered }: EnterProps) {
       const entry = await ok(
         api.POST('/challenges/{slug}/entries', {
           params: { path: { slug: challenge.slug }, header: { 'Idempotency-Key': key } },
-          body: { teamId, language: v.language as Language },
+          body: { teamId, language: v.language as Language, source: cameFrom() },
         }),
       );
       queries.setQueryData(['entry', entry.id], entry);

@@ -12,12 +12,12 @@ import { QueryView } from '~/components/QueryView';
 import { Tag } from '~/components/Tag';
 import { TaskList } from '~/components/TaskList';
 import { When } from '~/components/When';
+import { TeamNotes } from '~/features/correction/TeamNotes';
 import { GalleryConsent } from '~/features/entrant/GalleryConsent';
 import { Missing } from '~/features/entrant/Missing';
 import { More } from '~/features/entrant/More';
 import { Stage } from '~/features/entrant/Stage';
 import { useTestbedsTask } from '~/features/entrant/testbeds-task';
-import { TeamNotes } from '~/features/correction/TeamNotes';
 import { messages as extras } from '~/features/extras/messages';
 import { messages as rules } from '~/features/rules/messages';
 import { languageNames } from '~/i18n/languages';
@@ -134,7 +134,9 @@ function Facts({ entry }: { entry: Entry }) {
         <div>
           <dt>{t('team')}</dt>
           <dd>
-            <Link href={`/my/teams/${entry.team.id}`}>{entry.team.name}</Link>
+            <Link href={`/my/teams/${entry.team.id}`}>
+              <bdi>{entry.team.name}</bdi>
+            </Link>
           </dd>
         </div>
         <div>

@@ -38,7 +38,7 @@ export function FileItem({ file, onReplace, onRemove }: Props) {
   return (
     <div class="entry-file">
       <p>
-        <span class="entry-file-name">{file.name}</span>{' '}
+        <bdi class="entry-file-name">{file.name}</bdi>{' '}
         <span class="small muted nowrap">{bytes(file.size, language)}</span>
       </p>
       <p role="status">

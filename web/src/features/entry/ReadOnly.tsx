@@ -12,14 +12,19 @@ export function ReadOnly({
   entry,
   section,
   change,
+  only,
 }: {
   entry: Entry;
   section: EntrySection;
   change?: (field: EntryField) => preact.ComponentChildren;
+  /** Which fields to show; all of the section unless told. */
+  only?: (field: EntryField) => boolean;
 }) {
   const language = useLanguage();
   const asked = askedOf(entry);
-  const fields = entry.fields.filter((field) => field.section === section.key && asked.has(field.key));
+  const fields = entry.fields.filter(
+    (field) => field.section === section.key && asked.has(field.key) && (only?.(field) ?? true),
+  );
   return (
     <dl class="facts">
       {fields.map((field) => {

@@ -7,6 +7,8 @@ import { Notice } from '~/components/Notice';
 import { Page } from '~/components/Page';
 import { QueryView } from '~/components/QueryView';
 import { SaveStatus } from '~/components/SaveStatus';
+import { isOpen } from '~/features/correction/reopened';
+import { TeamNotes } from '~/features/correction/TeamNotes';
 import { messages as question } from '~/features/question/messages';
 import { sayLack } from '~/features/question/words';
 import { type LocalText, textIn } from '~/i18n/local-text';
@@ -54,7 +56,11 @@ function SectionView({ entry, section }: { entry: Entry; section: EntrySection }
         </>
       }
     >
+      {entry.correction ? <TeamNotes entry={entry} /> : null}
       {editable ? <Fields entry={entry} section={section} /> : <ReadOnly entry={entry} section={section} />}
+      {editable && entry.correction ? (
+        <ReadOnly entry={entry} section={section} only={(field) => !isOpen(entry, field)} />
+      ) : null}
       <p class="actions">
         <LinkButton
           href={next ? `/my/entries/${entry.id}/edit/${next.key}` : `/my/entries/${entry.id}/check`}
@@ -75,7 +81,7 @@ function Fields({ entry, section }: { entry: Entry; section: EntrySection }) {
   const say = useMessages(question);
   const language = useLanguage();
   const all = entry.fields.filter((field) => field.section === section.key);
-  const typed = all.filter((field) => field.kind !== 'file');
+  const typed = all.filter((field) => field.kind !== 'file' && isOpen(entry, field));
   const answers = useAnswers(
     entry,
     typed.map((field) => field.id),
@@ -83,7 +89,7 @@ function Fields({ entry, section }: { entry: Entry; section: EntrySection }) {
   const own = new Set(typed.map((field) => field.id));
   // What depends on a choice comes and goes as the choice is made.
   const asked = askedOf(entry, (id) => (own.has(id) ? answers.value(id) : undefined));
-  const fields = all.filter((field) => asked.has(field.key));
+  const fields = all.filter((field) => asked.has(field.key) && isOpen(entry, field));
   // Coming from the check page, what is missing is said at the fields.
   const sent = location.hash.startsWith('#f-');
   useEffect(() => {

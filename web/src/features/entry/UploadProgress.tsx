@@ -32,7 +32,9 @@ export function UploadProgress({ active, until, zone, onCancel }: Props) {
   const percent = Math.floor((sent / total) * 100);
   return (
     <div class="entry-file">
-      <p class="entry-file-name">{name}</p>
+      <p class="entry-file-name" dir="auto">
+        {name}
+      </p>
       <ProgressBar
         label={t('upload.progress', { name })}
         value={sent}

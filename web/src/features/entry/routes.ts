@@ -1,3 +1,5 @@
+import { messages as correction } from '~/features/correction/messages';
+import { messages as entrant } from '~/features/entrant/messages';
 import { messages as question } from '~/features/question/messages';
 import { messages as team } from '~/features/team/messages';
 import type { Route } from '~/routes/route';
@@ -14,19 +16,19 @@ export const routes: Route[] = [
   {
     path: '/my/entries/:id',
     load: () => import('./EntryPage'),
-    messages: [messages, question],
+    messages: [messages, entrant, question, correction],
     signedIn: true,
   },
   {
     path: '/my/entries/:id/edit/:section',
     load: () => import('./SectionPage'),
-    messages: [messages, question],
+    messages: [messages, question, correction],
     signedIn: true,
   },
   {
     path: '/my/entries/:id/check',
     load: () => import('./CheckPage'),
-    messages: [messages, question],
+    messages: [messages, question, correction],
     signedIn: true,
   },
   {
