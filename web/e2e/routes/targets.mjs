@@ -1,6 +1,7 @@
 import { apiAs } from '../lib/api.mjs';
 import { linkIn, waitForMail } from '../lib/mail.mjs';
 import { accounts } from '../lib/people.mjs';
+import { talkAbout } from '../lib/world/rules.mjs';
 
 /**
  * One page to look at. `route` is its path in preload.json, `path` the real one without a language, `as` the
@@ -25,10 +26,18 @@ export async function targets(server, world) {
   const admin = accounts.admin;
   const official = accounts.santander;
   const startup = accounts.startup;
+  await talkAbout(server, open);
   return [
     { route: '/', path: '/' },
     { route: '/challenges', path: '/challenges' },
     { route: '/challenges/:slug', path: `/challenges/${open.slug}` },
+    { route: '/challenges/:slug/versions', path: `/challenges/${open.slug}/versions` },
+    { route: '/challenges/:slug/questions', path: `/challenges/${open.slug}/questions`, as: startup },
+    ...['rules', 'rules/edit', 'rules/extend', 'questions'].map((part) => ({
+      route: `/manage/challenges/:id/${part}`,
+      path: `/manage/challenges/${open.id}/${part}`,
+      as: official,
+    })),
     { route: '/help', path: '/help' },
     { route: '/accessibility', path: '/accessibility' },
     { route: '/privacy', path: '/privacy' },
