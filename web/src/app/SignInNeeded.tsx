@@ -8,7 +8,8 @@ import { messages } from './messages';
 export function SignInNeeded() {
   const t = useMessages(messages);
   const [path] = useLocation();
-  const next = encodeURIComponent(path);
+  // What the address asks for, such as the campaign link that led here, is kept over signing in.
+  const next = encodeURIComponent(path + location.search);
   return (
     <Page title={t('signIn.needed')} narrow>
       <p>{t('signIn.neededText')}</p>

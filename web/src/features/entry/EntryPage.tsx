@@ -16,7 +16,7 @@ import { TeamNotes } from '~/features/correction/TeamNotes';
 import { GalleryConsent } from '~/features/entrant/GalleryConsent';
 import { Missing } from '~/features/entrant/Missing';
 import { More } from '~/features/entrant/More';
-import { Stage } from '~/features/entrant/Stage';
+import { Ahead, Stage } from '~/features/entrant/Stage';
 import { useTestbedsTask } from '~/features/entrant/testbeds-task';
 import { messages as extras } from '~/features/extras/messages';
 import { messages as rules } from '~/features/rules/messages';
@@ -68,6 +68,7 @@ function EntryView({ entry }: { entry: Entry }) {
       }
     >
       <Stage entry={entry} />
+      <TeamNotes entry={entry} />
       <Later
         load={() => import('~/features/rules/EntryRules')}
         messages={[rules]}
@@ -116,6 +117,7 @@ function EntryView({ entry }: { entry: Entry }) {
         </p>
       </section>
       <Dropped entry={entry} />
+      <Ahead entry={entry} />
       <Facts entry={entry} />
       <More entry={entry.id} />
       <GalleryConsent entry={entry.id} />

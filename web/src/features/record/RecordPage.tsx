@@ -5,6 +5,7 @@ import { QueryView } from '~/components/QueryView';
 import { useMessages } from '~/i18n/use-messages';
 import { useCheckpoints, useRecordKey } from './api';
 import { Checkpoints } from './Checkpoints';
+import { EarlyOpenings } from './EarlyOpenings';
 import './record.css';
 import { messages } from './messages';
 
@@ -55,6 +56,7 @@ export default function RecordPage() {
           }
         </QueryView>
       </section>
+      <EarlyOpenings />
       <section class="section" aria-labelledby="record-checkpoints">
         <h2 id="record-checkpoints">{t('checkpoints')}</h2>
         <p>{t('checkpoints.text')}</p>

@@ -7,12 +7,12 @@ import { Form } from '~/components/Form';
 import { SubmitButton } from '~/components/SubmitButton';
 import { TextArea } from '~/components/TextArea';
 import { TextInput } from '~/components/TextInput';
+import { fromLocal, toLocal } from '~/features/manage/zoned';
 import { zoneName } from '~/i18n/dates';
 import { textIn } from '~/i18n/local-text';
 import { useLanguage, useMessages } from '~/i18n/use-messages';
 import { useForm } from '~/lib/use-form';
-import { type Act, type ActRequest, act as send, type Overview, type Run, refresh } from './api';
-import { fromLocal, toLocal } from '~/features/manage/zoned';
+import { type Act, type ActRequest, type Overview, type Run, refresh, act as send } from './api';
 import { messages } from './messages';
 import { Skipped } from './Skipped';
 

@@ -111,27 +111,14 @@ function Checked({ overview, pages, filters, changed, clear, more, loading, onMo
   return (
     <>
       {run ? <RunStatus key={run.id} overview={overview} run={run} onRun={setRun} /> : null}
-      {able && overview.counts.untold > 0 ? (
-        <Notice tone="warning" title={t('untold', { n: overview.counts.untold })}>
-          <p>{t('untold.text')}</p>
-          <p>
-            <Button
-              onClick={() =>
-                setAsking({ act: 'tell', target: { filter: { screening: 'failed' }, count: 0 } })
-              }
-            >
-              {t('act.tell')}
-            </Button>
-          </p>
-        </Notice>
+      {able ? (
+        <Untold
+          n={overview.counts.untold}
+          onTell={() => setAsking({ act: 'tell', target: { filter: { screening: 'failed' }, count: 0 } })}
+        />
       ) : null}
       {items.length === 0 ? (
-        <EmptyState
-          title={t(changed ? 'none.filtered' : 'none')}
-          action={changed ? <Button onClick={clear}>{t('clear')}</Button> : undefined}
-        >
-          <p>{t(changed ? 'none.filtered.text' : 'none.text')}</p>
-        </EmptyState>
+        <NoneFound changed={changed} clear={clear} />
       ) : (
         <>
           <p class="small muted" role="status">
@@ -175,5 +162,31 @@ function Checked({ overview, pages, filters, changed, clear, more, loading, onMo
         />
       ) : null}
     </>
+  );
+}
+
+/** Failed entries whose teams know nothing yet. */
+function Untold({ n, onTell }: { n: number; onTell: () => void }) {
+  const t = useMessages(messages);
+  if (n === 0) return null;
+  return (
+    <Notice tone="warning" title={t('untold', { n })}>
+      <p>{t('untold.text')}</p>
+      <p>
+        <Button onClick={onTell}>{t('act.tell')}</Button>
+      </p>
+    </Notice>
+  );
+}
+
+function NoneFound({ changed, clear }: { changed: boolean; clear: () => void }) {
+  const t = useMessages(messages);
+  return (
+    <EmptyState
+      title={t(changed ? 'none.filtered' : 'none')}
+      action={changed ? <Button onClick={clear}>{t('clear')}</Button> : undefined}
+    >
+      <p>{t(changed ? 'none.filtered.text' : 'none.text')}</p>
+    </EmptyState>
   );
 }

@@ -1,21 +1,18 @@
-import { useQuery } from '@tanstack/preact-query';
 import { useState } from 'preact/hooks';
 import { Link } from 'wouter-preact';
-import { api, ok } from '~/api/client';
 import { Button } from '~/components/Button';
 import { Page } from '~/components/Page';
 import { QueryView } from '~/components/QueryView';
 import { Tag } from '~/components/Tag';
 import { When } from '~/components/When';
 import { countryName } from '~/i18n/country';
-import { textIn } from '~/i18n/local-text';
 import { useLanguage, useMessages } from '~/i18n/use-messages';
 import type { PageProps } from '~/routes/route';
 import { ActDialog } from './ActDialog';
 import { type Act, type Detail, type Run, useDetail } from './api';
+import { Contents } from './Contents';
 import { Corrections } from './Corrections';
 import { messages } from './messages';
-import { OpenFile } from './OpenFile';
 import { RunStatus } from './RunStatus';
 import { tones } from './tones';
 import { Verdicts } from './Verdicts';
@@ -112,50 +109,4 @@ function actsFor({ item, assigned }: Detail): Act[] {
   if (item.screening === 'passed' || item.screening === 'failed') acts.push('undo');
   else acts.push('correct');
   return acts;
-}
-
-/** The answers and files as they were last submitted. */
-function Contents({ entry }: { entry: string }) {
-  const t = useMessages(messages);
-  const language = useLanguage();
-  const query = useQuery({
-    queryKey: ['entry', entry],
-    queryFn: () => ok(api.GET('/entries/{id}', { params: { path: { id: entry } } })),
-  });
-  return (
-    <section class="section" aria-labelledby="contents">
-      <h2 id="contents">{t('contents')}</h2>
-      <QueryView query={query}>
-        {(found) => (
-          <dl class="facts">
-            {found.fields.map((field) => {
-              const label = textIn(field.label, language);
-              const value = found.answers.find((answer) => answer.fieldId === field.id)?.value ?? '';
-              const option = field.options.find((each) => each.key === value);
-              const files = found.files.filter((file) => file.fieldId === field.id);
-              return (
-                <div key={field.id}>
-                  <dt lang={label.lang === language ? undefined : label.lang}>{label.text}</dt>
-                  <dd>
-                    {files.map((file) => (
-                      <OpenFile key={file.id} file={file} />
-                    ))}
-                    {files.length === 0 ? (
-                      <p
-                        class={value ? 'screening-text' : 'muted'}
-                        dir="auto"
-                        lang={value && !option && found.language !== language ? found.language : undefined}
-                      >
-                        {option ? textIn(option.label, language).text : value || t('empty')}
-                      </p>
-                    ) : null}
-                  </dd>
-                </div>
-              );
-            })}
-          </dl>
-        )}
-      </QueryView>
-    </section>
-  );
 }

@@ -74,9 +74,7 @@ export function EntryTable({ challenge, reasons, items, chosen, onChosen }: Prop
         {
           key: 'name',
           title: t('name'),
-          cell: (row) => (
-            <bdi lang={row.language === language ? undefined : row.language}>{row.title}</bdi>
-          ),
+          cell: (row) => <bdi lang={row.language === language ? undefined : row.language}>{row.title}</bdi>,
         },
         { key: 'at', title: t('at'), cell: (row) => <When at={row.submittedAt} short /> },
         {
