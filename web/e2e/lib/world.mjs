@@ -19,6 +19,7 @@ export async function fillWorld(server) {
   const draft = await draftChallenge(official, { title: 'Playas sin esperas' });
   const { items } = await member.get('/challenges?status=open');
   const open = items[0];
+  const { items: contests } = await member.get('/contests');
   const begun = await enter(member, open.slug, { team: 'Begun and left', submit: false });
   const submitted = await enter(member, open.slug, { team: 'Sent in' });
   const judging = await publishChallenge(server, {
@@ -37,7 +38,8 @@ export async function fillWorld(server) {
   const other = await enter(member, ended.slug, { team: 'Plover' });
   const judged = finishJudging(server, judging, ended);
   judged.catch(() => {}); // whoever waits for it hears of it
-  return { draft, open, begun, submitted, judging, ended, inJudging, winner, other, judged };
+  const contest = contests[0].slug;
+  return { contest, draft, open, begun, submitted, judging, ended, inJudging, winner, other, judged };
 }
 
 async function finishJudging(server, judging, ended) {
