@@ -46,18 +46,23 @@ func Challenges(ctx context.Context, s *contest.Service, source string, r io.Rea
 		return out, err
 	}
 	seen := map[string]bool{}
+	settle := func() error { return s.Settle(context.WithoutCancel(ctx)) }
 	for i, c := range all {
-		if err := ctx.Err(); err != nil {
-			return out, fmt.Errorf("stopped after %d of %d; run it again to go on: %w", i, len(all), err)
+		err := ctx.Err()
+		if err == nil {
+			err = out.keep(ctx, s, archive, c, seen)
 		}
-		if err := out.keep(ctx, s, archive, c, seen); err != nil {
-			return out, err
+		if ctx.Err() != nil {
+			err = fmt.Errorf("stopped after %d of %d; run it again to go on: %w", i, len(all), ctx.Err())
+		}
+		if err != nil {
+			return out, errors.Join(err, settle())
 		}
 		if told != nil {
 			told(i+1, len(all))
 		}
 	}
-	return out, nil
+	return out, settle()
 }
 
 // keep brings in one challenge. What its own content forbids is a refusal; everything else ends the

@@ -107,6 +107,15 @@ func timelineOf(d contest.Dossier) []common.ChallengeStep {
 	add := func(key string, at time.Time, done bool) {
 		out = append(out, common.ChallengeStep{Key: common.ChallengeStepKey(key), At: at, Done: done})
 	}
+	if d.Phase(d.Now) == contest.Archived { // it was judged elsewhere; a date that is not known is left out
+		if d.OwnDates.Opens != nil {
+			add("opens", d.Dates.Opens, true)
+		}
+		if d.OwnDates.Closes != nil {
+			add("closes", d.Dates.Closes, true)
+		}
+		return out
+	}
 	if d.PublishedAt != nil && d.PublishedAt.Before(d.Dates.Opens) {
 		add("published", *d.PublishedAt, true)
 	}
