@@ -51,6 +51,8 @@ type Results struct {
 	Until     time.Time // objections
 	Entries   int
 	Winners   []WinnerRow
+	Contest   string   // slug
+	Gallery   int      // entries whose teams agreed to be shown
 	Others    []Reason // for other departures from the jury's order; no entry is named
 }
 
@@ -70,6 +72,10 @@ func (s *Service) Results(ctx context.Context, slug string) (Results, error) {
 	}
 	out := Results{Challenge: c, Winners: []WinnerRow{}, Others: []Reason{}}
 	if out.Until, err = standstill(ctx, q, c, *c.ReleasedAt); err != nil {
+		return out, err
+	}
+	if err := q.QueryRow(ctx, `select slug, (select count(*) from entries where challenge_id = $2 and state = 'submitted' and gallery
+		and eligible is distinct from false) from contests where id = $1`, c.ContestID, c.ID).Scan(&out.Contest, &out.Gallery); err != nil {
 		return out, err
 	}
 	if err := q.QueryRow(ctx, `select id, slug, name, position, time_zone, country from cities where id = $1`, c.LeadCity).

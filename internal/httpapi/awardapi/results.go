@@ -17,7 +17,7 @@ func (s *server) GetResults(ctx context.Context, r api.GetResultsRequestObject) 
 		return nil, err
 	}
 	c := x.Challenge
-	out := api.GetResults200JSONResponse{Slug: c.Slug, Title: common.TextOf(c.Title), Language: common.Lang(c.Language), City: juryapi.Mark(x.City),
+	out := api.GetResults200JSONResponse{Slug: c.Slug, Contest: x.Contest, Gallery: x.Gallery, Title: common.TextOf(c.Title), Language: common.Lang(c.Language), City: juryapi.Mark(x.City),
 		TimeZone: c.Zone, ReleasedAt: *c.ReleasedAt, ObjectionsUntil: x.Until, Entries: x.Entries, Winners: []common.ResultsWinner{}, OtherReasons: []common.ResultsReason{}}
 	for _, w := range x.Winners {
 		// The summary is a long answer of the form, so it is Markdown as everywhere.

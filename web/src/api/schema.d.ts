@@ -2051,6 +2051,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/manage/challenges/{id}/resources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Files and links of a challenge with their downloads */
+        get: operations["listManagedResources"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/manage/challenges/{id}/resources/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Announce a file; its parts are then PUT to the links and completed */
+        post: operations["addResourceFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/manage/challenges/{id}/resources/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Attach a link */
+        post: operations["addResourceLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/manage/challenges/{id}/return": {
         parameters: {
             query?: never;
@@ -2475,6 +2526,41 @@ export interface paths {
         /** Write question and answer in another language */
         put: operations["translateQuestion"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/manage/resources/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take a file or link away */
+        delete: operations["removeResource"];
+        options?: never;
+        head?: never;
+        /** Change the title of a file or link */
+        patch: operations["renameResource"];
+        trace?: never;
+    };
+    "/manage/resources/{id}/complete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Join the parts of a file; its bytes are then looked at */
+        post: operations["completeResourceFile"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3415,6 +3501,7 @@ export interface components {
         };
         ChallengeExtras: {
             eligibility: components["schemas"]["AskedEligibility"][];
+            resources: components["schemas"]["ChallengeResource"][];
             terms?: components["schemas"]["TermsTemplate"];
         };
         /** @description One thing an entry is asked for */
@@ -3500,6 +3587,22 @@ export interface components {
             kind: "testbed" | "travel" | "meeting" | "other";
             region?: components["schemas"]["Region"];
             text: components["schemas"]["LangText"];
+        };
+        ChallengeResource: {
+            /** @description Where a link leads */
+            host?: string;
+            /** @description Path of this site that counts and leads on, without cookies */
+            href: string;
+            id: components["schemas"]["Id"];
+            /** @enum {string} */
+            kind: "file" | "link";
+            name?: string;
+            /** @description False: no scanner has looked at the file */
+            scanned?: boolean;
+            /** Format: int64 */
+            size?: number;
+            title: components["schemas"]["LangText"];
+            type?: string;
         };
         ChallengeReturn: {
             /** @description Required unless edits are requested */
@@ -4387,7 +4490,8 @@ export interface components {
             /** @enum {string} */
             outcome?: "winner" | "reserve";
             place?: number;
-            summary: string;
+            /** @description Rendered from Markdown */
+            summaryHtml: string;
             team: string;
             teamCity: string;
             testbed?: components["schemas"]["LocalText"];
@@ -5004,6 +5108,32 @@ export interface components {
             /** @description Languages that lack an up-to-date translation */
             wanting: components["schemas"]["Lang"][];
         };
+        ManagedResource: {
+            /** @description The last 30 days with downloads, newest first; days in UTC */
+            days: {
+                count: number;
+                /** Format: date */
+                day: string;
+            }[];
+            /** @description Without robots; once an hour for one address */
+            downloads: number;
+            id: components["schemas"]["Id"];
+            /** @enum {string} */
+            kind: "file" | "link";
+            name?: string;
+            scanned: boolean;
+            /** Format: int64 */
+            size?: number;
+            /** @enum {string} */
+            state: "uploading" | "checking" | "ready" | "infected" | "refused";
+            title: components["schemas"]["LocalText"];
+            type?: string;
+            url?: string;
+        };
+        ManagedResourceList: {
+            editable: boolean;
+            items: components["schemas"]["ManagedResource"][];
+        };
         MatrixCell: {
             reopened?: boolean;
             /**
@@ -5508,8 +5638,12 @@ export interface components {
         };
         Results: {
             city: components["schemas"]["CityMark"];
+            /** @description Slug */
+            contest: string;
             /** @description How many entries were judged */
             entries: number;
+            /** @description Entries whose teams agreed to be shown in the contest's gallery */
+            gallery: number;
             language: components["schemas"]["Lang"];
             objectionsUntil: components["schemas"]["Time"];
             /** @description Reasons for other departures from the jury's order; no entry is named */
@@ -6129,6 +6263,15 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["ManagedQuestion"];
+            };
+        };
+        /** @description Files and links */
+        ManagedResources: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ManagedResourceList"];
             };
         };
         /** @description Done */
@@ -9268,6 +9411,97 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    listManagedResources: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["ManagedResources"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    addResourceFile: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** Format: int64 */
+                    size: number;
+                    title: components["schemas"]["LocalText"];
+                };
+            };
+        };
+        responses: {
+            /** @description Where the parts go */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: components["schemas"]["Id"];
+                        /** @description One for each part in order; they work for an hour */
+                        links: string[];
+                        /**
+                         * Format: int64
+                         * @description Bytes of every part but the last
+                         */
+                        partSize: number;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    addResourceLink: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    title: components["schemas"]["LocalText"];
+                    /** @description An https address */
+                    url: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Files and links */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManagedResourceList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     returnChallenge: {
         parameters: {
             query?: never;
@@ -9926,6 +10160,57 @@ export interface operations {
         };
         responses: {
             200: components["responses"]["ManagedQuestion"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    removeResource: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["ManagedResources"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    renameResource: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    title: components["schemas"]["LocalText"];
+                };
+            };
+        };
+        responses: {
+            200: components["responses"]["ManagedResources"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    completeResourceFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["ManagedResources"];
             default: components["responses"]["Problem"];
         };
     };

@@ -306,6 +306,8 @@ type ManagedQuestionJSONResponse struct {
 	Headers ManagedQuestionResponseHeaders
 }
 
+type ManagedResourcesJSONResponse ManagedResourceList
+
 type NoContentResponse struct {
 }
 

@@ -48,6 +48,15 @@ type ServerInterface interface {
 	// PreviewChallengeExtras What stands beside the texts of a challenge, as it would be published
 	// (GET /manage/challenges/{id}/extras)
 	PreviewChallengeExtras(ctx echo.Context, id Id, params PreviewChallengeExtrasParams) error
+	// ListManagedResources Files and links of a challenge with their downloads
+	// (GET /manage/challenges/{id}/resources)
+	ListManagedResources(ctx echo.Context, id Id) error
+	// AddResourceFile Announce a file; its parts are then PUT to the links and completed
+	// (POST /manage/challenges/{id}/resources/files)
+	AddResourceFile(ctx echo.Context, id Id, params AddResourceFileParams) error
+	// AddResourceLink Attach a link
+	// (POST /manage/challenges/{id}/resources/links)
+	AddResourceLink(ctx echo.Context, id Id, params AddResourceLinkParams) error
 	// CancelPublication Do not publish at the moment that was set
 	// (DELETE /manage/challenges/{id}/schedule)
 	CancelPublication(ctx echo.Context, id Id) error
@@ -63,6 +72,15 @@ type ServerInterface interface {
 	// MarkEdit Mark a requested edit as done, or as not done after all
 	// (PATCH /manage/edits/{id})
 	MarkEdit(ctx echo.Context, id Id) error
+	// RemoveResource Take a file or link away
+	// (DELETE /manage/resources/{id})
+	RemoveResource(ctx echo.Context, id Id) error
+	// RenameResource Change the title of a file or link
+	// (PATCH /manage/resources/{id})
+	RenameResource(ctx echo.Context, id Id) error
+	// CompleteResourceFile Join the parts of a file; its bytes are then looked at
+	// (POST /manage/resources/{id}/complete)
+	CompleteResourceFile(ctx echo.Context, id Id) error
 	// ListTermsTemplates The templates for intellectual property and results
 	// (GET /terms-templates)
 	ListTermsTemplates(ctx echo.Context, params ListTermsTemplatesParams) error
@@ -340,6 +358,94 @@ func (w *ServerInterfaceWrapper) PreviewChallengeExtras(ctx echo.Context) error 
 	return err
 }
 
+// ListManagedResources converts echo context to params.
+func (w *ServerInterfaceWrapper) ListManagedResources(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id Id
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListManagedResources(ctx, id)
+	return err
+}
+
+// AddResourceFile converts echo context to params.
+func (w *ServerInterfaceWrapper) AddResourceFile(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id Id
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params AddResourceFileParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.AddResourceFile(ctx, id, params)
+	return err
+}
+
+// AddResourceLink converts echo context to params.
+func (w *ServerInterfaceWrapper) AddResourceLink(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id Id
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params AddResourceLinkParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.AddResourceLink(ctx, id, params)
+	return err
+}
+
 // CancelPublication converts echo context to params.
 func (w *ServerInterfaceWrapper) CancelPublication(ctx echo.Context) error {
 	var err error
@@ -442,6 +548,54 @@ func (w *ServerInterfaceWrapper) MarkEdit(ctx echo.Context) error {
 	return err
 }
 
+// RemoveResource converts echo context to params.
+func (w *ServerInterfaceWrapper) RemoveResource(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id Id
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RemoveResource(ctx, id)
+	return err
+}
+
+// RenameResource converts echo context to params.
+func (w *ServerInterfaceWrapper) RenameResource(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id Id
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RenameResource(ctx, id)
+	return err
+}
+
+// CompleteResourceFile converts echo context to params.
+func (w *ServerInterfaceWrapper) CompleteResourceFile(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id Id
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CompleteResourceFile(ctx, id)
+	return err
+}
+
 // ListTermsTemplates converts echo context to params.
 func (w *ServerInterfaceWrapper) ListTermsTemplates(ctx echo.Context) error {
 	var err error
@@ -517,11 +671,17 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/manage/challenges/:id/eligibility", wrapper.GetEligibilityQuestions, options.OperationMiddlewares["getEligibilityQuestions"]...)
 	router.PUT(options.BaseURL+"/manage/challenges/:id/eligibility", wrapper.PutEligibilityQuestions, options.OperationMiddlewares["putEligibilityQuestions"]...)
 	router.GET(options.BaseURL+"/manage/challenges/:id/extras", wrapper.PreviewChallengeExtras, options.OperationMiddlewares["previewChallengeExtras"]...)
+	router.GET(options.BaseURL+"/manage/challenges/:id/resources", wrapper.ListManagedResources, options.OperationMiddlewares["listManagedResources"]...)
+	router.POST(options.BaseURL+"/manage/challenges/:id/resources/files", wrapper.AddResourceFile, options.OperationMiddlewares["addResourceFile"]...)
+	router.POST(options.BaseURL+"/manage/challenges/:id/resources/links", wrapper.AddResourceLink, options.OperationMiddlewares["addResourceLink"]...)
 	router.DELETE(options.BaseURL+"/manage/challenges/:id/schedule", wrapper.CancelPublication, options.OperationMiddlewares["cancelPublication"]...)
 	router.PUT(options.BaseURL+"/manage/challenges/:id/schedule", wrapper.SchedulePublication, options.OperationMiddlewares["schedulePublication"]...)
 	router.PUT(options.BaseURL+"/manage/challenges/:id/terms", wrapper.ChooseTerms, options.OperationMiddlewares["chooseTerms"]...)
 	router.DELETE(options.BaseURL+"/manage/edits/:id", wrapper.WithdrawEdit, options.OperationMiddlewares["withdrawEdit"]...)
 	router.PATCH(options.BaseURL+"/manage/edits/:id", wrapper.MarkEdit, options.OperationMiddlewares["markEdit"]...)
+	router.DELETE(options.BaseURL+"/manage/resources/:id", wrapper.RemoveResource, options.OperationMiddlewares["removeResource"]...)
+	router.PATCH(options.BaseURL+"/manage/resources/:id", wrapper.RenameResource, options.OperationMiddlewares["renameResource"]...)
+	router.POST(options.BaseURL+"/manage/resources/:id/complete", wrapper.CompleteResourceFile, options.OperationMiddlewares["completeResourceFile"]...)
 	router.GET(options.BaseURL+"/terms-templates", wrapper.ListTermsTemplates, options.OperationMiddlewares["listTermsTemplates"]...)
 
 }
@@ -563,6 +723,8 @@ type ManagedQuestionJSONResponse struct {
 
 	Headers ManagedQuestionResponseHeaders
 }
+
+type ManagedResourcesJSONResponse ManagedResourceList
 
 type NoContentResponse struct {
 }
@@ -1017,6 +1179,135 @@ func (response PreviewChallengeExtrasdefaultApplicationProblemPlusJSONResponse) 
 	return err
 }
 
+type ListManagedResourcesRequestObject struct {
+	Id Id `json:"id"`
+}
+
+type ListManagedResourcesResponseObject interface {
+	VisitListManagedResourcesResponse(w http.ResponseWriter) error
+}
+
+type ListManagedResources200JSONResponse struct{ ManagedResourcesJSONResponse }
+
+func (response ListManagedResources200JSONResponse) VisitListManagedResourcesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListManagedResourcesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListManagedResourcesdefaultApplicationProblemPlusJSONResponse) VisitListManagedResourcesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AddResourceFileRequestObject struct {
+	Id     Id `json:"id"`
+	Params AddResourceFileParams
+	Body   *AddResourceFileJSONRequestBody
+}
+
+type AddResourceFileResponseObject interface {
+	VisitAddResourceFileResponse(w http.ResponseWriter) error
+}
+
+type AddResourceFile201JSONResponse struct {
+	Id Id `json:"id"`
+
+	// Links One for each part in order; they work for an hour
+	Links []string `json:"links"`
+
+	// PartSize Bytes of every part but the last
+	PartSize int64 `json:"partSize"`
+}
+
+func (response AddResourceFile201JSONResponse) VisitAddResourceFileResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AddResourceFiledefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response AddResourceFiledefaultApplicationProblemPlusJSONResponse) VisitAddResourceFileResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AddResourceLinkRequestObject struct {
+	Id     Id `json:"id"`
+	Params AddResourceLinkParams
+	Body   *AddResourceLinkJSONRequestBody
+}
+
+type AddResourceLinkResponseObject interface {
+	VisitAddResourceLinkResponse(w http.ResponseWriter) error
+}
+
+type AddResourceLink201JSONResponse ManagedResourceList
+
+func (response AddResourceLink201JSONResponse) VisitAddResourceLinkResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AddResourceLinkdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response AddResourceLinkdefaultApplicationProblemPlusJSONResponse) VisitAddResourceLinkResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type CancelPublicationRequestObject struct {
 	Id Id `json:"id"`
 }
@@ -1216,6 +1507,124 @@ func (response MarkEditdefaultApplicationProblemPlusJSONResponse) VisitMarkEditR
 	return err
 }
 
+type RemoveResourceRequestObject struct {
+	Id Id `json:"id"`
+}
+
+type RemoveResourceResponseObject interface {
+	VisitRemoveResourceResponse(w http.ResponseWriter) error
+}
+
+type RemoveResource200JSONResponse struct{ ManagedResourcesJSONResponse }
+
+func (response RemoveResource200JSONResponse) VisitRemoveResourceResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RemoveResourcedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response RemoveResourcedefaultApplicationProblemPlusJSONResponse) VisitRemoveResourceResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RenameResourceRequestObject struct {
+	Id   Id `json:"id"`
+	Body *RenameResourceJSONRequestBody
+}
+
+type RenameResourceResponseObject interface {
+	VisitRenameResourceResponse(w http.ResponseWriter) error
+}
+
+type RenameResource200JSONResponse struct{ ManagedResourcesJSONResponse }
+
+func (response RenameResource200JSONResponse) VisitRenameResourceResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RenameResourcedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response RenameResourcedefaultApplicationProblemPlusJSONResponse) VisitRenameResourceResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CompleteResourceFileRequestObject struct {
+	Id Id `json:"id"`
+}
+
+type CompleteResourceFileResponseObject interface {
+	VisitCompleteResourceFileResponse(w http.ResponseWriter) error
+}
+
+type CompleteResourceFile200JSONResponse struct{ ManagedResourcesJSONResponse }
+
+func (response CompleteResourceFile200JSONResponse) VisitCompleteResourceFileResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CompleteResourceFiledefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CompleteResourceFiledefaultApplicationProblemPlusJSONResponse) VisitCompleteResourceFileResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListTermsTemplatesRequestObject struct {
 	Params ListTermsTemplatesParams
 }
@@ -1287,6 +1696,15 @@ type StrictServerInterface interface {
 	// PreviewChallengeExtras What stands beside the texts of a challenge, as it would be published
 	// (GET /manage/challenges/{id}/extras)
 	PreviewChallengeExtras(ctx context.Context, request PreviewChallengeExtrasRequestObject) (PreviewChallengeExtrasResponseObject, error)
+	// ListManagedResources Files and links of a challenge with their downloads
+	// (GET /manage/challenges/{id}/resources)
+	ListManagedResources(ctx context.Context, request ListManagedResourcesRequestObject) (ListManagedResourcesResponseObject, error)
+	// AddResourceFile Announce a file; its parts are then PUT to the links and completed
+	// (POST /manage/challenges/{id}/resources/files)
+	AddResourceFile(ctx context.Context, request AddResourceFileRequestObject) (AddResourceFileResponseObject, error)
+	// AddResourceLink Attach a link
+	// (POST /manage/challenges/{id}/resources/links)
+	AddResourceLink(ctx context.Context, request AddResourceLinkRequestObject) (AddResourceLinkResponseObject, error)
 	// CancelPublication Do not publish at the moment that was set
 	// (DELETE /manage/challenges/{id}/schedule)
 	CancelPublication(ctx context.Context, request CancelPublicationRequestObject) (CancelPublicationResponseObject, error)
@@ -1302,6 +1720,15 @@ type StrictServerInterface interface {
 	// MarkEdit Mark a requested edit as done, or as not done after all
 	// (PATCH /manage/edits/{id})
 	MarkEdit(ctx context.Context, request MarkEditRequestObject) (MarkEditResponseObject, error)
+	// RemoveResource Take a file or link away
+	// (DELETE /manage/resources/{id})
+	RemoveResource(ctx context.Context, request RemoveResourceRequestObject) (RemoveResourceResponseObject, error)
+	// RenameResource Change the title of a file or link
+	// (PATCH /manage/resources/{id})
+	RenameResource(ctx context.Context, request RenameResourceRequestObject) (RenameResourceResponseObject, error)
+	// CompleteResourceFile Join the parts of a file; its bytes are then looked at
+	// (POST /manage/resources/{id}/complete)
+	CompleteResourceFile(ctx context.Context, request CompleteResourceFileRequestObject) (CompleteResourceFileResponseObject, error)
 	// ListTermsTemplates The templates for intellectual property and results
 	// (GET /terms-templates)
 	ListTermsTemplates(ctx context.Context, request ListTermsTemplatesRequestObject) (ListTermsTemplatesResponseObject, error)
@@ -1668,6 +2095,129 @@ func (sh *strictHandler) PreviewChallengeExtras(ctx echo.Context, id Id, params 
 	return nil
 }
 
+// ListManagedResources operation middleware
+func (sh *strictHandler) ListManagedResources(ctx echo.Context, id Id) error {
+	var request ListManagedResourcesRequestObject
+
+	request.Id = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListManagedResources(ctx.Request().Context(), request.(ListManagedResourcesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListManagedResources")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListManagedResourcesResponseObject); ok {
+		return validResponse.VisitListManagedResourcesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// AddResourceFile operation middleware
+func (sh *strictHandler) AddResourceFile(ctx echo.Context, id Id, params AddResourceFileParams) error {
+	var request AddResourceFileRequestObject
+
+	request.Id = id
+	request.Params = params
+
+	var body AddResourceFileJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AddResourceFile(ctx.Request().Context(), request.(AddResourceFileRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AddResourceFile")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(AddResourceFileResponseObject); ok {
+		return validResponse.VisitAddResourceFileResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// AddResourceLink operation middleware
+func (sh *strictHandler) AddResourceLink(ctx echo.Context, id Id, params AddResourceLinkParams) error {
+	var request AddResourceLinkRequestObject
+
+	request.Id = id
+	request.Params = params
+
+	var body AddResourceLinkJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AddResourceLink(ctx.Request().Context(), request.(AddResourceLinkRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AddResourceLink")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(AddResourceLinkResponseObject); ok {
+		return validResponse.VisitAddResourceLinkResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // CancelPublication operation middleware
 func (sh *strictHandler) CancelPublication(ctx echo.Context, id Id) error {
 	var request CancelPublicationRequestObject
@@ -1857,6 +2407,104 @@ func (sh *strictHandler) MarkEdit(ctx echo.Context, id Id) error {
 		return err
 	} else if validResponse, ok := response.(MarkEditResponseObject); ok {
 		return validResponse.VisitMarkEditResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// RemoveResource operation middleware
+func (sh *strictHandler) RemoveResource(ctx echo.Context, id Id) error {
+	var request RemoveResourceRequestObject
+
+	request.Id = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RemoveResource(ctx.Request().Context(), request.(RemoveResourceRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RemoveResource")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(RemoveResourceResponseObject); ok {
+		return validResponse.VisitRemoveResourceResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// RenameResource operation middleware
+func (sh *strictHandler) RenameResource(ctx echo.Context, id Id) error {
+	var request RenameResourceRequestObject
+
+	request.Id = id
+
+	var body RenameResourceJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RenameResource(ctx.Request().Context(), request.(RenameResourceRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RenameResource")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(RenameResourceResponseObject); ok {
+		return validResponse.VisitRenameResourceResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CompleteResourceFile operation middleware
+func (sh *strictHandler) CompleteResourceFile(ctx echo.Context, id Id) error {
+	var request CompleteResourceFileRequestObject
+
+	request.Id = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CompleteResourceFile(ctx.Request().Context(), request.(CompleteResourceFileRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CompleteResourceFile")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CompleteResourceFileResponseObject); ok {
+		return validResponse.VisitCompleteResourceFileResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

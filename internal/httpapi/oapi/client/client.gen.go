@@ -1230,6 +1230,39 @@ type ClientInterface interface {
 	// Corresponds with POST /manage/challenges/{id}/release (the `ReleaseResults` operationId).
 	ReleaseResults(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// ListManagedResources Files and links of a challenge with their downloads
+	//
+	// Corresponds with GET /manage/challenges/{id}/resources (the `ListManagedResources` operationId).
+	ListManagedResources(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// AddResourceFileWithBody Announce a file; its parts are then PUT to the links and completed
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /manage/challenges/{id}/resources/files (the `AddResourceFile` operationId).
+	AddResourceFileWithBody(ctx context.Context, id Id, params *AddResourceFileParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// AddResourceFile Announce a file; its parts are then PUT to the links and completed
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /manage/challenges/{id}/resources/files (the `AddResourceFile` operationId).
+	AddResourceFile(ctx context.Context, id Id, params *AddResourceFileParams, body AddResourceFileJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// AddResourceLinkWithBody Attach a link
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /manage/challenges/{id}/resources/links (the `AddResourceLink` operationId).
+	AddResourceLinkWithBody(ctx context.Context, id Id, params *AddResourceLinkParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// AddResourceLink Attach a link
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /manage/challenges/{id}/resources/links (the `AddResourceLink` operationId).
+	AddResourceLink(ctx context.Context, id Id, params *AddResourceLinkParams, body AddResourceLinkJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// ReturnChallengeWithBody Give back for changes, with a reason
 	//
 	// Takes any type of body and a specified content type.
@@ -1559,6 +1592,30 @@ type ClientInterface interface {
 	//
 	// Corresponds with PUT /manage/questions/{id}/texts/{lang} (the `TranslateQuestion` operationId).
 	TranslateQuestion(ctx context.Context, id Id, lang Lang, params *TranslateQuestionParams, body TranslateQuestionJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// RemoveResource Take a file or link away
+	//
+	// Corresponds with DELETE /manage/resources/{id} (the `RemoveResource` operationId).
+	RemoveResource(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// RenameResourceWithBody Change the title of a file or link
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PATCH /manage/resources/{id} (the `RenameResource` operationId).
+	RenameResourceWithBody(ctx context.Context, id Id, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// RenameResource Change the title of a file or link
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PATCH /manage/resources/{id} (the `RenameResource` operationId).
+	RenameResource(ctx context.Context, id Id, body RenameResourceJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CompleteResourceFile Join the parts of a file; its bytes are then looked at
+	//
+	// Corresponds with POST /manage/resources/{id}/complete (the `CompleteResourceFile` operationId).
+	CompleteResourceFile(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ReopenReviewWithBody Open one locked review again, with a reason that stays on record
 	//
@@ -4791,6 +4848,89 @@ func (c *Client) ReleaseResults(ctx context.Context, id Id, reqEditors ...Reques
 	return c.Client.Do(req)
 }
 
+// ListManagedResources Files and links of a challenge with their downloads
+//
+// Corresponds with GET /manage/challenges/{id}/resources (the `ListManagedResources` operationId).
+func (c *Client) ListManagedResources(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListManagedResourcesRequest(c.Server, id)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// AddResourceFileWithBody Announce a file; its parts are then PUT to the links and completed
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /manage/challenges/{id}/resources/files (the `AddResourceFile` operationId).
+func (c *Client) AddResourceFileWithBody(ctx context.Context, id Id, params *AddResourceFileParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewAddResourceFileRequestWithBody(c.Server, id, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// AddResourceFile Announce a file; its parts are then PUT to the links and completed
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /manage/challenges/{id}/resources/files (the `AddResourceFile` operationId).
+func (c *Client) AddResourceFile(ctx context.Context, id Id, params *AddResourceFileParams, body AddResourceFileJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewAddResourceFileRequest(c.Server, id, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// AddResourceLinkWithBody Attach a link
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /manage/challenges/{id}/resources/links (the `AddResourceLink` operationId).
+func (c *Client) AddResourceLinkWithBody(ctx context.Context, id Id, params *AddResourceLinkParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewAddResourceLinkRequestWithBody(c.Server, id, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// AddResourceLink Attach a link
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /manage/challenges/{id}/resources/links (the `AddResourceLink` operationId).
+func (c *Client) AddResourceLink(ctx context.Context, id Id, params *AddResourceLinkParams, body AddResourceLinkJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewAddResourceLinkRequest(c.Server, id, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // ReturnChallengeWithBody Give back for changes, with a reason
 //
 // Takes any type of body and a specified content type.
@@ -5571,6 +5711,70 @@ func (c *Client) TranslateQuestionWithBody(ctx context.Context, id Id, lang Lang
 // Corresponds with PUT /manage/questions/{id}/texts/{lang} (the `TranslateQuestion` operationId).
 func (c *Client) TranslateQuestion(ctx context.Context, id Id, lang Lang, params *TranslateQuestionParams, body TranslateQuestionJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewTranslateQuestionRequest(c.Server, id, lang, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// RemoveResource Take a file or link away
+//
+// Corresponds with DELETE /manage/resources/{id} (the `RemoveResource` operationId).
+func (c *Client) RemoveResource(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRemoveResourceRequest(c.Server, id)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// RenameResourceWithBody Change the title of a file or link
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PATCH /manage/resources/{id} (the `RenameResource` operationId).
+func (c *Client) RenameResourceWithBody(ctx context.Context, id Id, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRenameResourceRequestWithBody(c.Server, id, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// RenameResource Change the title of a file or link
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PATCH /manage/resources/{id} (the `RenameResource` operationId).
+func (c *Client) RenameResource(ctx context.Context, id Id, body RenameResourceJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRenameResourceRequest(c.Server, id, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CompleteResourceFile Join the parts of a file; its bytes are then looked at
+//
+// Corresponds with POST /manage/resources/{id}/complete (the `CompleteResourceFile` operationId).
+func (c *Client) CompleteResourceFile(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCompleteResourceFileRequest(c.Server, id)
 	if err != nil {
 		return nil, err
 	}
@@ -12878,6 +13082,164 @@ func NewReleaseResultsRequest(server string, id Id) (*http.Request, error) {
 	return req, nil
 }
 
+// NewListManagedResourcesRequest constructs an http.Request for the ListManagedResources method
+func NewListManagedResourcesRequest(server string, id Id) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/manage/challenges/%s/resources", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewAddResourceFileRequest calls the generic AddResourceFile builder with application/json body
+func NewAddResourceFileRequest(server string, id Id, params *AddResourceFileParams, body AddResourceFileJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewAddResourceFileRequestWithBody(server, id, params, "application/json", bodyReader)
+}
+
+// NewAddResourceFileRequestWithBody constructs an http.Request for the AddResourceFile method, with any body, and a specified content type
+func NewAddResourceFileRequestWithBody(server string, id Id, params *AddResourceFileParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/manage/challenges/%s/resources/files", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewAddResourceLinkRequest calls the generic AddResourceLink builder with application/json body
+func NewAddResourceLinkRequest(server string, id Id, params *AddResourceLinkParams, body AddResourceLinkJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewAddResourceLinkRequestWithBody(server, id, params, "application/json", bodyReader)
+}
+
+// NewAddResourceLinkRequestWithBody constructs an http.Request for the AddResourceLink method, with any body, and a specified content type
+func NewAddResourceLinkRequestWithBody(server string, id Id, params *AddResourceLinkParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/manage/challenges/%s/resources/links", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
 // NewReturnChallengeRequest calls the generic ReturnChallenge builder with application/json body
 func NewReturnChallengeRequest(server string, id Id, body ReturnChallengeJSONRequestBody) (*http.Request, error) {
 	var bodyReader io.Reader
@@ -14527,6 +14889,121 @@ func NewTranslateQuestionRequestWithBody(server string, id Id, lang Lang, params
 
 		req.Header.Set("If-Match", headerParam0)
 
+	}
+
+	return req, nil
+}
+
+// NewRemoveResourceRequest constructs an http.Request for the RemoveResource method
+func NewRemoveResourceRequest(server string, id Id) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/manage/resources/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodDelete, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewRenameResourceRequest calls the generic RenameResource builder with application/json body
+func NewRenameResourceRequest(server string, id Id, body RenameResourceJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewRenameResourceRequestWithBody(server, id, "application/json", bodyReader)
+}
+
+// NewRenameResourceRequestWithBody constructs an http.Request for the RenameResource method, with any body, and a specified content type
+func NewRenameResourceRequestWithBody(server string, id Id, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/manage/resources/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPatch, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewCompleteResourceFileRequest constructs an http.Request for the CompleteResourceFile method
+func NewCompleteResourceFileRequest(server string, id Id) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/manage/resources/%s/complete", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
 	}
 
 	return req, nil
@@ -17941,6 +18418,41 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /manage/challenges/{id}/release (the `ReleaseResults` operationId).
 	ReleaseResultsWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*ReleaseResultsResponse, error)
 
+	// ListManagedResourcesWithResponse Files and links of a challenge with their downloads
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /manage/challenges/{id}/resources (the `ListManagedResources` operationId).
+	ListManagedResourcesWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*ListManagedResourcesResponse, error)
+
+	// AddResourceFileWithBodyWithResponse Announce a file; its parts are then PUT to the links and completed
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /manage/challenges/{id}/resources/files (the `AddResourceFile` operationId).
+	AddResourceFileWithBodyWithResponse(ctx context.Context, id Id, params *AddResourceFileParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*AddResourceFileResponse, error)
+
+	// AddResourceFileWithResponse Announce a file; its parts are then PUT to the links and completed
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /manage/challenges/{id}/resources/files (the `AddResourceFile` operationId).
+	AddResourceFileWithResponse(ctx context.Context, id Id, params *AddResourceFileParams, body AddResourceFileJSONRequestBody, reqEditors ...RequestEditorFn) (*AddResourceFileResponse, error)
+
+	// AddResourceLinkWithBodyWithResponse Attach a link
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /manage/challenges/{id}/resources/links (the `AddResourceLink` operationId).
+	AddResourceLinkWithBodyWithResponse(ctx context.Context, id Id, params *AddResourceLinkParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*AddResourceLinkResponse, error)
+
+	// AddResourceLinkWithResponse Attach a link
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /manage/challenges/{id}/resources/links (the `AddResourceLink` operationId).
+	AddResourceLinkWithResponse(ctx context.Context, id Id, params *AddResourceLinkParams, body AddResourceLinkJSONRequestBody, reqEditors ...RequestEditorFn) (*AddResourceLinkResponse, error)
+
 	// ReturnChallengeWithBodyWithResponse Give back for changes, with a reason
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
@@ -18298,6 +18810,34 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with PUT /manage/questions/{id}/texts/{lang} (the `TranslateQuestion` operationId).
 	TranslateQuestionWithResponse(ctx context.Context, id Id, lang Lang, params *TranslateQuestionParams, body TranslateQuestionJSONRequestBody, reqEditors ...RequestEditorFn) (*TranslateQuestionResponse, error)
+
+	// RemoveResourceWithResponse Take a file or link away
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with DELETE /manage/resources/{id} (the `RemoveResource` operationId).
+	RemoveResourceWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*RemoveResourceResponse, error)
+
+	// RenameResourceWithBodyWithResponse Change the title of a file or link
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PATCH /manage/resources/{id} (the `RenameResource` operationId).
+	RenameResourceWithBodyWithResponse(ctx context.Context, id Id, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*RenameResourceResponse, error)
+
+	// RenameResourceWithResponse Change the title of a file or link
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PATCH /manage/resources/{id} (the `RenameResource` operationId).
+	RenameResourceWithResponse(ctx context.Context, id Id, body RenameResourceJSONRequestBody, reqEditors ...RequestEditorFn) (*RenameResourceResponse, error)
+
+	// CompleteResourceFileWithResponse Join the parts of a file; its bytes are then looked at
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /manage/resources/{id}/complete (the `CompleteResourceFile` operationId).
+	CompleteResourceFileWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*CompleteResourceFileResponse, error)
 
 	// ReopenReviewWithBodyWithResponse Open one locked review again, with a reason that stays on record
 	//
@@ -24840,6 +25380,166 @@ func (r ReleaseResultsResponse) ContentType() string {
 	return ""
 }
 
+type ListManagedResourcesResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ManagedResources
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListManagedResourcesResponse) GetJSON200() *ManagedResources {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListManagedResourcesResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListManagedResourcesResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListManagedResourcesResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListManagedResourcesResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListManagedResourcesResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type AddResourceFileResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *struct {
+		Id Id `json:"id"`
+
+		// Links One for each part in order; they work for an hour
+		Links []string `json:"links"`
+
+		// PartSize Bytes of every part but the last
+		PartSize int64 `json:"partSize"`
+	}
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r AddResourceFileResponse) GetJSON201() *struct {
+	Id Id `json:"id"`
+
+	// Links One for each part in order; they work for an hour
+	Links []string `json:"links"`
+
+	// PartSize Bytes of every part but the last
+	PartSize int64 `json:"partSize"`
+} {
+	return r.JSON201
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r AddResourceFileResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r AddResourceFileResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r AddResourceFileResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r AddResourceFileResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r AddResourceFileResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type AddResourceLinkResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *ManagedResourceList
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r AddResourceLinkResponse) GetJSON201() *ManagedResourceList {
+	return r.JSON201
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r AddResourceLinkResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r AddResourceLinkResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r AddResourceLinkResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r AddResourceLinkResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r AddResourceLinkResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 // ReturnChallengeResponse200Headers the declared response headers of an HTTP 200 response for ReturnChallenge
 type ReturnChallengeResponse200Headers struct {
 	ETag *string
@@ -26394,6 +27094,150 @@ func (r TranslateQuestionResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r TranslateQuestionResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type RemoveResourceResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ManagedResources
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r RemoveResourceResponse) GetJSON200() *ManagedResources {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r RemoveResourceResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r RemoveResourceResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r RemoveResourceResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r RemoveResourceResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r RemoveResourceResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type RenameResourceResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ManagedResources
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r RenameResourceResponse) GetJSON200() *ManagedResources {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r RenameResourceResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r RenameResourceResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r RenameResourceResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r RenameResourceResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r RenameResourceResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type CompleteResourceFileResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ManagedResources
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r CompleteResourceFileResponse) GetJSON200() *ManagedResources {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r CompleteResourceFileResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r CompleteResourceFileResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r CompleteResourceFileResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r CompleteResourceFileResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r CompleteResourceFileResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -30827,6 +31671,71 @@ func (c *ClientWithResponses) ReleaseResultsWithResponse(ctx context.Context, id
 	return ParseReleaseResultsResponse(rsp)
 }
 
+// ListManagedResourcesWithResponse Files and links of a challenge with their downloads
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /manage/challenges/{id}/resources (the `ListManagedResources` operationId).
+func (c *ClientWithResponses) ListManagedResourcesWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*ListManagedResourcesResponse, error) {
+	rsp, err := c.ListManagedResources(ctx, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListManagedResourcesResponse(rsp)
+}
+
+// AddResourceFileWithBodyWithResponse Announce a file; its parts are then PUT to the links and completed
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /manage/challenges/{id}/resources/files (the `AddResourceFile` operationId).
+func (c *ClientWithResponses) AddResourceFileWithBodyWithResponse(ctx context.Context, id Id, params *AddResourceFileParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*AddResourceFileResponse, error) {
+	rsp, err := c.AddResourceFileWithBody(ctx, id, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseAddResourceFileResponse(rsp)
+}
+
+// AddResourceFileWithResponse Announce a file; its parts are then PUT to the links and completed
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /manage/challenges/{id}/resources/files (the `AddResourceFile` operationId).
+func (c *ClientWithResponses) AddResourceFileWithResponse(ctx context.Context, id Id, params *AddResourceFileParams, body AddResourceFileJSONRequestBody, reqEditors ...RequestEditorFn) (*AddResourceFileResponse, error) {
+	rsp, err := c.AddResourceFile(ctx, id, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseAddResourceFileResponse(rsp)
+}
+
+// AddResourceLinkWithBodyWithResponse Attach a link
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /manage/challenges/{id}/resources/links (the `AddResourceLink` operationId).
+func (c *ClientWithResponses) AddResourceLinkWithBodyWithResponse(ctx context.Context, id Id, params *AddResourceLinkParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*AddResourceLinkResponse, error) {
+	rsp, err := c.AddResourceLinkWithBody(ctx, id, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseAddResourceLinkResponse(rsp)
+}
+
+// AddResourceLinkWithResponse Attach a link
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /manage/challenges/{id}/resources/links (the `AddResourceLink` operationId).
+func (c *ClientWithResponses) AddResourceLinkWithResponse(ctx context.Context, id Id, params *AddResourceLinkParams, body AddResourceLinkJSONRequestBody, reqEditors ...RequestEditorFn) (*AddResourceLinkResponse, error) {
+	rsp, err := c.AddResourceLink(ctx, id, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseAddResourceLinkResponse(rsp)
+}
+
 // ReturnChallengeWithBodyWithResponse Give back for changes, with a reason
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
@@ -31459,6 +32368,58 @@ func (c *ClientWithResponses) TranslateQuestionWithResponse(ctx context.Context,
 		return nil, err
 	}
 	return ParseTranslateQuestionResponse(rsp)
+}
+
+// RemoveResourceWithResponse Take a file or link away
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with DELETE /manage/resources/{id} (the `RemoveResource` operationId).
+func (c *ClientWithResponses) RemoveResourceWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*RemoveResourceResponse, error) {
+	rsp, err := c.RemoveResource(ctx, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRemoveResourceResponse(rsp)
+}
+
+// RenameResourceWithBodyWithResponse Change the title of a file or link
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PATCH /manage/resources/{id} (the `RenameResource` operationId).
+func (c *ClientWithResponses) RenameResourceWithBodyWithResponse(ctx context.Context, id Id, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*RenameResourceResponse, error) {
+	rsp, err := c.RenameResourceWithBody(ctx, id, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRenameResourceResponse(rsp)
+}
+
+// RenameResourceWithResponse Change the title of a file or link
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PATCH /manage/resources/{id} (the `RenameResource` operationId).
+func (c *ClientWithResponses) RenameResourceWithResponse(ctx context.Context, id Id, body RenameResourceJSONRequestBody, reqEditors ...RequestEditorFn) (*RenameResourceResponse, error) {
+	rsp, err := c.RenameResource(ctx, id, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRenameResourceResponse(rsp)
+}
+
+// CompleteResourceFileWithResponse Join the parts of a file; its bytes are then looked at
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /manage/resources/{id}/complete (the `CompleteResourceFile` operationId).
+func (c *ClientWithResponses) CompleteResourceFileWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*CompleteResourceFileResponse, error) {
+	rsp, err := c.CompleteResourceFile(ctx, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCompleteResourceFileResponse(rsp)
 }
 
 // ReopenReviewWithBodyWithResponse Open one locked review again, with a reason that stays on record
@@ -36705,6 +37666,113 @@ func ParseReleaseResultsResponse(rsp *http.Response) (*ReleaseResultsResponse, e
 	return response, nil
 }
 
+// ParseListManagedResourcesResponse parses an HTTP response from a ListManagedResourcesWithResponse call
+func ParseListManagedResourcesResponse(rsp *http.Response) (*ListManagedResourcesResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListManagedResourcesResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ManagedResources
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseAddResourceFileResponse parses an HTTP response from a AddResourceFileWithResponse call
+func ParseAddResourceFileResponse(rsp *http.Response) (*AddResourceFileResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &AddResourceFileResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest struct {
+			Id Id `json:"id"`
+
+			// Links One for each part in order; they work for an hour
+			Links []string `json:"links"`
+
+			// PartSize Bytes of every part but the last
+			PartSize int64 `json:"partSize"`
+		}
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseAddResourceLinkResponse parses an HTTP response from a AddResourceLinkWithResponse call
+func ParseAddResourceLinkResponse(rsp *http.Response) (*AddResourceLinkResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &AddResourceLinkResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest ManagedResourceList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
 // ParseReturnChallengeResponse parses an HTTP response from a ReturnChallengeWithResponse call
 func ParseReturnChallengeResponse(rsp *http.Response) (*ReturnChallengeResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -37911,6 +38979,105 @@ func ParseTranslateQuestionResponse(rsp *http.Response) (*TranslateQuestionRespo
 			headers.ETag = &value
 		}
 		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseRemoveResourceResponse parses an HTTP response from a RemoveResourceWithResponse call
+func ParseRemoveResourceResponse(rsp *http.Response) (*RemoveResourceResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &RemoveResourceResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ManagedResources
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseRenameResourceResponse parses an HTTP response from a RenameResourceWithResponse call
+func ParseRenameResourceResponse(rsp *http.Response) (*RenameResourceResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &RenameResourceResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ManagedResources
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseCompleteResourceFileResponse parses an HTTP response from a CompleteResourceFileWithResponse call
+func ParseCompleteResourceFileResponse(rsp *http.Response) (*CompleteResourceFileResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &CompleteResourceFileResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ManagedResources
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
 	}
 
 	return response, nil

@@ -339,6 +339,24 @@ func (e ChallengePrizeKind) Valid() bool {
 	}
 }
 
+// Defines values for ChallengeResourceKind.
+const (
+	ChallengeResourceKindFile ChallengeResourceKind = "file"
+	ChallengeResourceKindLink ChallengeResourceKind = "link"
+)
+
+// Valid indicates whether the value is a known member of the ChallengeResourceKind enum.
+func (e ChallengeResourceKind) Valid() bool {
+	switch e {
+	case ChallengeResourceKindFile:
+		return true
+	case ChallengeResourceKindLink:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ChallengeSectionKey.
 const (
 	ChallengeSectionKeyContext       ChallengeSectionKey = "context"
@@ -1113,6 +1131,51 @@ func (e Lang) Valid() bool {
 	case LangEs:
 		return true
 	case LangJa:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ManagedResourceKind.
+const (
+	ManagedResourceKindFile ManagedResourceKind = "file"
+	ManagedResourceKindLink ManagedResourceKind = "link"
+)
+
+// Valid indicates whether the value is a known member of the ManagedResourceKind enum.
+func (e ManagedResourceKind) Valid() bool {
+	switch e {
+	case ManagedResourceKindFile:
+		return true
+	case ManagedResourceKindLink:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ManagedResourceState.
+const (
+	ManagedResourceStateChecking  ManagedResourceState = "checking"
+	ManagedResourceStateInfected  ManagedResourceState = "infected"
+	ManagedResourceStateReady     ManagedResourceState = "ready"
+	ManagedResourceStateRefused   ManagedResourceState = "refused"
+	ManagedResourceStateUploading ManagedResourceState = "uploading"
+)
+
+// Valid indicates whether the value is a known member of the ManagedResourceState enum.
+func (e ManagedResourceState) Valid() bool {
+	switch e {
+	case ManagedResourceStateChecking:
+		return true
+	case ManagedResourceStateInfected:
+		return true
+	case ManagedResourceStateReady:
+		return true
+	case ManagedResourceStateRefused:
+		return true
+	case ManagedResourceStateUploading:
 		return true
 	default:
 		return false
@@ -2399,8 +2462,9 @@ type ChallengeEntryState string
 
 // ChallengeExtras defines model for ChallengeExtras.
 type ChallengeExtras struct {
-	Eligibility []AskedEligibility `json:"eligibility"`
-	Terms       *TermsTemplate     `json:"terms,omitempty"`
+	Eligibility []AskedEligibility  `json:"eligibility"`
+	Resources   []ChallengeResource `json:"resources"`
+	Terms       *TermsTemplate      `json:"terms,omitempty"`
 }
 
 // ChallengeField One thing an entry is asked for
@@ -2524,6 +2588,29 @@ type ChallengePrize struct {
 
 // ChallengePrizeKind defines model for ChallengePrize.Kind.
 type ChallengePrizeKind string
+
+// ChallengeResource defines model for ChallengeResource.
+type ChallengeResource struct {
+	// Host Where a link leads
+	Host *string `json:"host,omitempty"`
+
+	// Href Path of this site that counts and leads on, without cookies
+	Href string                `json:"href"`
+	Id   Id                    `json:"id"`
+	Kind ChallengeResourceKind `json:"kind"`
+	Name *string               `json:"name,omitempty"`
+
+	// Scanned False: no scanner has looked at the file
+	Scanned *bool  `json:"scanned,omitempty"`
+	Size    *int64 `json:"size,omitempty"`
+
+	// Title A text and the language it is in; the wanted one where there is such a text
+	Title LangText `json:"title"`
+	Type  *string  `json:"type,omitempty"`
+}
+
+// ChallengeResourceKind defines model for ChallengeResource.Kind.
+type ChallengeResourceKind string
 
 // ChallengeReturn defines model for ChallengeReturn.
 type ChallengeReturn struct {
@@ -3755,9 +3842,11 @@ type GalleryEntry struct {
 	LatinName      string               `json:"latinName"`
 	Outcome        *GalleryEntryOutcome `json:"outcome,omitempty"`
 	Place          *int                 `json:"place,omitempty"`
-	Summary        string               `json:"summary"`
-	Team           string               `json:"team"`
-	TeamCity       string               `json:"teamCity"`
+
+	// SummaryHtml Rendered from Markdown
+	SummaryHtml string `json:"summaryHtml"`
+	Team        string `json:"team"`
+	TeamCity    string `json:"teamCity"`
 
 	// Testbed A short text by language; any language may be absent
 	Testbed *LocalText `json:"testbed,omitempty"`
@@ -4633,6 +4722,41 @@ type ManagedQuestion struct {
 	Wanting []Lang `json:"wanting"`
 }
 
+// ManagedResource defines model for ManagedResource.
+type ManagedResource struct {
+	// Days The last 30 days with downloads, newest first; days in UTC
+	Days []struct {
+		Count int                `json:"count"`
+		Day   openapi_types.Date `json:"day"`
+	} `json:"days"`
+
+	// Downloads Without robots; once an hour for one address
+	Downloads int                  `json:"downloads"`
+	Id        Id                   `json:"id"`
+	Kind      ManagedResourceKind  `json:"kind"`
+	Name      *string              `json:"name,omitempty"`
+	Scanned   bool                 `json:"scanned"`
+	Size      *int64               `json:"size,omitempty"`
+	State     ManagedResourceState `json:"state"`
+
+	// Title A short text by language; any language may be absent
+	Title LocalText `json:"title"`
+	Type  *string   `json:"type,omitempty"`
+	Url   *string   `json:"url,omitempty"`
+}
+
+// ManagedResourceKind defines model for ManagedResource.Kind.
+type ManagedResourceKind string
+
+// ManagedResourceState defines model for ManagedResource.State.
+type ManagedResourceState string
+
+// ManagedResourceList defines model for ManagedResourceList.
+type ManagedResourceList struct {
+	Editable bool              `json:"editable"`
+	Items    []ManagedResource `json:"items"`
+}
+
 // MatrixCell defines model for MatrixCell.
 type MatrixCell struct {
 	Reopened *bool `json:"reopened,omitempty"`
@@ -5309,8 +5433,14 @@ type Results struct {
 	// City A city as a shape, a name and a colour; position decides shape and colour
 	City CityMark `json:"city"`
 
+	// Contest Slug
+	Contest string `json:"contest"`
+
 	// Entries How many entries were judged
-	Entries         int  `json:"entries"`
+	Entries int `json:"entries"`
+
+	// Gallery Entries whose teams agreed to be shown in the contest's gallery
+	Gallery         int  `json:"gallery"`
 	Language        Lang `json:"language"`
 	ObjectionsUntil Time `json:"objectionsUntil"`
 
@@ -6132,6 +6262,9 @@ type Query = string
 // Slug defines model for Slug.
 type Slug = string
 
+// ManagedResources defines model for ManagedResources.
+type ManagedResources = ManagedResourceList
+
 // ListClaimsParams defines parameters for ListClaims.
 type ListClaimsParams struct {
 	Decided *bool   `form:"decided,omitempty" json:"decided,omitempty"`
@@ -6550,6 +6683,34 @@ type ListManagedQuestionsParams struct {
 	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
 }
 
+// AddResourceFileJSONBody defines parameters for AddResourceFile.
+type AddResourceFileJSONBody struct {
+	Name string `json:"name"`
+	Size int64  `json:"size"`
+
+	// Title A short text by language; any language may be absent
+	Title LocalText `json:"title"`
+}
+
+// AddResourceFileParams defines parameters for AddResourceFile.
+type AddResourceFileParams struct {
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// AddResourceLinkJSONBody defines parameters for AddResourceLink.
+type AddResourceLinkJSONBody struct {
+	// Title A short text by language; any language may be absent
+	Title LocalText `json:"title"`
+
+	// Url An https address
+	Url string `json:"url"`
+}
+
+// AddResourceLinkParams defines parameters for AddResourceLink.
+type AddResourceLinkParams struct {
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // GetRulesDeskParams defines parameters for GetRulesDesk.
 type GetRulesDeskParams struct {
 	// Lang Wanted language; texts without it come in their own
@@ -6694,6 +6855,12 @@ type ShowQuestionParams struct {
 type TranslateQuestionParams struct {
 	// IfMatch The ETag that was read
 	IfMatch IfMatch `json:"If-Match"`
+}
+
+// RenameResourceJSONBody defines parameters for RenameResource.
+type RenameResourceJSONBody struct {
+	// Title A short text by language; any language may be absent
+	Title LocalText `json:"title"`
 }
 
 // ListTranslationsParams defines parameters for ListTranslations.
@@ -6972,6 +7139,12 @@ type OpenEarlyJSONRequestBody OpenEarlyJSONBody
 // SetQuestionClosingJSONRequestBody defines body for SetQuestionClosing for application/json ContentType.
 type SetQuestionClosingJSONRequestBody = QuestionClosing
 
+// AddResourceFileJSONRequestBody defines body for AddResourceFile for application/json ContentType.
+type AddResourceFileJSONRequestBody AddResourceFileJSONBody
+
+// AddResourceLinkJSONRequestBody defines body for AddResourceLink for application/json ContentType.
+type AddResourceLinkJSONRequestBody AddResourceLinkJSONBody
+
 // ReturnChallengeJSONRequestBody defines body for ReturnChallenge for application/json ContentType.
 type ReturnChallengeJSONRequestBody = ChallengeReturn
 
@@ -7019,6 +7192,9 @@ type HideQuestionJSONRequestBody = QuestionHiding
 
 // TranslateQuestionJSONRequestBody defines body for TranslateQuestion for application/json ContentType.
 type TranslateQuestionJSONRequestBody = QuestionTranslation
+
+// RenameResourceJSONRequestBody defines body for RenameResource for application/json ContentType.
+type RenameResourceJSONRequestBody RenameResourceJSONBody
 
 // ReopenReviewJSONRequestBody defines body for ReopenReview for application/json ContentType.
 type ReopenReviewJSONRequestBody = JuryReason

@@ -394,6 +394,8 @@ type ManagedQuestionJSONResponse struct {
 	Headers ManagedQuestionResponseHeaders
 }
 
+type ManagedResourcesJSONResponse ManagedResourceList
+
 type NoContentResponse struct {
 }
 

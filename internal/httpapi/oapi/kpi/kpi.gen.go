@@ -259,6 +259,8 @@ type ManagedQuestionJSONResponse struct {
 	Headers ManagedQuestionResponseHeaders
 }
 
+type ManagedResourcesJSONResponse ManagedResourceList
+
 type NoContentResponse struct {
 }
 

@@ -323,6 +323,8 @@ type ManagedQuestionJSONResponse struct {
 	Headers ManagedQuestionResponseHeaders
 }
 
+type ManagedResourcesJSONResponse ManagedResourceList
+
 type NoContentResponse struct {
 }
 

@@ -184,6 +184,8 @@ type ManagedQuestionJSONResponse struct {
 	Headers ManagedQuestionResponseHeaders
 }
 
+type ManagedResourcesJSONResponse ManagedResourceList
+
 type NoContentResponse struct {
 }
 

@@ -57,6 +57,13 @@ function View({ results }: { results: Results }) {
           <WinnerView key={each.place} winner={each} />
         ))}
       </ol>
+      {results.gallery > 0 ? (
+        <p>
+          <Link href={`/contests/${results.contest}/gallery?challenge=${results.slug}`}>
+            {t('gallery', { n: results.gallery })}
+          </Link>
+        </p>
+      ) : null}
       {results.otherReasons.length > 0 ? (
         <section class="section" aria-labelledby="others">
           <h2 id="others">{t('others')}</h2>

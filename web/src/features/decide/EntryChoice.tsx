@@ -5,7 +5,7 @@ import { TextArea } from '~/components/TextArea';
 import { TextInput } from '~/components/TextInput';
 import { date } from '~/i18n/dates';
 import type { Language } from '~/i18n/languages';
-import { textIn } from '~/i18n/local-text';
+import { type LocalText, textIn } from '~/i18n/local-text';
 import { useLanguage, useMessages } from '~/i18n/use-messages';
 import type { Decision, Outcome, Row, Slot } from './api';
 import { type Choice, fieldOf } from './choices';
@@ -25,6 +25,7 @@ type Props = {
 /** One entry with what the jury says and what the host makes of it. */
 export function EntryChoice({ row, choice, decision, language, errors, onChange }: Props) {
   const t = useMessages(messages);
+  const page = useLanguage();
   const field = (name: keyof Choice) => ({
     name: fieldOf(row.entryId, name),
     error: errors[fieldOf(row.entryId, name)],
@@ -41,6 +42,12 @@ export function EntryChoice({ row, choice, decision, language, errors, onChange 
         </h2>
         <p class="small muted">{row.title}</p>
         <Standing row={row} />
+        {row.testbeds.length > 0 ? (
+          <p class="small">
+            {t('wanted')}{' '}
+            {row.testbeds.map((each, at) => `${at + 1}. ${textIn(each as LocalText, page).text}`).join(' · ')}
+          </p>
+        ) : null}
         {row.reasonNeeded ? <Tag tone="warning">{t('reason.needed')}</Tag> : null}
       </div>
       <div class="decide-fields">

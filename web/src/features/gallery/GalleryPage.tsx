@@ -7,6 +7,7 @@ import { Button } from '~/components/Button';
 import { CityMark } from '~/components/CityMark';
 import { EmptyState } from '~/components/EmptyState';
 import { LinkButton } from '~/components/LinkButton';
+import { Markdown } from '~/components/Markdown';
 import { Page } from '~/components/Page';
 import { QueryView } from '~/components/QueryView';
 import { Select } from '~/components/Select';
@@ -176,11 +177,7 @@ function Shown({ entry }: { entry: Entry }) {
           {[entry.teamCity, countryName(entry.country, language)].filter(Boolean).join(', ')}
         </span>
       </p>
-      {entry.summary ? (
-        <p class="gallery-summary" lang={own} dir="auto">
-          {entry.summary}
-        </p>
-      ) : null}
+      {entry.summaryHtml ? <Markdown html={entry.summaryHtml} lang={entry.language} /> : null}
       {testbed?.text ? <p>{t('trial', { name: testbed.text })}</p> : null}
       <p class="small">
         <Link
