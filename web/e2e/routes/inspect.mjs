@@ -51,16 +51,20 @@ export function overflow(page) {
   });
 }
 
-/** Faults of what every page must have: its language, one h1, a title of its own. */
+/** Faults of what every page must have: its language, one h1, a title of its own; and of what none has: empty lines. */
 export async function frame(page, language) {
   const facts = await page.evaluate(() => ({
     lang: document.documentElement.lang,
     headings: [...document.querySelectorAll('h1')].map((each) => each.textContent.trim()),
     title: document.title,
+    empty: [...document.querySelectorAll('main :is(p, li, dt, h2, h3, h4):empty')]
+      .filter((each) => each.checkVisibility())
+      .map((each) => `${each.tagName.toLowerCase()}.${each.className} in ${each.parentElement.className}`),
   }));
   const faults = [];
   if (facts.lang !== language) faults.push(`html lang is “${facts.lang}”`);
   if (facts.headings.length !== 1 || !facts.headings[0]) faults.push(`h1: ${JSON.stringify(facts.headings)}`);
+  if (facts.empty.length > 0) faults.push(`empty: ${facts.empty.join(', ')}`);
   if (!facts.title || facts.title === 'Fieldtrial') faults.push(`title is “${facts.title}”`);
   return { faults, heading: facts.headings[0] ?? '' };
 }

@@ -5,10 +5,15 @@ import { states } from './states.mjs';
 import { targets } from './targets.mjs';
 import { walk } from './walk.mjs';
 
+/** What the server names for each route, so that it arrives beside the page. */
+function preloads() {
+  const file = new URL('../../dist/app/preload.json', import.meta.url);
+  return JSON.parse(readFileSync(file, 'utf8'));
+}
+
 /** Routes of the built page. */
 export function routes() {
-  const file = new URL('../../dist/app/preload.json', import.meta.url);
-  return JSON.parse(readFileSync(file, 'utf8')).map((each) => each.path);
+  return preloads().map((each) => each.path);
 }
 
 /**
@@ -37,6 +42,13 @@ export async function run() {
     const { all, missed } = await plan(server, world);
     await check('every route is looked at', () => {
       if (missed.length > 0) throw new Error(`add to web/e2e/routes/targets.mjs: ${missed.join(' ')}`);
+    });
+    await check('a page that borrows texts has them fetched with its own', () => {
+      const preview = preloads().find((each) => each.path === '/manage/challenges/:id/preview');
+      for (const [language, files] of Object.entries(preview.messages)) {
+        // The shell's, those of the pages for officials, those of the challenge's public page.
+        if (new Set(files).size < 3) throw new Error(`${language}: only ${files}`);
+      }
     });
     await walk(browser, server, all, world.judged, (seen, page) =>
       check(
