@@ -7,6 +7,7 @@ import { QueryView } from '~/components/QueryView';
 import { Tag } from '~/components/Tag';
 import { When } from '~/components/When';
 import { locales } from '~/i18n/languages';
+import { listed } from '~/i18n/listed';
 import { textIn } from '~/i18n/local-text';
 import { useLanguage, useMessages } from '~/i18n/use-messages';
 import type { PageProps } from '~/routes/route';
@@ -90,7 +91,7 @@ function WinnerView({ winner }: { winner: Winner }) {
     <li class="panel">
       <div class="marks">
         <Tag tone="success">{t('place', { n: winner.place })}</Tag>
-        <span class="small">{[winner.teamCity, country].filter(Boolean).join(', ')}</span>
+        <span class="small">{listed([winner.teamCity, country], language)}</span>
       </div>
       <h2>{winner.teamName}</h2>
       <div lang={winner.entryLanguage}>

@@ -8,6 +8,7 @@ import { Notice } from '~/components/Notice';
 import { Table } from '~/components/Table';
 import { When } from '~/components/When';
 import { date } from '~/i18n/dates';
+import { listed } from '~/i18n/listed';
 import { textIn } from '~/i18n/local-text';
 import { useLanguage, useMessages } from '~/i18n/use-messages';
 import { showToast } from '~/lib/toast';
@@ -46,9 +47,13 @@ export function Decided({ decision }: { decision: Decision }) {
             cell: (row) =>
               row.outcome === undefined
                 ? '–'
-                : [t(`outcome.${row.outcome}`), row.place === undefined ? '' : t('place.n', { n: row.place })]
-                    .filter(Boolean)
-                    .join(', '),
+                : listed(
+                    [
+                      t(`outcome.${row.outcome}`),
+                      row.place === undefined ? '' : t('place.n', { n: row.place }),
+                    ],
+                    language,
+                  ),
           },
           { key: 'slot', title: t('slot'), cell: (row) => slotOf(decision, row, language) },
           {
@@ -66,7 +71,7 @@ function slotOf(decision: Decision, row: Row, language: Parameters<typeof textIn
   const slot = decision.slots.find((each) => each.id === row.slotId);
   if (!slot) return '–';
   const days = [slot.startsOn, slot.endsOn].map((day) => date(new Date(day), 'UTC', language)).join(' – ');
-  return `${textIn(slot.testbed, language).text}, ${days}`;
+  return listed([textIn(slot.testbed, language).text, days], language);
 }
 
 function State({ decision }: { decision: Decision }) {
