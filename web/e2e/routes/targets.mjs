@@ -133,7 +133,13 @@ function lateTargets(world) {
       late,
     },
     { route: '/manage/challenges/:id/jury', path: `/manage/challenges/${judging.id}/jury`, as: chair, late },
-    ...['awards', 'entries'].map((part) => ({
+    {
+      route: '/manage/challenges/:id/entries/:entry',
+      path: `/manage/challenges/${ended.id}/entries/${winner.id}`,
+      as: host,
+      late,
+    },
+    ...['awards', 'entries', 'numbers'].map((part) => ({
       route: `/manage/challenges/:id/${part}`,
       path: `/manage/challenges/${ended.id}/${part}`,
       as: host,
