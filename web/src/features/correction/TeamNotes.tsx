@@ -12,7 +12,7 @@ import './correction.css';
 type Entry = components['schemas']['Entry'];
 
 /** What the city did about an entry, to its team: a request for correction, a failed check, an early opening. */
-export function TeamNotes({ entry }: { entry: Entry }) {
+export default function TeamNotes({ entry }: { entry: Entry }) {
   const t = useMessages(messages);
   const language = useLanguage();
   const zone = entry.challenge.dates.timeZone;

@@ -9,8 +9,8 @@ import { Notice } from '~/components/Notice';
 import { Page } from '~/components/Page';
 import { QueryView } from '~/components/QueryView';
 import { When } from '~/components/When';
+import { Notes } from '~/features/correction/Notes';
 import { isOpen } from '~/features/correction/reopened';
-import { TeamNotes } from '~/features/correction/TeamNotes';
 import { messages as extras } from '~/features/extras/messages';
 import { messages as question } from '~/features/question/messages';
 import { sayLack } from '~/features/question/words';
@@ -69,7 +69,7 @@ function Check({ entry }: { entry: Entry }) {
       lead={<p>{t('check.lead')}</p>}
     >
       {attempt > 0 && message ? <ErrorSummary message={message} fields={missing} attempt={attempt} /> : null}
-      <TeamNotes entry={entry} />
+      <Notes entry={entry} />
       {entry.sections.map((section) => {
         const label = textIn(section.label as LocalText, language);
         return (

@@ -12,7 +12,7 @@ import { QueryView } from '~/components/QueryView';
 import { Tag } from '~/components/Tag';
 import { TaskList } from '~/components/TaskList';
 import { When } from '~/components/When';
-import { TeamNotes } from '~/features/correction/TeamNotes';
+import { Notes } from '~/features/correction/Notes';
 import { GalleryConsent } from '~/features/entrant/GalleryConsent';
 import { Missing } from '~/features/entrant/Missing';
 import { More } from '~/features/entrant/More';
@@ -68,7 +68,7 @@ function EntryView({ entry }: { entry: Entry }) {
       }
     >
       <Stage entry={entry} />
-      <TeamNotes entry={entry} />
+      <Notes entry={entry} />
       <Later
         load={() => import('~/features/rules/EntryRules')}
         messages={[rules]}

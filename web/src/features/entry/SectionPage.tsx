@@ -7,8 +7,8 @@ import { Notice } from '~/components/Notice';
 import { Page } from '~/components/Page';
 import { QueryView } from '~/components/QueryView';
 import { SaveStatus } from '~/components/SaveStatus';
+import { Notes } from '~/features/correction/Notes';
 import { isOpen } from '~/features/correction/reopened';
-import { TeamNotes } from '~/features/correction/TeamNotes';
 import { messages as question } from '~/features/question/messages';
 import { sayLack } from '~/features/question/words';
 import { type LocalText, textIn } from '~/i18n/local-text';
@@ -56,7 +56,7 @@ function SectionView({ entry, section }: { entry: Entry; section: EntrySection }
         </>
       }
     >
-      {entry.correction ? <TeamNotes entry={entry} /> : null}
+      <Notes entry={entry} />
       {editable ? <Fields entry={entry} section={section} /> : <ReadOnly entry={entry} section={section} />}
       {editable && entry.correction ? (
         <ReadOnly entry={entry} section={section} only={(field) => !isOpen(entry, field)} />

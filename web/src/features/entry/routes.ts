@@ -1,4 +1,3 @@
-import { messages as correction } from '~/features/correction/messages';
 import { messages as entrant } from '~/features/entrant/messages';
 import { messages as question } from '~/features/question/messages';
 import { messages as team } from '~/features/team/messages';
@@ -16,19 +15,19 @@ export const routes: Route[] = [
   {
     path: '/my/entries/:id',
     load: () => import('./EntryPage'),
-    messages: [messages, entrant, question, correction],
+    messages: [messages, entrant, question],
     signedIn: true,
   },
   {
     path: '/my/entries/:id/edit/:section',
     load: () => import('./SectionPage'),
-    messages: [messages, question, correction],
+    messages: [messages, question],
     signedIn: true,
   },
   {
     path: '/my/entries/:id/check',
     load: () => import('./CheckPage'),
-    messages: [messages, question, correction],
+    messages: [messages, question],
     signedIn: true,
   },
   {

@@ -1,0 +1,9 @@
+import type { components } from '~/api/schema';
+import { Later } from '~/components/Later';
+import { messages } from './messages';
+
+/** Notes from the city on an entry; fetched only where there are some. */
+export function Notes({ entry }: { entry: components['schemas']['Entry'] }) {
+  if (!entry.correction && !entry.failed && !entry.openedEarly) return null;
+  return <Later load={() => import('./TeamNotes')} messages={[messages]} props={{ entry }} />;
+}
