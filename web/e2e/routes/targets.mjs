@@ -71,6 +71,7 @@ export async function targets(server, world) {
     { route: '/manage/challenges/new', path: '/manage/challenges/new', as: official },
     ...[
       '',
+      '/form',
       '/text',
       '/criteria',
       '/settings',
