@@ -81,7 +81,6 @@ type maker struct {
 	sources []uuid.UUID // challenges to copy
 	jurors  []juror
 	chair   authz.Actor
-	teams   []uuid.UUID
 	names   map[lang.Tag]int
 }
 

@@ -25,7 +25,7 @@ import (
 
 // hostile are titles that break what is written without care.
 var hostile = []string{
-	`<script>alert(1)</script>]]>&amp;"'`, "=HYPERLINK(\"https://x.example\");a,b\\n", "اختبار ‮gnirts‬ 🚲🏙️",
+	`<script>alert(1)</script>]]>&amp;"'`, "=HYPERLINK(\"https://x.example\");a,b\\n", "اختبار \u202egnirts\u202c 🚲\U0001F3D9\uFE0F",
 	"街の" + strings.Repeat("長い", 40), "line\x01one\x0b two", "BEGIN:VEVENT END:VCALENDAR",
 }
 
