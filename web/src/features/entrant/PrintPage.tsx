@@ -7,7 +7,7 @@ import { Select } from '~/components/Select';
 import { When } from '~/components/When';
 import { AnswerText } from '~/features/question/AnswerText';
 import type { Question } from '~/features/question/check';
-import { bytes } from '~/features/question/files';
+import { bytes } from '~/features/question/bytes';
 import { languageNames } from '~/i18n/languages';
 import { type LocalText, textIn } from '~/i18n/local-text';
 import { useLanguage, useMessages } from '~/i18n/use-messages';

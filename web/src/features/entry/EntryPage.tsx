@@ -19,6 +19,7 @@ import { More } from '~/features/entrant/More';
 import { Ahead, Stage } from '~/features/entrant/Stage';
 import { useTestbedsTask } from '~/features/entrant/testbeds-task';
 import { messages as extras } from '~/features/extras/messages';
+import { messages as question } from '~/features/question/messages';
 import { messages as rules } from '~/features/rules/messages';
 import { languageNames } from '~/i18n/languages';
 import { type LocalText, textIn } from '~/i18n/local-text';
@@ -26,7 +27,7 @@ import { useLanguage, useMessages } from '~/i18n/use-messages';
 import type { PageProps } from '~/routes/route';
 import { AwaitedFiles } from './AwaitedFiles';
 import { type Entry, may, useEntry } from './api';
-import { Dropped, FormNews } from './FormNews';
+import { FormNews } from './FormNews';
 import { LateNote } from './LateNote';
 import { messages } from './messages';
 import { Receipt } from './Receipt';
@@ -116,7 +117,9 @@ function EntryView({ entry }: { entry: Entry }) {
           ) : null}
         </p>
       </section>
-      <Dropped entry={entry} />
+      {entry.dropped.length > 0 ? (
+        <Later load={() => import('./Dropped')} messages={[question]} props={{ entry }} />
+      ) : null}
       <Ahead entry={entry} />
       <Facts entry={entry} />
       <More entry={entry.id} />

@@ -4,7 +4,7 @@ import { ProblemError } from '~/api/problem';
 import { Button } from '~/components/Button';
 import { Dialog } from '~/components/Dialog';
 import { Tag } from '~/components/Tag';
-import { bytes } from '~/features/question/files';
+import { bytes } from '~/features/question/bytes';
 import { useLanguage, useMessages } from '~/i18n/use-messages';
 import type { EntryFile } from './api';
 import { messages } from './messages';

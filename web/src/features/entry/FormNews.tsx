@@ -4,11 +4,9 @@ import { api, ok } from '~/api/client';
 import { Button } from '~/components/Button';
 import { idOf } from '~/components/Field';
 import { Notice } from '~/components/Notice';
-import { AnswerText } from '~/features/question/AnswerText';
 import { type LocalText, textIn } from '~/i18n/local-text';
 import { useLanguage, useMessages } from '~/i18n/use-messages';
 import { type Entry, type EntryField, may, renewEntry } from './api';
-import { FileItem } from './FileItem';
 import { messages } from './messages';
 
 /** What the city changed in the form since the team last said that it had seen it. */
@@ -78,40 +76,9 @@ function NewsList({ title, entry, fields }: { title: string; entry: Entry; field
   );
 }
 
-function Label({ text }: { text: LocalText }) {
+/** A text in the reader's language where there is one. */
+export function Label({ text }: { text: LocalText }) {
   const language = useLanguage();
   const label = textIn(text, language);
   return <span lang={label.lang === language ? undefined : label.lang}>{label.text}</span>;
-}
-
-/** Answers to what is no longer asked: kept to be read, and no part of what is sent. */
-export function Dropped({ entry }: { entry: Entry }) {
-  const t = useMessages(messages);
-  if (entry.dropped.length === 0) return null;
-  return (
-    <section class="section" aria-labelledby="dropped">
-      <h2 id="dropped">{t('dropped.title')}</h2>
-      <p>{t('dropped.text')}</p>
-      <dl class="facts">
-        {entry.dropped.map((each) => (
-          <div key={each.key}>
-            <dt>
-              <Label text={each.label as LocalText} />
-            </dt>
-            <dd>
-              {each.kind === 'file' ? (
-                each.files.map((file) => <FileItem key={file.id} file={file} />)
-              ) : (
-                <AnswerText
-                  field={{ ...each, unit: each.unit ?? {} }}
-                  value={each.value}
-                  lang={entry.language}
-                />
-              )}
-            </dd>
-          </div>
-        ))}
-      </dl>
-    </section>
-  );
 }

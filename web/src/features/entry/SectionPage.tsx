@@ -2,6 +2,7 @@ import { useEffect } from 'preact/hooks';
 import { Link } from 'wouter-preact';
 import { ProblemError } from '~/api/problem';
 import { NotFoundPage } from '~/app/NotFoundPage';
+import { Later } from '~/components/Later';
 import { LinkButton } from '~/components/LinkButton';
 import { Notice } from '~/components/Notice';
 import { Page } from '~/components/Page';
@@ -15,13 +16,15 @@ import { type LocalText, textIn } from '~/i18n/local-text';
 import { useLanguage, useMessages } from '~/i18n/use-messages';
 import type { PageProps } from '~/routes/route';
 import { AnswerField } from './AnswerField';
-import { type Entry, type EntrySection, may, useEntry } from './api';
+import { type Entry, type EntryField, type EntrySection, may, useEntry } from './api';
 import { askedOf } from './asked';
 import { FileField } from './FileField';
 import { messages } from './messages';
-import { ReadOnly } from './ReadOnly';
 import { useAnswers } from './use-answers';
 import { lackOf } from './words';
+
+// Who may still write needs none of it.
+const readOnly = () => import('./ReadOnly').then((found) => ({ default: found.ReadOnly }));
 
 /** One section of an entry's form. */
 export default function SectionPage({ params }: PageProps) {
@@ -57,9 +60,17 @@ function SectionView({ entry, section }: { entry: Entry; section: EntrySection }
       }
     >
       <Notes entry={entry} />
-      {editable ? <Fields entry={entry} section={section} /> : <ReadOnly entry={entry} section={section} />}
+      {editable ? (
+        <Fields entry={entry} section={section} />
+      ) : (
+        <Later load={readOnly} messages={[]} props={{ entry, section }} />
+      )}
       {editable && entry.correction ? (
-        <ReadOnly entry={entry} section={section} only={(field) => !isOpen(entry, field)} />
+        <Later
+          load={readOnly}
+          messages={[]}
+          props={{ entry, section, only: (field: EntryField) => !isOpen(entry, field) }}
+        />
       ) : null}
       <p class="actions">
         <LinkButton

@@ -3,7 +3,7 @@ import { ProblemError } from '~/api/problem';
 import { Button } from '~/components/Button';
 import { Tag } from '~/components/Tag';
 import { When } from '~/components/When';
-import { bytes } from '~/features/question/files';
+import { bytes } from '~/features/question/bytes';
 import { useLanguage, useMessages } from '~/i18n/use-messages';
 import type { Entry, EntryFile } from './api';
 import { messages } from './messages';

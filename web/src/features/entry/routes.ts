@@ -15,7 +15,7 @@ export const routes: Route[] = [
   {
     path: '/my/entries/:id',
     load: () => import('./EntryPage'),
-    messages: [messages, entrant, question],
+    messages: [messages, entrant],
     signedIn: true,
   },
   {

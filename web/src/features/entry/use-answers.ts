@@ -1,43 +1,50 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { api, ok } from '~/api/client';
-import { forThisTab } from '~/lib/storage';
+import { useMe } from '~/app/use-me';
 import { type SaveState, useAutosave } from '~/lib/use-autosave';
 import { type Entry, type EntryAnswer, keepEntry } from './api';
+import { keepTexts, type Left, ownTexts, type Typed, takeUp } from './kept-texts';
 
-type Kept = { value: string; version: number };
+/** Another text for the same field: a team-mate's, or one that this browser kept. */
+export type Clash = EntryAnswer | Left;
 
 export type Answers = {
   value: (fieldId: string) => string;
   set: (fieldId: string, value: string) => void;
   save: SaveState;
-  /** What a team-mate wrote meanwhile, by field; ours is still in the field. */
-  conflicts: Record<string, EntryAnswer>;
+  /** What a team-mate wrote meanwhile or this browser kept, by field; ours is still in the field. */
+  conflicts: Record<string, Clash>;
   /** What was typed after a field's moment had passed, by field: it was not saved. */
   late: Record<string, string>;
-  /** Settles a conflict: our text over theirs, or theirs in place of ours. */
+  /** Settles a conflict: our text over theirs, theirs in place of ours, or a text made of both. */
   keepOurs: (fieldId: string) => void;
   takeTheirs: (fieldId: string) => void;
+  merge: (fieldId: string, between: string) => void;
 };
 
 /**
  * The answers of an entry as they are typed: saved field by field over the version they were typed over,
- * kept in this tab until the server has them. Nothing is overwritten in silence, here or there.
+ * kept in this browser until the server has them. Nothing is overwritten in silence, here or there.
  */
 export function useAnswers(entry: Entry, fieldIds: string[]): Answers {
-  const place = `ft.entry.${entry.id}`;
+  const me = useMe()?.id ?? '';
   const server = useMemo(() => new Map(entry.answers.map((answer) => [answer.fieldId, answer])), [entry]);
   const [texts, setTexts] = useState<Record<string, string>>(() => {
-    const kept = keptTexts(place);
+    const kept = ownTexts(me, entry.id);
     return Object.fromEntries(fieldIds.map((id) => [id, kept[id]?.value ?? server.get(id)?.value ?? '']));
   });
-  const [conflicts, setConflicts] = useState<Record<string, EntryAnswer>>({});
+  const [conflicts, setConflicts] = useState<Record<string, Clash>>({});
   const [late, setLate] = useState<Record<string, string>>({});
   // Raised when a conflict is settled, so that the same text is sent again over the other version.
   const [round, setRound] = useState(0);
-  const base = useRef<Record<string, Kept>>();
-  base.current ??= firstBase(fieldIds, server, keptTexts(place));
+  const base = useRef<Record<string, Typed>>();
+  base.current ??= firstBase(fieldIds, server, ownTexts(me, entry.id));
   const clashing = useRef(conflicts);
   clashing.current = conflicts;
+  const typing = useRef(texts);
+  typing.current = texts;
+  // Further texts for a field, shown one after the other.
+  const waiting = useRef<Record<string, Clash[]>>({});
 
   const save = useAutosave({ texts, round }, async (now) => {
     const stored = base.current ?? {};
@@ -75,7 +82,8 @@ export function useAnswers(entry: Entry, fieldIds: string[]): Answers {
     const clashes = Object.fromEntries(answer.conflicts.map((each) => [each.fieldId, each]));
     clashing.current = { ...clashing.current, ...clashes };
     setConflicts(clashing.current);
-    keep(place, { ...now.texts, ...standing }, stored);
+    // What was typed while this was under way is not saved yet.
+    keepTexts(me, entry.id, unsaved({ ...typing.current, ...standing }, stored));
     keepEntry(entry.id, {
       answers: merged(entry.answers, [...answer.saved, ...answer.conflicts, ...answer.frozen]),
       sections: answer.sections,
@@ -85,10 +93,26 @@ export function useAnswers(entry: Entry, fieldIds: string[]): Answers {
     });
   });
 
-  // Texts that an earlier visit could not save are sent now.
+  // Texts that an earlier visit could not save are sent now: over the version that they were typed over,
+  // so that what was written since is not lost either.
   useEffect(() => {
-    if (fieldIds.some((id) => texts[id] !== base.current?.[id]?.value)) setRound((before) => before + 1);
-  }, []);
+    if (!me) return;
+    const stored = base.current ?? {};
+    const left = takeUp(me, entry.id, fieldIds).filter(
+      (each) => each.value !== server.get(each.fieldId)?.value,
+    );
+    const { found, clashes } = sortOut(left, typing.current, stored);
+    for (const each of Object.values(clashes).flat()) {
+      const [id, shown] = [each.fieldId, clashing.current[each.fieldId]];
+      if (shown) waiting.current[id] = [...(waiting.current[id] ?? []), each];
+      else clashing.current = { ...clashing.current, [id]: each };
+    }
+    setConflicts(clashing.current);
+    typing.current = { ...typing.current, ...found };
+    setTexts((before) => ({ ...before, ...found }));
+    keepTexts(me, entry.id, unsaved(typing.current, stored));
+    if (fieldIds.some((id) => typing.current[id] !== stored[id]?.value)) setRound((before) => before + 1);
+  }, [me]);
 
   // A team-mate's text comes into a field that nobody is typing in here.
   useEffect(() => {
@@ -109,12 +133,16 @@ export function useAnswers(entry: Entry, fieldIds: string[]): Answers {
     if (round > 0) save.flush().catch(() => {});
   }, [round]);
 
-  const settle = (id: string, text: string, clash: EntryAnswer) => {
+  const settle = (id: string, text: string, clash: Clash) => {
     const stored = base.current ?? {};
-    stored[id] = { value: clash.value, version: clash.version };
+    if (!('kept' in clash)) stored[id] = { value: clash.value, version: clash.version };
     const { [id]: _, ...rest } = clashing.current;
-    clashing.current = rest;
-    setConflicts(rest);
+    const [next, ...more] = waiting.current[id] ?? [];
+    waiting.current[id] = more;
+    clashing.current = next ? { ...rest, [id]: next } : rest;
+    setConflicts(clashing.current);
+    typing.current = { ...typing.current, [id]: text };
+    keepTexts(me, entry.id, unsaved(typing.current, stored));
     setTexts((before) => ({ ...before, [id]: text }));
     setRound((before) => before + 1);
   };
@@ -122,9 +150,9 @@ export function useAnswers(entry: Entry, fieldIds: string[]): Answers {
   return {
     value: (id) => texts[id] ?? '',
     set: (id, value) => {
-      const next = { ...texts, [id]: value };
+      typing.current = { ...typing.current, [id]: value };
       setTexts((before) => ({ ...before, [id]: value }));
-      keep(place, next, base.current ?? {});
+      keepTexts(me, entry.id, unsaved({ [id]: value }, base.current ?? {}));
     },
     save,
     conflicts,
@@ -137,6 +165,10 @@ export function useAnswers(entry: Entry, fieldIds: string[]): Answers {
       const clash = conflicts[id];
       if (clash) settle(id, clash.value, clash);
     },
+    merge: (id, between) => {
+      const clash = conflicts[id];
+      if (clash) settle(id, joined(texts[id] ?? '', clash.value, between), clash);
+    },
   };
 }
 
@@ -147,8 +179,8 @@ function merged(before: EntryAnswer[], newer: EntryAnswer[]): EntryAnswer[] {
 }
 
 /** What the server has; a text kept here was typed over the version kept with it. */
-function firstBase(ids: string[], server: Map<string, EntryAnswer>, kept: Record<string, Kept>) {
-  const out: Record<string, Kept> = {};
+function firstBase(ids: string[], server: Map<string, EntryAnswer>, kept: Record<string, Typed>) {
+  const out: Record<string, Typed> = {};
   for (const id of ids) {
     const answer = server.get(id);
     out[id] = { value: answer?.value ?? '', version: kept[id]?.version ?? answer?.version ?? 0 };
@@ -156,21 +188,38 @@ function firstBase(ids: string[], server: Map<string, EntryAnswer>, kept: Record
   return out;
 }
 
-function keptTexts(place: string): Record<string, Kept> {
-  try {
-    return JSON.parse(forThisTab.get(place) ?? '{}');
-  } catch {
-    return {};
+/**
+ * What becomes of texts that closed tabs left, newest first: the first goes into a field that nobody typed in
+ * since, over the version that it was typed over; every other text is shown beside.
+ */
+function sortOut(left: Left[], typed: Record<string, string>, stored: Record<string, Typed>) {
+  const found: Record<string, string> = {};
+  const clashes: Record<string, Left[]> = {};
+  for (const each of left) {
+    const id = each.fieldId;
+    const now = found[id] ?? typed[id] ?? '';
+    if (each.value === now) continue;
+    if (found[id] === undefined && now === stored[id]?.value) {
+      found[id] = each.value;
+      stored[id] = { value: now, version: each.version };
+    } else clashes[id] = [...(clashes[id] ?? []), each];
   }
+  return { found, clashes };
 }
 
-/** Keeps what the server does not have yet; other sections' texts stay. */
-function keep(place: string, texts: Record<string, string>, stored: Record<string, Kept>): void {
-  const all = keptTexts(place);
-  for (const [id, value] of Object.entries(texts)) {
-    if (value === stored[id]?.value) delete all[id];
-    else all[id] = { value, version: stored[id]?.version ?? 0 };
-  }
-  if (Object.keys(all).length > 0) forThisTab.set(place, JSON.stringify(all));
-  else forThisTab.remove(place);
+/** What the server does not have yet, with the version it was typed over; undefined for what it has. */
+function unsaved(texts: Record<string, string>, stored: Record<string, Typed>) {
+  return Object.fromEntries(
+    Object.entries(texts).map(([id, value]) => [
+      id,
+      value === stored[id]?.value ? undefined : { value, version: stored[id]?.version ?? 0 },
+    ]),
+  );
+}
+
+/** Both texts, one after the other; once where one holds the other. */
+function joined(ours: string, theirs: string, between: string): string {
+  if (ours.includes(theirs)) return ours;
+  if (theirs.includes(ours)) return theirs;
+  return `${ours.trimEnd()}${between}${theirs}`;
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { bytes, extensionsOf, refusal, typeOf } from '~/features/question/files';
+import { bytes } from '~/features/question/bytes';
+import { extensionsOf, refusal, typeOf } from '~/features/question/files';
 import type { EntryField } from './api';
 import { lacks } from './words';
 
