@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"fieldtrial/internal/authz"
+	"fieldtrial/internal/city"
 	"fieldtrial/internal/contest"
 	"fieldtrial/internal/database"
 	"fieldtrial/internal/importer"
@@ -109,6 +110,12 @@ func sound(t *testing.T, db *database.DB) {
 			t.Errorf("status %q lists %d, %v", status, page.Total, err)
 		}
 	}
+	if all, err := city.All(ctx, db.Pool()); err != nil || len(all) != 2 {
+		t.Errorf("%d cities, %v: the archive's host is none", len(all), err)
+	}
+	if next := joins(t, db); next != 3 {
+		t.Errorf("the next city has position %d: the archive's host took its mark", next)
+	}
 	page, err := s.Search(ctx, contest.Filter{Status: "closed", Contest: importer.ChallengeGov, Words: "ARIAC", Limit: 100})
 	if err != nil || page.Total < 2 {
 		t.Fatal(page.Total, err)
@@ -151,6 +158,16 @@ func sound(t *testing.T, db *database.DB) {
 	if n != 289 {
 		t.Errorf("%d rows, %v", n, rows.Err())
 	}
+}
+
+// joins adds a city and gives its position.
+func joins(t *testing.T, db *database.DB) int {
+	t.Helper()
+	c := city.City{Slug: "yokosuka", Name: lang.Text{lang.EN: "Yokosuka"}, Country: "JP", Region: "JP", Zone: "Asia/Tokyo", Language: lang.JA}
+	if err := db.InTx(t.Context(), func(tx database.Tx) error { return city.Insert(tx, &c) }); err != nil {
+		t.Fatal(err)
+	}
+	return c.Position
 }
 
 func TestAnotherFeedOfTheSameHost(t *testing.T) {
