@@ -25,8 +25,7 @@ import { languageNames } from '~/i18n/languages';
 import { type LocalText, textIn } from '~/i18n/local-text';
 import { useLanguage, useMessages } from '~/i18n/use-messages';
 import type { PageProps } from '~/routes/route';
-import { AwaitedFiles } from './AwaitedFiles';
-import { type Entry, may, useEntry } from './api';
+import { type Entry, type EntryFile, may, useEntry } from './api';
 import { FormNews } from './FormNews';
 import { LateNote } from './LateNote';
 import { messages } from './messages';
@@ -34,6 +33,9 @@ import { Receipt } from './Receipt';
 import { StatusTag } from './StatusTag';
 import { useDeed } from './use-deed';
 import { sectionTone, zonesOf } from './words';
+
+const awaitedFiles = () => import('./AwaitedFiles').then((found) => ({ default: found.AwaitedFiles }));
+const isAwaited = (file: EntryFile) => file.state === 'uploading' || file.state === 'missing';
 
 /** An entry as its team sees it: what to do, how far it is, what happens next. */
 export default function EntryPage({ params }: PageProps) {
@@ -76,7 +78,9 @@ function EntryView({ entry }: { entry: Entry }) {
         props={{ entryId: entry.id }}
       />
       <LateNote entry={entry} />
-      <AwaitedFiles entry={entry} />
+      {entry.files.some((file) => file.sent && isAwaited(file)) ? (
+        <Later load={awaitedFiles} messages={[]} props={{ entry }} />
+      ) : null}
       <FormNews entry={entry} />
       {editable ? (
         <DeadlineStrip

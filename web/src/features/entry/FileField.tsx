@@ -1,4 +1,4 @@
-import { useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { ProblemError } from '~/api/problem';
 import { idOf } from '~/components/Field';
 import { LangText } from '~/components/LangText';
@@ -35,6 +35,10 @@ export function FileField({ entry, field, error }: Props) {
   const broken = files.find((file) => file.state === 'uploading' && !file.replaced);
   const standing = files.filter((file) => file.state !== 'uploading' && !file.replaced);
   const name = `fields.${field.key}`;
+  // It is drawn after the page: who was sent here by a link to it has waited for it.
+  useEffect(() => {
+    if (location.hash === `#${idOf(name)}`) document.getElementById(idOf(name))?.focus();
+  }, [name]);
   const said = fault || error;
 
   const attempt = async (work: () => Promise<unknown>) => {

@@ -18,13 +18,14 @@ import type { PageProps } from '~/routes/route';
 import { AnswerField } from './AnswerField';
 import { type Entry, type EntryField, type EntrySection, may, useEntry } from './api';
 import { askedOf } from './asked';
-import { FileField } from './FileField';
 import { messages } from './messages';
 import { useAnswers } from './use-answers';
 import { lackOf } from './words';
 
 // Who may still write needs none of it.
 const readOnly = () => import('./ReadOnly').then((found) => ({ default: found.ReadOnly }));
+
+const fileField = () => import('./FileField').then((found) => ({ default: found.FileField }));
 
 /** One section of an entry's form. */
 export default function SectionPage({ params }: PageProps) {
@@ -116,7 +117,12 @@ function Fields({ entry, section }: { entry: Entry; section: EntrySection }) {
       {typed.length > 0 ? <p class="small muted">{t('autosave')}</p> : null}
       {fields.map((field) =>
         field.kind === 'file' ? (
-          <FileField key={field.id} entry={entry} field={field} error={errorOf(field)} />
+          <Later
+            key={field.id}
+            load={fileField}
+            messages={[]}
+            props={{ entry, field, error: errorOf(field) }}
+          />
         ) : (
           <AnswerField
             key={field.id}
