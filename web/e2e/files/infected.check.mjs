@@ -73,7 +73,7 @@ async function isNamed(scene) {
 async function cannotBeSubmitted({ page, entry, member }) {
   await page.goto(`/my/entries/${entry.id}/check`);
   await page.getByRole('button', { name: 'Submit the entry' }).click();
-  const mend = page.getByRole('link', { name: 'Pitch document: Remove the infected file.' });
+  const mend = page.getByRole('link', { name: /^Pitch document . Remove the infected file\.$/ });
   await mend.waitFor();
   await page.waitForFunction(() => document.activeElement?.textContent.includes('There is a problem'));
   const { status } = await member.get(`/entries/${entry.id}`);

@@ -42,15 +42,12 @@ function AddForm({ candidates }: { candidates: Candidate[] }) {
   const [, go] = useLocation();
   const form = useForm({
     id: 'add-city',
-    initial: { candidate: '', slug: '', country: '', ...emptyCity },
+    initial: { candidate: '', ...emptyCity, slug: '', country: '' },
     failed: t('add.failed'),
     serverNames: { name: 'name_en', 'name.en': 'name_en', 'name.es': 'name_es', 'name.ja': 'name_ja' },
     check: (v) => ({
       candidate: v.candidate ? undefined : t('choose'),
-      name_en:
-        v.name_en || v.name_es || v.name_ja || v.candidate !== other
-          ? undefined
-          : t('missing', { field: t('field.name', { language: t('lang.en') }) }),
+      name_en: v.name_en || v.name_es || v.name_ja || v.candidate !== other ? undefined : t('missing.name'),
       country: v.candidate === other && !v.country ? t('missing', { field: t('field.country') }) : undefined,
     }),
     submit: async (v, key) => {

@@ -25,7 +25,7 @@ export function EntrySteps({ entry }: { entry: Entry }) {
   const next = out ? -1 : steps.findIndex((step) => new Date(step.at) > now);
   return (
     <Timeline
-      label={t('submitted.next')}
+      label={t(out ? 'submitted.past' : 'submitted.next')}
       steps={steps.map((step, at) => ({
         name: step.name,
         date: step.at ? <When at={step.at} zone={at === 0 ? undefined : dates.timeZone} /> : undefined,

@@ -70,7 +70,7 @@ function Submitted({ entry }: { entry: Entry }) {
         <Receipt entry={entry} />
       </section>
       <section class="section" aria-labelledby="next">
-        <h2 id="next">{t('submitted.next')}</h2>
+        <h2 id="next">{t(entry.status === 'results' ? 'submitted.past' : 'submitted.next')}</h2>
         <EntrySteps entry={entry} />
         {may(entry, 'entry.edit') ? <p>{t('submitted.edit')}</p> : null}
       </section>
