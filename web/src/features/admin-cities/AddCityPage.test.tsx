@@ -18,7 +18,7 @@ afterEach(() => {
 test('the faults of another city are named, in the order of the page', async () => {
   const root = await show(
     <Router>
-      <AddCityPage params={{}} />
+      <AddCityPage />
     </Router>,
   );
   for (let i = 0; i < 4; i++) await settle();
