@@ -188,3 +188,13 @@ func Interested(tx database.Tx, challenge uuid.UUID, followers Followers) ([]not
 	}
 	return list, err
 }
+
+// FollowersOf is Followers: everybody who follows the challenge with a confirmed address.
+func FollowersOf(ctx context.Context, q database.Queryer, challenge uuid.UUID) ([]notify.Address, error) {
+	rows, err := q.Query(ctx, `select p.id, p.email, p.language from follows f join people p on p.id = f.person_id
+		where f.challenge_id = $1 and p.confirmed_at is not null and p.disabled_at is null order by p.id`, challenge)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, pgx.RowToStructByPos[notify.Address])
+}

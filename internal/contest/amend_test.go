@@ -228,6 +228,11 @@ func TestEveryTeamWithAnEntryIsToldOnce(t *testing.T) {
 			t.Errorf("%s: %s %v", kind, to, err)
 		}
 	}
+	watcher := testkit.Person(t, h.db, "Watcher")
+	testkit.Exec(t, h.db, `insert into follows (person_id, challenge_id) values ($1, $2)`, watcher.PersonID, h.c.Challenge)
+	if n, err := contest.TellVersion(h.ctx(), h.db, contest.FollowersOf, h.c.Challenge, 3); err != nil || n != 1 {
+		t.Errorf("a follower of the list: %d told, %v", n, err)
+	}
 	var row notify.Row
 	if err := h.db.Pool().QueryRow(h.ctx(), `select kind, language, params from notices where kind = 'deadline-extended' and email = $1`, follower.Email).
 		Scan(&row.Kind, &row.Language, &row.Params); err != nil {
