@@ -38,7 +38,9 @@ export async function build(stage) {
     await item.getByRole('textbox', { name: /^Opción 1/ }).fill('El Sardinero');
     await item.getByRole('textbox', { name: /^Opción 2/ }).fill('La Magdalena');
     await item.getByRole('checkbox', { name: 'La respuesta es obligatoria' }).check();
-    await item.getByRole('combobox', { name: 'Cuándo se pregunta' }).selectOption({ index: 1 });
+    await item
+      .getByRole('combobox', { name: 'Cuándo se pregunta' })
+      .selectOption({ label: 'Solo si «Dónde se prueba» es «En la costa»' });
   });
   await add('Personas por hora', 'Número', async (item) => {
     await item.getByRole('spinbutton', { name: /^Número mínimo/ }).fill('1');
@@ -103,7 +105,7 @@ export async function order(stage) {
   must(focused === 'Move up: Personas por hora', `the focus is on ${focused}`);
   const files = page
     .locator('.builder-section')
-    .filter({ has: page.getByRole('heading', { level: 2, name: 'Files' }) });
+    .filter({ has: page.getByRole('heading', { level: 2, name: 'Archivos' }) });
   await files.getByRole('heading', { level: 3, name: 'Personas por hora' }).waitFor();
   for (let n = 0; n < 3; n++) await press('Move down: Personas por hora');
   must((await names()).join() === before.join(), `the order is ${await names()}`);

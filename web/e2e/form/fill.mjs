@@ -49,7 +49,7 @@ export async function limits(stage) {
   await page.getByRole('button', { name: /提出/ }).click();
   const summary = page.getByRole('alert');
   await summary
-    .getByRole('link', { name: 'Personas por hora：5000以下の数値を入力してください。' })
+    .getByRole('link', { name: 'Personas por hora：5,000以下の数値を入力してください。' })
     .waitFor();
   await summary.getByRole('link', { name: 'En cinco palabras：5語以内にしてください。' }).waitFor();
   await page.goto(`/ja/my/entries/${entry}`);

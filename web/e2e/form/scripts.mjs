@@ -22,7 +22,7 @@ export async function scripts(stage) {
     .evaluateAll((all) => [...new Set(all.map((each) => each.getAttribute('href').split('#')[0]))]);
   must(sections.length >= 4, `${sections.length} sections`);
   let fields = 0;
-  for (const [n, address] of sections.entries()) {
+  for (const address of sections) {
     await page.goto(address);
     await page.locator('main form').waitFor();
     const boxes = page.locator('main form').locator('textarea, input:not([type]), input[type=text]');
@@ -30,7 +30,7 @@ export async function scripts(stage) {
     for (let at = 0; at < (await boxes.count()); at++) {
       const box = boxes.nth(at);
       if ((await box.getAttribute('inputmode')) === 'decimal') continue;
-      const text = texts[(n + at) % texts.length];
+      const text = texts[(fields + typed.length) % texts.length];
       await box.fill(text);
       must((await box.getAttribute('dir')) === 'auto', `${await box.getAttribute('name')} has no dir`);
       typed.push([at, text]);
@@ -57,7 +57,7 @@ export async function scripts(stage) {
     await name.fill(text);
     const latin = page.getByRole('textbox', { name: /Latin/ });
     await latin.fill(texts[(n + 2) % texts.length]);
-    await page.getByRole('button', { name: /^Save/ }).first().click();
+    await page.getByRole('button', { name: 'Save the team' }).click();
     await page.getByText(text).first().waitFor();
     await fits(page);
     await page.reload();
