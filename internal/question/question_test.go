@@ -346,7 +346,7 @@ func TestTeamsAreToldOfPublicAnswersInOneMail(t *testing.T) {
 			if err != nil {
 				t.Error(err)
 			}
-			sent.Add(int32(n)) //nolint:gosec // a handful
+			sent.Add(int32(n))
 		})
 	}
 	wg.Wait()
