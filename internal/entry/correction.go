@@ -235,3 +235,10 @@ func sendCorrection(tx database.Tx, actor authz.Actor, c contest.Challenge, r ro
 	}
 	return nil
 }
+
+// beforeCorrection reports whether a file was in an entry as it stood when a correction was asked for.
+func beforeCorrection(ctx context.Context, q database.Queryer, entry, file uuid.UUID) (found bool, err error) {
+	err = q.QueryRow(ctx, `select exists (select from corrections x join submissions b on b.id = x.before
+		where x.entry_id = $1 and b.files @> jsonb_build_array(jsonb_build_object('id', $2::uuid)))`, entry, file).Scan(&found)
+	return found, err
+}

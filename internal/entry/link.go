@@ -41,7 +41,8 @@ type FileLink struct {
 }
 
 // LinkFor gives a link to whoever may open the file: its team while it is in the entry or in what
-// was sent, and the people who run the challenge, after the deadline, what was last submitted.
+// was sent, and the people who run the challenge, after the deadline, what was last submitted, and
+// what had been before a correction.
 func (s *Service) LinkFor(ctx context.Context, actor authz.Actor, id uuid.UUID, d Disposition) (FileLink, error) {
 	f, c, r, err := s.fileIn(ctx, id)
 	if err != nil {
@@ -55,6 +56,11 @@ func (s *Service) LinkFor(ctx context.Context, actor authz.Actor, id uuid.UUID, 
 			return FileLink{}, err
 		}
 		sent = slices.ContainsFunc(last.Files, func(x SentFile) bool { return x.ID == id })
+	}
+	if !sent {
+		if sent, err = beforeCorrection(ctx, s.db.Pool(), r.ID, id); err != nil {
+			return FileLink{}, err
+		}
 	}
 	if actor.May(authz.SeeEntry, scope) {
 		if f.removed && !sent {

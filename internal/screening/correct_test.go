@@ -107,6 +107,11 @@ func TestACorrectionReopensNamedFieldsUntilItsMoment(t *testing.T) {
 	if len(f) != 2 || f[0].Before != "What **Team A** would do." || f[0].After != "A fuller summary." || !f[0].Changed || f[1].Changed || len(f[1].FilesBefore) != 1 || d.Item.Screening != Corrected {
 		t.Errorf("before and after: %+v", f)
 	}
+	// A file that a correction took out can still be compared.
+	testkit.Exec(t, b.db, `update submissions set files = '[]' where entry_id = $1 and number = 2`, e[0].Entry)
+	if _, err := b.entries.LinkFor(t.Context(), b.official, e[0].File, entry.Download); err != nil {
+		t.Errorf("the file before the correction: %v", err)
+	}
 	// The moment passes by the database's clock.
 	testkit.Exec(t, b.db, `update corrections set until = clock_timestamp() where entry_id = $1`, e[0].Entry)
 	if err := b.save(t, e[0], "summary", "Too late.", 2); !errors.Is(err, entry.ErrDeadlinePassed) {

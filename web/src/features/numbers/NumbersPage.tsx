@@ -6,7 +6,7 @@ import { ErrorState } from '~/components/ErrorState';
 import { Notice } from '~/components/Notice';
 import { Page } from '~/components/Page';
 import { QueryView } from '~/components/QueryView';
-import { RadioGroup } from '~/components/RadioGroup';
+import { Select } from '~/components/Select';
 import { Table } from '~/components/Table';
 import { When } from '~/components/When';
 import { number } from '~/i18n/format-message';
@@ -67,14 +67,16 @@ function Numbers({ reach }: { reach: Reach }) {
           </EmptyState>
         ) : (
           <>
-            <RadioGroup
-              name="step"
-              label={t('step')}
-              bare
-              value={step}
-              onValue={(value) => setStep(value as Step)}
-              options={steps.map((value) => ({ value, label: t(`step.${value}`) }))}
-            />
+            <div class="filters">
+              <Select
+                name="step"
+                label={t('step')}
+                bare
+                value={step}
+                onValue={(value) => setStep(value as Step)}
+                options={steps.map((value) => ({ value, label: t(`step.${value}`) }))}
+              />
+            </div>
             <ReachChart reach={reach} step={step} />
           </>
         )}

@@ -20,7 +20,8 @@ export function ReachChart({ reach, step }: { reach: Reach; step: Step }) {
   const id = useId();
   const { days } = reach;
   const highest = Math.max(1, ...days.map((each) => each.numbers[step]));
-  const width = 100 / Math.max(1, days.length);
+  // A few days do not become a wall.
+  const width = 100 / Math.max(14, days.length);
   const y = (value: number) => floor - (value / highest) * (floor - top);
   // A day of the calendar, not an instant: read and written in UTC.
   const day = (text: string) => date(new Date(`${text}T00:00:00Z`), 'UTC', language);
@@ -59,8 +60,8 @@ export function ReachChart({ reach, step }: { reach: Reach; step: Step }) {
             {day(first.day)}
           </text>
         ) : null}
-        {last && days.length > 1 ? (
-          <text class="numbers-end" x="100%" y={floor + 20}>
+        {last && days.length > 6 ? (
+          <text class="numbers-end" x={`${days.length * width}%`} y={floor + 20}>
             {day(last.day)}
           </text>
         ) : null}
