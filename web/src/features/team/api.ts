@@ -32,6 +32,7 @@ export async function renewTeams(id?: string): Promise<void> {
   await Promise.all([
     queries.invalidateQueries({ queryKey: ['teams'] }),
     queries.invalidateQueries({ queryKey: ['my-claims'] }),
+    queries.invalidateQueries({ queryKey: ['organisations'] }),
     id ? queries.invalidateQueries({ queryKey: ['team', id] }) : undefined,
   ]);
 }
