@@ -148,7 +148,7 @@ async function accept(stage) {
   await submitAgain(stage, page, 'We bring batteries.');
   await page.getByRole('button', { name: 'Accept version 2' }).waitFor();
   await page.getByRole('button', { name: 'Accept version 2' }).click();
-  await page.getByText(/Version 2 accepted/).waitFor();
+  await page.getByText('By submitting, the team accepts version 2 of the rules.').waitFor();
   await page.getByRole('button', { name: 'Submit the entry' }).click();
   await page.getByRole('heading', { level: 1, name: 'Your entry has been received' }).waitFor();
   await page.goto(`/my/entries/${stage.known.entry}`);

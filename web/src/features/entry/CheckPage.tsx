@@ -118,7 +118,7 @@ function Check({ entry }: { entry: Entry }) {
           <Later
             load={() => import('~/features/rules/EntryRules')}
             messages={[rules]}
-            props={{ entryId: entry.id }}
+            props={{ entryId: entry.id, sending: true }}
           />
           {entry.countsOnceConfirmed ? <Notice tone="warning" title={t('notice.unconfirmed')} /> : null}
           <LateNote entry={entry} sending />

@@ -15,12 +15,20 @@ import { messages } from './messages';
 import { OneVersion } from './VersionList';
 
 /** The version of the rules that an entry stands on, and acceptance of a newer one. */
-export default function EntryRulesPart({ entryId }: { entryId: string }) {
+export default function EntryRulesPart({ entryId, sending }: { entryId: string; sending?: boolean }) {
   const t = useMessages(messages);
   const language = useLanguage();
   const rules = useEntryRules(entryId, language).data;
   if (!rules) return null;
   if (rules.mustAccept) return <Ask rules={rules} />;
+  if (sending) {
+    return (
+      <p>
+        {t('entry.sending', { n: rules.inForce })}{' '}
+        <Link href={`/challenges/${rules.slug}/versions`}>{t('versions.title')}</Link>
+      </p>
+    );
+  }
   // With one version only there is nothing that a team must know.
   if (rules.inForce < 2) return null;
   return (
