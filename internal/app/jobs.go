@@ -18,6 +18,7 @@ import (
 	"fieldtrial/internal/question"
 	"fieldtrial/internal/outreach"
 	"fieldtrial/internal/record"
+	"fieldtrial/internal/resource"
 	"fieldtrial/internal/screening"
 )
 
@@ -34,6 +35,8 @@ func (s *services) jobs(db *database.DB, log *slog.Logger) (*jobs.Client, error)
 	river.AddWorker(w, &entry.SweepWorker{Service: s.entries})
 	river.AddWorker(w, &entry.RemindDraftsWorker{DB: db})
 	river.AddWorker(w, &entry.BytesDueWorker{DB: db})
+	river.AddWorker(w, &resource.CheckWorker{Service: s.resources})
+	river.AddWorker(w, &resource.SweepWorker{Service: s.resources})
 	river.AddWorker(w, &edition.DiscardWorker{Store: s.store})
 	river.AddWorker(w, &contest.TellVersionWorker{DB: db, Followers: contest.FollowersOf})
 	river.AddWorker(w, &question.TellAnswersWorker{DB: db, Followers: contest.FollowersOf})
@@ -51,6 +54,7 @@ func (s *services) jobs(db *database.DB, log *slog.Logger) (*jobs.Client, error)
 		every(15*time.Minute, outreach.TellArgs{}),
 		every(15*time.Minute, entry.RemindDraftsArgs{}),
 		every(time.Hour, entry.SweepArgs{}),
+		every(time.Hour, resource.SweepArgs{}),
 		every(time.Hour, tidyArgs{}),
 	})
 }

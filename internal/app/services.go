@@ -52,6 +52,7 @@ import (
 	"fieldtrial/internal/outreach"
 	"fieldtrial/internal/question"
 	"fieldtrial/internal/record"
+	"fieldtrial/internal/resource"
 	"fieldtrial/internal/scan"
 	"fieldtrial/internal/screening"
 	"fieldtrial/internal/team"
@@ -69,6 +70,7 @@ type services struct {
 	identity  *identity.Service
 	cities    *city.Service
 	contests  *contest.Service
+	resources *resource.Service
 	editions  *edition.Service
 	teams     *team.Service
 	entries   *entry.Service
@@ -121,6 +123,7 @@ func wire(ctx context.Context, cfg Config, p *parts, log *slog.Logger) (*service
 	s.contests = contest.NewService(p.db)
 	s.editions = edition.NewService(p.db)
 	s.teams = team.New(p.db)
+	s.resources = resource.New(p.db, s.store, scanner, cfg.OpenUnscanned)
 	s.entries = entry.New(p.db, s.store, scanner, entry.Config{LinkKey: secret, OpenUnscanned: cfg.OpenUnscanned})
 	s.jury = jury.New(p.db, s.entries)
 	s.awards = award.New(p.db)
@@ -145,7 +148,7 @@ func (s *services) modules(board *jobs.Board) []httpapi.Module {
 		identityapi.Module(s.identity, s.cfg.PublicURL),
 		cityapi.Module(s.db, s.cities),
 		contestapi.Module(s.contests, s.cfg.PublicURL),
-		authoringapi.Module(s.contests, s.entries, contestapi.Managed),
+		authoringapi.Module(s.contests, s.entries, s.resources, contestapi.Managed),
 		contestsapi.Module(s.editions),
 		translationsapi.Module(translate.New(s.db)),
 		teamapi.Module(s.teams),
@@ -170,6 +173,7 @@ func (s *services) modules(board *jobs.Board) []httpapi.Module {
 // store's parts.
 func (s *services) files(e *echo.Echo) {
 	entryapi.Files(s.entries)(e)
+	authoringapi.Resources(s.resources)(e)
 	outreachapi.Links(s.outreach)(e)
 	if s.cfg.S3.PublicURL == "" {
 		h := echo.WrapHandler(s.store.Proxy())

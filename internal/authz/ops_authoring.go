@@ -15,6 +15,12 @@ var authoringOperations = map[string]Need{
 	"previewChallengeExtras":  {Confirmed: true, Action: SeeChallengeDraft},
 	"getEligibilityQuestions": {Confirmed: true, Action: SeeChallengeDraft},
 	"putEligibilityQuestions": {Confirmed: true, Action: EditChallenge},
+	"listManagedResources":    {Confirmed: true, Action: SeeChallengeDraft},
+	"addResourceLink":         {Confirmed: true, Action: EditChallenge},
+	"addResourceFile":         {Confirmed: true, Action: EditChallenge},
+	"completeResourceFile":    {Confirmed: true, Action: EditChallenge},
+	"renameResource":          {Confirmed: true, Action: EditChallenge},
+	"removeResource":          {Confirmed: true, Action: EditChallenge},
 	"getEntryEligibility":     {Action: SeeEntry},
 	"answerEntryEligibility":  {Action: EditEntry},
 }

@@ -14,21 +14,23 @@ import (
 	api "fieldtrial/internal/httpapi/oapi/authoring"
 	"fieldtrial/internal/httpapi/oapi/common"
 	"fieldtrial/internal/lang"
+	"fieldtrial/internal/resource"
 )
 
 // Managed shows a challenge to those who work on it, as the contest module does.
 type Managed func(ctx context.Context, d contest.Dossier) common.ManagedChallenge
 
 type server struct {
-	contests *contest.Service
-	entries  *entry.Service
-	managed  Managed
+	contests  *contest.Service
+	entries   *entry.Service
+	resources *resource.Service
+	managed   Managed
 }
 
 // Module registers the handlers.
-func Module(contests *contest.Service, entries *entry.Service, managed Managed) httpapi.Module {
+func Module(contests *contest.Service, entries *entry.Service, resources *resource.Service, managed Managed) httpapi.Module {
 	return func(r httpapi.Router) {
-		api.RegisterHandlers(r, api.NewStrictHandler(&server{contests, entries, managed}, nil))
+		api.RegisterHandlers(r, api.NewStrictHandler(&server{contests, entries, resources, managed}, nil))
 	}
 }
 

@@ -39,7 +39,8 @@ func (s *server) GetChallengeExtras(ctx context.Context, r api.GetChallengeExtra
 	if err != nil {
 		return nil, err
 	}
-	return api.GetChallengeExtras200JSONResponse(extrasOf(d, wanted(r.Params.Lang))), nil
+	out, err := s.extrasOf(ctx, d, wanted(r.Params.Lang))
+	return api.GetChallengeExtras200JSONResponse(out), err
 }
 
 // PreviewChallengeExtras answers with the same before publication.
@@ -48,10 +49,11 @@ func (s *server) PreviewChallengeExtras(ctx context.Context, r api.PreviewChalle
 	if err != nil {
 		return nil, err
 	}
-	return api.PreviewChallengeExtras200JSONResponse(extrasOf(d, wanted(r.Params.Lang))), nil
+	out, err := s.extrasOf(ctx, d, wanted(r.Params.Lang))
+	return api.PreviewChallengeExtras200JSONResponse(out), err
 }
 
-func extrasOf(d contest.Dossier, want lang.Tag) common.ChallengeExtras {
+func (s *server) extrasOf(ctx context.Context, d contest.Dossier, want lang.Tag) (common.ChallengeExtras, error) {
 	out := common.ChallengeExtras{Eligibility: []common.AskedEligibility{}}
 	if t, ok := contest.TermsByKey(d.TermsKey); ok {
 		terms := termsOf(t, want)
@@ -60,7 +62,9 @@ func extrasOf(d contest.Dossier, want lang.Tag) common.ChallengeExtras {
 	for _, q := range d.Eligibility {
 		out.Eligibility = append(out.Eligibility, askedOf(entry.Eligible{Question: q}, want))
 	}
-	return out
+	var err error
+	out.Resources, err = s.offered(ctx, d.ID, want)
+	return out, err
 }
 
 func termsOf(t contest.Terms, want lang.Tag) common.TermsTemplate {
