@@ -44,7 +44,7 @@ export function OneVersion({ version, zone, level = 3 }: { version: Version; zon
   const language = useLanguage();
   const { reason } = version;
   return (
-    <>
+    <div class="version-body">
       {version.kind === 'published' ? <p>{t('version.first')}</p> : null}
       {reason ? (
         <>
@@ -59,6 +59,6 @@ export function OneVersion({ version, zone, level = 3 }: { version: Version; zon
         <p>{t('version.hash.text')}</p>
         <CopyButton value={version.hash} label={t('version.hash')} />
       </Disclosure>
-    </>
+    </div>
   );
 }

@@ -48,5 +48,6 @@ it('leaves out the middle of what stayed', () => {
   );
   expect(middle?.text).toContain('[…]');
   expect(middle?.text.length).toBeLessThan(200);
+  expect(middle?.text).toMatch(/^( word)+ \[…\]( word)+ ?$/);
   expect(shortened([{ kind: 'same', text: 'short' }])).toEqual([{ kind: 'same', text: 'short' }]);
 });

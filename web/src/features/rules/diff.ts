@@ -55,8 +55,13 @@ export function shortened(runs: Run[]): Run[] {
     if (run.kind !== 'same') return run;
     const letters = [...run.text];
     if (letters.length <= 2 * shown + 40) return run;
-    const head = at === 0 ? '' : letters.slice(0, shown).join('');
-    const tail = at === runs.length - 1 ? '' : letters.slice(-shown).join('');
-    return { kind: 'same', text: `${head} […] ${tail}` };
+    const head = at === 0 ? '' : whole(letters.slice(0, shown).join(''), /\s\S{0,20}$/);
+    const tail = at === runs.length - 1 ? '' : whole(letters.slice(-shown).join(''), /^\S{0,20}\s/);
+    return { kind: 'same', text: [head, '[…]', tail].filter(Boolean).join(' ') };
   });
+}
+
+// Without the word that the cut went through, where the language writes spaces.
+function whole(text: string, broken: RegExp): string {
+  return text.replace(broken, '');
 }
