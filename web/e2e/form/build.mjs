@@ -6,6 +6,15 @@ const must = (ok, message) => {
   if (!ok) throw new Error(message);
 };
 
+/** Waits until something holds. */
+async function until(holds, message) {
+  const end = Date.now() + 5_000;
+  while (!(await holds())) {
+    if (Date.now() > end) throw new Error(message);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
 /** In Spanish, as an official of Santander: one question of each kind, and one that depends on another. */
 export async function build(stage) {
   const official = await apiAs(stage.server, accounts.santander);
@@ -91,6 +100,7 @@ export async function order(stage) {
   const page = await stage.as(accounts.santander, `/manage/challenges/${stage.known.id}/form`);
   const names = async () =>
     (await page.locator('.builder-field > h3').allTextContents()).map((each) => each.trim());
+  await page.getByRole('heading', { level: 3, name: 'Personas por hora' }).first().waitFor();
   const before = await names();
   const at = before.indexOf('Personas por hora');
   const press = async (name) => {
@@ -98,7 +108,7 @@ export async function order(stage) {
     await page.keyboard.press('Enter');
   };
   await press('Move up: Personas por hora');
-  must((await names())[at - 1] === 'Personas por hora', 'did not move up');
+  await until(async () => (await names())[at - 1] === 'Personas por hora', 'did not move up');
   // The focus went along: three more presses take it into the section before.
   for (let n = 0; n < 2; n++) await page.keyboard.press('Enter');
   const focused = await page.evaluate(() => document.activeElement?.getAttribute('aria-label'));
@@ -108,15 +118,15 @@ export async function order(stage) {
     .filter({ has: page.getByRole('heading', { level: 2, name: 'Archivos' }) });
   await files.getByRole('heading', { level: 3, name: 'Personas por hora' }).waitFor();
   for (let n = 0; n < 3; n++) await press('Move down: Personas por hora');
-  must((await names()).join() === before.join(), `the order is ${await names()}`);
+  await until(async () => (await names()).join() === before.join(), 'the order is not what it was');
 
   await press('Duplicate: Plano');
-  must((await names()).filter((each) => each === 'Plano').length === 2, 'no copy');
+  await until(async () => (await names()).filter((each) => each === 'Plano').length === 2, 'no copy');
   await page.getByRole('button', { name: 'Remove: Plano' }).last().focus();
   await page.keyboard.press('Enter');
   await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).focus();
   await page.keyboard.press('Enter');
-  must((await names()).join() === before.join(), 'the copy is still there');
+  await until(async () => (await names()).join() === before.join(), 'the copy is still there');
 }
 
 /** What a published challenge does not allow is done as it is returned: the same page, with an entry under way. */
