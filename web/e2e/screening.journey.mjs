@@ -150,7 +150,7 @@ async function correct(page, at, open, entry) {
 
   const team = await open(accounts.startup);
   await team.goto(`/my/entries/${entry.id}`);
-  const banner = team.locator('.notice', { hasText: 'The city asks you to correct this entry' });
+  const banner = team.locator('.notice', { hasText: 'Fields to correct' });
   await banner.getByText('Say where.').waitFor();
   await banner.getByRole('link').first().click();
   const fields = team.locator('form.form').locator('input, textarea');

@@ -12,11 +12,12 @@ import './correction.css';
 type Entry = components['schemas']['Entry'];
 
 /** What the city did about an entry, to its team: a request for correction, a failed check, an early opening. */
-export default function TeamNotes({ entry }: { entry: Entry }) {
+export default function TeamNotes({ entry, alone }: { entry: Entry; alone?: boolean }) {
   const t = useMessages(messages);
   const language = useLanguage();
   const zone = entry.challenge.dates.timeZone;
-  const { failed, openedEarly } = entry;
+  const failed = alone ? undefined : entry.failed;
+  const openedEarly = alone ? undefined : entry.openedEarly;
   return (
     <>
       {entry.correction ? <Correction entry={entry} correction={entry.correction} /> : null}

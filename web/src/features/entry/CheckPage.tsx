@@ -10,7 +10,7 @@ import { Page } from '~/components/Page';
 import { QueryView } from '~/components/QueryView';
 import { When } from '~/components/When';
 import { Notes } from '~/features/correction/Notes';
-import { isOpen } from '~/features/correction/reopened';
+import { isOpen, sendBefore } from '~/features/correction/reopened';
 import { messages as extras } from '~/features/extras/messages';
 import { messages as question } from '~/features/question/messages';
 import { sayLack } from '~/features/question/words';
@@ -113,7 +113,7 @@ function Check({ entry }: { entry: Entry }) {
         <section class="section" aria-labelledby="submit">
           <h2 id="submit">{t('submit.title')}</h2>
           <p>
-            {t('submit.text')} <When at={entry.correction?.until ?? dates.closes} zone={dates.timeZone} />
+            {t('submit.text')} <When at={sendBefore(entry)} zone={dates.timeZone} />
           </p>
           <Later
             load={() => import('~/features/rules/EntryRules')}

@@ -13,6 +13,7 @@ import { Tag } from '~/components/Tag';
 import { TaskList } from '~/components/TaskList';
 import { When } from '~/components/When';
 import { Notes } from '~/features/correction/Notes';
+import { sendBefore } from '~/features/correction/reopened';
 import { GalleryConsent } from '~/features/entrant/GalleryConsent';
 import { Missing } from '~/features/entrant/Missing';
 import { More } from '~/features/entrant/More';
@@ -47,11 +48,15 @@ export default function EntryPage({ params }: PageProps) {
   );
 }
 
+/** The state in a word; what the city asks or has found is said in a note of its own. */
+function State({ entry }: { entry: Entry }) {
+  return entry.failed || entry.correction ? null : <StatusTag status={entry.status} />;
+}
+
 function EntryView({ entry }: { entry: Entry }) {
   const t = useMessages(messages);
   const language = useLanguage();
   const title = textIn(entry.challenge.title as LocalText, language);
-  const { dates } = entry.challenge;
   const editable = may(entry, 'entry.edit');
   const testbeds = useTestbedsTask(entry.id);
   return (
@@ -64,7 +69,7 @@ function EntryView({ entry }: { entry: Entry }) {
           {entry.challenge.cities.map((city) => (
             <CityMark key={city.id} city={city} />
           ))}
-          <StatusTag status={entry.status} />
+          <State entry={entry} />
           {entry.challenge.dates.extendedFrom ? <Tag>{t('extended')}</Tag> : null}
           <span class="small muted">{entry.reference}</span>
         </>
@@ -85,7 +90,7 @@ function EntryView({ entry }: { entry: Entry }) {
       {editable ? (
         <DeadlineStrip
           label={t('deadline')}
-          at={entry.window.extension ? entry.window.lateUntil : dates.closes}
+          at={sendBefore(entry)}
           cities={zonesOf(entry.challenge.cities, language)}
         />
       ) : null}

@@ -13,6 +13,7 @@ export function LateNote({ entry, sending }: { entry: Entry; sending?: boolean }
   const { closes, lateUntil, extension } = entry.window;
   const zone = entry.challenge.dates.timeZone;
   const late = now >= new Date(closes);
+  if (entry.correction) return null; // its own moment counts
   if (!may(entry, 'entry.submit')) return <Was entry={entry} />;
   if (!extension && !late) return null;
   return (

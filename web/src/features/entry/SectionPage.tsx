@@ -60,7 +60,7 @@ function SectionView({ entry, section }: { entry: Entry; section: EntrySection }
         </>
       }
     >
-      <Notes entry={entry} />
+      {entry.correction ? <Notes entry={entry} alone /> : null}
       {editable ? (
         <Fields entry={entry} section={section} />
       ) : (
