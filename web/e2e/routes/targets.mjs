@@ -86,6 +86,11 @@ export async function targets(server, world) {
       as: official,
     })),
     {
+      route: '/manage/challenges/:id/resources',
+      path: `/manage/challenges/${draft}/resources`,
+      as: official,
+    },
+    {
       route: '/manage/challenges/:id/translations',
       path: `/manage/challenges/${draft}/translations`,
       as: official,

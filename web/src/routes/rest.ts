@@ -18,6 +18,7 @@ import { routes as numbers } from '~/features/numbers/routes';
 import { routes as openData } from '~/features/open-data/routes';
 import { routes as questions } from '~/features/questions/routes';
 import { routes as record } from '~/features/record/routes';
+import { routes as resources } from '~/features/resources/routes';
 import { routes as rules } from '~/features/rules/routes';
 import { routes as screening } from '~/features/screening/routes';
 import { routes as team } from '~/features/team/routes';
@@ -50,4 +51,5 @@ export const routes: Route[] = [
   ...decide,
   ...award,
   ...translate,
+  ...resources,
 ];

@@ -14,7 +14,7 @@ type Props = {
   draft: boolean;
 };
 
-/** What stands beside the texts of a challenge: eligibility questions, terms. */
+/** What stands beside the texts of a challenge: eligibility questions, terms, files and links. */
 export default function ChallengeExtras({ id, slug, draft }: Props) {
   const lang = useLanguage();
   const query = { lang };
@@ -30,6 +30,7 @@ export default function ChallengeExtras({ id, slug, draft }: Props) {
     <>
       <Questions questions={data.eligibility} />
       <Terms terms={data.terms} />
+      <Resources resources={data.resources} />
     </>
   );
 }
@@ -70,4 +71,52 @@ function Terms({ terms }: { terms: Extras['terms'] }) {
       </Disclosure>
     </section>
   );
+}
+
+/** Each link counts and leads on, without cookies; a file of the store is a download. */
+function Resources({ resources }: { resources: Extras['resources'] }) {
+  const t = useMessages(messages);
+  const lang = useLanguage();
+  if (resources.length === 0) return null;
+  const size = (bytes: number) =>
+    new Intl.NumberFormat(lang, { style: 'unit', unit: 'kilobyte', maximumFractionDigits: 0 }).format(
+      Math.max(1, bytes / 1024),
+    );
+  return (
+    <section class="section" aria-labelledby="resources">
+      <h2 id="resources">{t('resources.title')}</h2>
+      <ul class="prose">
+        {resources.map(({ id, kind, title, href, host, type, size: bytes, scanned }) => (
+          <li key={id}>
+            <a href={href} rel="noreferrer" lang={title.lang === lang ? undefined : title.lang}>
+              {title.text}
+            </a>{' '}
+            <span class="muted">
+              {kind === 'link'
+                ? t('resources.link', { host: host ?? '' })
+                : t('resources.file', { type: kindOf(type ?? ''), size: size(bytes ?? 0) })}
+              {kind === 'file' && scanned === false ? ` · ${t('resources.unscanned')}` : ''}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** "application/pdf" as people say it: PDF. */
+function kindOf(type: string): string {
+  const names: [RegExp, string][] = [
+    [/wordprocessing/, 'DOCX'],
+    [/spreadsheetml/, 'XLSX'],
+    [/presentation/, 'PPTX'],
+    [/opendocument\.text/, 'ODT'],
+    [/opendocument\.spreadsheet/, 'ODS'],
+    [/plain/, 'TXT'],
+    [/tab-separated/, 'TSV'],
+    [/geo\+json/, 'GeoJSON'],
+    [/sqlite/, 'SQLite'],
+  ];
+  const known = names.find(([form]) => form.test(type));
+  return known ? known[1] : (type.split('/').at(-1) ?? '').toUpperCase();
 }

@@ -35,6 +35,7 @@ const tools: Tool[] = [
     hint: 'tool.translations.hint',
   },
   { moment: 'write', path: 'eligibility', title: 'eligibility.title', hint: 'tool.eligibility.hint' },
+  { moment: 'write', path: 'resources', title: 'tool.resources', hint: 'tool.resources.hint' },
   { moment: 'before', path: 'approval-sheet', title: 'tool.sheet', hint: 'tool.sheet.hint' },
   { moment: 'open', path: 'questions', title: 'tool.questions', hint: 'tool.questions.hint' },
   { moment: 'open', path: 'rules', title: 'tool.rules', hint: 'tool.rules.hint' },
