@@ -8,6 +8,7 @@ import { type LocalText, textIn } from '~/i18n/local-text';
 import { useLanguage, useMessages } from '~/i18n/use-messages';
 import { type Entry, type EntryField, may, renewEntry } from './api';
 import { messages } from './messages';
+import '~/features/question/question.css';
 
 /** What the city changed in the form since the team last said that it had seen it. */
 export function FormNews({ entry }: { entry: Entry }) {
@@ -39,7 +40,7 @@ export function FormNews({ entry }: { entry: Entry }) {
       {gone.length > 0 ? (
         <>
           <p>{t('news.gone')}</p>
-          <ul>
+          <ul class="answer-options">
             {gone.map((each) => (
               <li key={each.key}>
                 <Label text={each.label as LocalText} />
@@ -63,7 +64,7 @@ function NewsList({ title, entry, fields }: { title: string; entry: Entry; field
   return (
     <>
       <p>{title}</p>
-      <ul>
+      <ul class="answer-options">
         {fields.map((field) => (
           <li key={field.id}>
             <Link href={`/my/entries/${entry.id}/edit/${field.section}#${idOf(`fields.${field.key}`)}`}>
