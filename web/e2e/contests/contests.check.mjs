@@ -97,17 +97,17 @@ async function isWiped(scene) {
 
 async function lives({ admin: page }) {
   await page.goto('/admin/contests/new');
-  await page.getByLabel('Title in English').fill('Second call');
+  await page.getByLabel(/^Title in English/).fill('Second call');
   for (const [label, value] of [
     ['Opens', '2030-03-01T09:00'],
     ['Deadline', '2030-04-01T18:00'],
     ['Judging ends', '2030-04-15T18:00'],
     ['Results', '2030-04-30T18:00'],
   ])
-    await page.getByLabel(label, { exact: true }).fill(value);
+    await page.getByLabel(new RegExp(`^${label}`)).fill(value);
   await page.getByRole('button', { name: 'Make the contest' }).click();
   await page.getByRole('heading', { level: 1, name: 'Second call' }).waitFor();
-  const title = page.getByLabel('Title in English');
+  const title = page.getByLabel(/^Title in English/);
   await title.fill('Second open call');
   await page.getByRole('button', { name: 'Save' }).first().click();
   await page.getByRole('heading', { level: 1, name: 'Second open call' }).waitFor();

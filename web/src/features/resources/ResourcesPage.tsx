@@ -37,7 +37,7 @@ export default function ResourcesPage({ params }: PageProps) {
               <p>{t('none.text')}</p>
             </EmptyState>
           ) : (
-            <ul class="stack plain-list">
+            <ul class="stack">
               {items.map((item) => (
                 <Item key={item.id} challenge={challenge} item={item} editable={editable} />
               ))}
@@ -86,7 +86,7 @@ function Item({ challenge, item, editable }: { challenge: string; item: Resource
         <Tag tone={tones[item.state]}>{t(`state.${item.state}`)}</Tag>
       </p>
       {item.state === 'infected' || item.state === 'refused' ? <p>{t(`state.${item.state}.text`)}</p> : null}
-      <p class="muted wrap-anywhere">
+      <p class="muted">
         {item.kind === 'link' ? (
           <a href={item.url} rel="noreferrer">
             {item.url}

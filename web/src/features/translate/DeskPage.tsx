@@ -70,7 +70,7 @@ function LanguagePart({ desk, language }: { desk: Desk; language: DeskLanguage }
       {language.requests.length > 0 ? (
         <>
           <h3>{t('asked')}</h3>
-          <ul class="stack plain-list">
+          <ul class="stack">
             {language.requests.map((request) => (
               <RequestItem
                 key={request.id}
