@@ -17,6 +17,7 @@ const must = (ok, message) => {
 export async function scripts(stage) {
   const { entry, team } = stage.known;
   const page = await stage.as(accounts.startup, `/my/entries/${entry}`, { width: 320, height: 720 });
+  await page.getByRole('link', { name: 'Su prueba en cifras' }).waitFor();
   const sections = await page
     .locator(`a[href*="/my/entries/${entry}/edit/"]`)
     .evaluateAll((all) => [...new Set(all.map((each) => each.getAttribute('href').split('#')[0]))]);

@@ -26,6 +26,14 @@ export default function FormPage({ params }: PageProps) {
           lead={<p>{t('lead')}</p>}
           above={<Link href={`/manage/challenges/${form.challengeId}`}>{t('back')}</Link>}
         >
+          {form.nextVersion ? (
+            <Notice title={t('next')}>
+              <p>
+                {t('next.text')}{' '}
+                <Link href={`/manage/challenges/${form.challengeId}/rules`}>{t('next.go')}</Link>
+              </p>
+            </Notice>
+          ) : null}
           {form.editable ? (
             <FormEditor key={fresh} form={form} onFresh={() => setFresh((n) => n + 1)} />
           ) : (
