@@ -106,13 +106,15 @@ function NewForm({ sources }: { sources: ContestItem[] }) {
       <Select
         {...form.field('copyOf')}
         label={t('new.from')}
+        bare
         empty={t('new.from.nothing')}
         options={sources.map((each) => ({ value: each.id, label: textIn(each.title, language).text }))}
       />
-      <Checkbox {...form.box('rehearsal')} label={t('new.rehearsal')} hint={t('new.rehearsal.hint')} />
+      <Checkbox {...form.box('rehearsal')} bare label={t('new.rehearsal')} hint={t('new.rehearsal.hint')} />
       {values.copyOf ? (
         <Checkbox
           {...form.box('withChallenges')}
+          bare
           label={t(values.rehearsal ? 'new.challengesRehearsal' : 'new.challenges')}
         />
       ) : null}
