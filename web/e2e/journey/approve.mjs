@@ -12,10 +12,10 @@ const words = {
 export async function approve(stage, email, id, language, options = {}) {
   const { approve, publish, published, ask } = words[language];
   const page = await stage.as(email, `/manage/challenges/${id}`, { language, ...options });
-  await page.getByRole('button', { name: approve }).click();
-  await page.getByRole('button', { name: publish }).click();
+  await page.getByRole('button', { name: approve, exact: true }).click();
+  await page.getByRole('button', { name: publish, exact: true }).click();
   const dialog = page.getByRole('dialog', { name: ask });
-  await dialog.getByRole('button', { name: publish }).click();
+  await dialog.getByRole('button', { name: publish, exact: true }).click();
   await page.getByText(published, { exact: true }).first().waitFor();
   return page;
 }
