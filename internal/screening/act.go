@@ -134,6 +134,8 @@ func (d *deed) refuses(x subject) string {
 		return "unknown"
 	case x.state != "submitted":
 		return "not_submitted"
+	case d.challenge.AssignedAt != nil && (d.act == Fail || d.act == Correct || d.act == Undo):
+		return "assigned" // to jurors, since the run began
 	}
 	switch d.act {
 	case Pass, Fail:

@@ -168,6 +168,14 @@ func TestALargeRunIsAJobThatCanBeRepeated(t *testing.T) {
 		t.Errorf("%d verdicts", n)
 	}
 	undo := b.do(t, Request{Act: Undo, Run: run.ID})
+	must(t, b.db.InTx(t.Context(), func(tx database.Tx) error { return advance(tx, undo.ID) }))
+	testkit.Exec(t, b.db, `update challenges set assigned_at = clock_timestamp() where id = $1`, b.c.Challenge)
+	must(t, b.db.InTx(t.Context(), func(tx database.Tx) error { return advance(tx, undo.ID) })) // jurors have them now
+	if r, err := b.Run(t.Context(), b.official, undo.ID); err != nil || r.Done != 200 || codesOf(r)["assigned"] != 200 {
+		t.Errorf("assigned in the middle: %+v %v", codesOf(r), err)
+	}
+	testkit.Exec(t, b.db, `update challenges set assigned_at = null where id = $1`, b.c.Challenge)
+	undo = b.do(t, Request{Act: Undo, Run: run.ID})
 	must(t, w.Work(t.Context(), &river.Job[RunArgs]{Args: RunArgs{Run: undo.ID}}))
 	if n := b.count(t, `select count(*) from entries where eligible is not null`); n != 0 {
 		t.Errorf("%d still have a verdict", n)

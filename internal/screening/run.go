@@ -65,7 +65,7 @@ type params struct {
 }
 
 // Skip is an entry that an act left alone, and why: not_submitted, same, passed, failed, correcting,
-// not_failed, told, unscreened, not_correcting or unknown.
+// not_failed, told, unscreened, not_correcting, assigned or unknown.
 type Skip struct {
 	Entry     uuid.UUID `json:"entry"`
 	Reference string    `json:"reference"`

@@ -3709,11 +3709,14 @@ type FormDraft struct {
 	Fields  []FormField `json:"fields"`
 
 	// Language Of the authoritative version; every label must exist in it
-	Language   FormDraftLanguage `json:"language"`
-	OpensAt    Time              `json:"opensAt"`
-	Sections   []FormSection     `json:"sections"`
-	ServerTime Time              `json:"serverTime"`
-	TimeZone   string            `json:"timeZone"`
+	Language FormDraftLanguage `json:"language"`
+
+	// NextVersion The challenge is published: what is saved goes into the draft of the next version of its rules
+	NextVersion *bool         `json:"nextVersion,omitempty"`
+	OpensAt     Time          `json:"opensAt"`
+	Sections    []FormSection `json:"sections"`
+	ServerTime  Time          `json:"serverTime"`
+	TimeZone    string        `json:"timeZone"`
 
 	// Title A short text by language; any language may be absent
 	Title LocalText `json:"title"`
@@ -5819,7 +5822,7 @@ type ScreeningRun struct {
 
 // ScreeningSkip defines model for ScreeningSkip.
 type ScreeningSkip struct {
-	// Code not_submitted, same, passed, failed, correcting, not_failed, told, unscreened, not_correcting or unknown
+	// Code not_submitted, same, passed, failed, correcting, not_failed, told, unscreened, not_correcting, assigned or unknown
 	Code      string `json:"code"`
 	EntryId   Id     `json:"entryId"`
 	Reference string `json:"reference"`

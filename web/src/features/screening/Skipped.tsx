@@ -13,6 +13,7 @@ const known = [
   'told',
   'unscreened',
   'not_correcting',
+  'assigned',
   'unknown',
 ] as const;
 type Code = (typeof known)[number];
