@@ -93,16 +93,22 @@ func (s *Service) Claim(ctx context.Context, actor authz.Actor, id uuid.UUID, no
 // lockUnclaimed holds an organisation that nobody speaks for. A team of somebody's is not shown to be
 // there at all.
 func lockUnclaimed(tx database.Tx, id uuid.UUID) error {
+	if err := lock(tx, id); err != nil {
+		return err
+	}
+	// A statement of its own, so that it sees what the lock waited for.
 	var unclaimed, known bool
 	err := tx.Pgx().QueryRow(tx.Context(), `select unclaimed, exists (select from team_claims where team_id = t.id)
-		from teams t where id = $1 for update`, id).Scan(&unclaimed, &known)
-	if database.NotFound(err) || (err == nil && !unclaimed && !known) {
+		from teams t where id = $1`, id).Scan(&unclaimed, &known)
+	switch {
+	case err != nil:
+		return err
+	case !unclaimed && !known:
 		return fault.ErrNotFound
-	}
-	if err == nil && !unclaimed {
+	case !unclaimed:
 		return ErrClaimed
 	}
-	return err
+	return nil
 }
 
 func tellAdmins(tx database.Tx, actor authz.Actor, id uuid.UUID, name string) error {
