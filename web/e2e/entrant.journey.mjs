@@ -175,7 +175,7 @@ async function invite(stage) {
   await theirs.goto(linkIn(mail, '/invitation'));
   await theirs.getByRole('textbox', { name: 'Your name' }).fill(mate.name);
   await theirs.getByLabel('Password').fill(mate.password);
-  await theirs.getByRole('button', { name: /^Accept/ }).click();
+  await theirs.getByRole('button', { name: /accept/i }).click();
   await theirs.getByText('You read the team’s entries.').waitFor();
   await page.reload();
   await page.getByRole('button', { name: `Change what ${mate.name} may do` }).click();
