@@ -30,6 +30,7 @@ type Amendment struct {
 	Text     *AmendedText `json:"text,omitempty"`
 	Criteria []Criterion  `json:"criteria,omitempty"`
 	Dates    AmendedDates `json:"dates"`
+	Form     *FormPlan    `json:"form,omitempty"`
 }
 
 // AmendedText is the authoritative text as the new version says it.

@@ -33,6 +33,9 @@ func (a Amendment) over(d Dossier) Dossier {
 	if a.Criteria != nil {
 		d.Rubric = a.Criteria
 	}
+	if a.Form != nil {
+		d.Form = a.Form.Fields
+	}
 	d.Dates = OwnDates(a.Dates).Over(d.Dates)
 	return d
 }
@@ -42,7 +45,7 @@ func (a Amendment) check(d Dossier, now time.Time) error {
 	var v fault.Check
 	after := a.over(d)
 	closed := !now.Before(d.Dates.Closes)
-	if closed && (a.Text != nil && !d.Texts[d.Language].same(after.Texts[d.Language]) || a.Criteria != nil && !sameRubric(d.Rubric, a.Criteria)) {
+	if closed && (a.Form != nil || a.Text != nil && !d.Texts[d.Language].same(after.Texts[d.Language]) || a.Criteria != nil && !sameRubric(d.Rubric, a.Criteria)) {
 		return ErrRulesClosed
 	}
 	if a.Text != nil { // what lacked before is no reason to keep a deadline from moving
@@ -87,6 +90,11 @@ func (a Amendment) apply(tx database.Tx, d Dossier, by uuid.UUID, now time.Time)
 	}
 	if a.Criteria != nil {
 		if err := mergeCriteria(tx, d.ID, a.Criteria); err != nil {
+			return err
+		}
+	}
+	if a.Form != nil {
+		if _, err := SetForm(tx, after.Challenge, *a.Form); err != nil {
 			return err
 		}
 	}

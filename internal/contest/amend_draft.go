@@ -111,6 +111,7 @@ func (s *Service) SaveRulesDraft(ctx context.Context, actor authz.Actor, id uuid
 		if old.Version != version {
 			return fault.ErrStale
 		}
+		a.Form = old.Amendment.Form // drafted on a page of its own
 		body, err := json.Marshal(a)
 		if err != nil {
 			return err

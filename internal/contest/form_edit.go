@@ -21,6 +21,9 @@ type FormDraft struct {
 	Entries   int     // how many were begun
 	Now       time.Time
 	Editable  bool // by this actor, as the challenge is now
+	// NextVersion says that the challenge is published: what is saved becomes part of the draft of the
+	// next version of its rules, and the fields are those of that draft where it has any.
+	NextVersion bool
 }
 
 // FormVersion is the version of a challenge's form: 1, and one more for each change.
@@ -60,14 +63,29 @@ func (s *Service) FormDraft(ctx context.Context, actor authz.Actor, id uuid.UUID
 	if err := q.QueryRow(ctx, `select count(*), clock_timestamp() from entries where challenge_id = $1`, id).Scan(&d.Entries, &d.Now); err != nil {
 		return d, err
 	}
-	d.Editable = d.Challenge.SubmittedAt == nil && d.Challenge.PublishedAt == nil && actor.May(authz.EditChallenge, scope)
+	if d.NextVersion = d.amendable(actor); d.NextVersion {
+		draft, err := readDraft(ctx, q, id, "")
+		if err != nil {
+			return d, err
+		}
+		if p := draft.Amendment.Form; p != nil {
+			d.Sections, d.Fields = p.Sections, p.Fields
+		}
+	}
+	d.Editable = d.NextVersion || d.Challenge.SubmittedAt == nil && d.Challenge.PublishedAt == nil && actor.May(authz.EditChallenge, scope)
 	return d, nil
 }
 
 // SaveForm replaces the form of a draft that was read at a version of the form.
 func (s *Service) SaveForm(ctx context.Context, actor authz.Actor, id uuid.UUID, version int, p FormPlan) (FormDraft, error) {
 	err := s.db.InTx(ctx, func(tx database.Tx) error {
-		c, err := editing(tx, actor, id)
+		c, err := LockExclusive(tx, id)
+		if err == nil && c.PublishedAt != nil && actor.May(authz.AmendRules, c.Scope()) {
+			return s.draftForm(tx, actor, c, p)
+		}
+		if err == nil {
+			c, err = editing(tx, actor, id)
+		}
 		if err != nil {
 			return err
 		}

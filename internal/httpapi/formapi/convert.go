@@ -13,6 +13,9 @@ func draftOf(d contest.FormDraft) common.FormDraft {
 		TimeZone: c.Zone, OpensAt: c.Dates.Opens, ClosesAt: c.Dates.Closes, Sections: make([]common.FormSection, 0, len(d.Sections)),
 		Fields: fieldsOf(d.Fields), Dropped: fieldsOf(d.Dropped), Entries: d.Entries, Editable: d.Editable, ServerTime: d.Now,
 	}
+	if d.NextVersion {
+		out.NextVersion = &d.NextVersion
+	}
 	for _, s := range d.Sections {
 		out.Sections = append(out.Sections, common.FormSection{Key: s.Key, Label: httpapi.LocalText(s.Label)})
 	}

@@ -4398,6 +4398,8 @@ export interface components {
              * @enum {string}
              */
             language: "en" | "es" | "ja";
+            /** @description The challenge is published: what is saved goes into the draft of the next version of its rules */
+            nextVersion?: boolean;
             opensAt: components["schemas"]["Time"];
             sections: components["schemas"]["FormSection"][];
             serverTime: components["schemas"]["Time"];
@@ -5920,7 +5922,7 @@ export interface components {
             total: number;
         };
         ScreeningSkip: {
-            /** @description not_submitted, same, passed, failed, correcting, not_failed, told, unscreened, not_correcting or unknown */
+            /** @description not_submitted, same, passed, failed, correcting, not_failed, told, unscreened, not_correcting, assigned or unknown */
             code: string;
             entryId: components["schemas"]["Id"];
             reference: string;

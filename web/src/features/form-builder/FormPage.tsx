@@ -1,8 +1,10 @@
 import { useState } from 'preact/hooks';
 import { Link } from 'wouter-preact';
+import { Later } from '~/components/Later';
 import { Notice } from '~/components/Notice';
 import { Page } from '~/components/Page';
 import { QueryView } from '~/components/QueryView';
+import { messages as manage } from '~/features/manage/messages';
 import { useMessages } from '~/i18n/use-messages';
 import type { PageProps } from '~/routes/route';
 import { useForm } from './api';
@@ -11,6 +13,9 @@ import { draftOf } from './draft';
 import { FormEditor } from './FormEditor';
 import { messages } from './messages';
 import { Preview } from './Preview';
+
+// Edits that a second person asked for, as on the other pages of a challenge's sections.
+const requested = () => import('~/features/manage/Edits').then((found) => ({ default: found.EditsOf }));
 
 /** What entries of a challenge are asked for: edited on one side, seen as entrants see it on the other. */
 export default function FormPage({ params }: PageProps) {
@@ -34,6 +39,11 @@ export default function FormPage({ params }: PageProps) {
               </p>
             </Notice>
           ) : null}
+          <Later
+            load={requested}
+            messages={[manage]}
+            props={{ id: form.challengeId, parts: ['entering' as const] }}
+          />
           {form.editable ? (
             <FormEditor key={fresh} form={form} onFresh={() => setFresh((n) => n + 1)} />
           ) : (
