@@ -40,33 +40,35 @@ export function Invitations({ team }: { team: Team }) {
     },
   });
   return (
-    <section class="section" aria-labelledby="invite">
+    <>
       {team.invitations.length > 0 ? (
-        <>
-          <h2>{t('team.invited')}</h2>
+        <section class="section" aria-labelledby="invited">
+          <h2 id="invited">{t('team.invited')}</h2>
           <ul class="team-list">
             {team.invitations.map((invitation) => (
               <Invited key={invitation.id} team={team} invitation={invitation} />
             ))}
           </ul>
-        </>
+        </section>
       ) : null}
-      <h2 id="invite">{t('team.invite')}</h2>
-      <p>{t('team.invite.text')}</p>
-      <Form form={form}>
-        <TextInput {...form.field('email')} type="email" autocomplete="off" label={t('team.email')} />
-        <RadioGroup
-          {...form.field('role')}
-          label={t('team.role')}
-          options={roles.map((value) => ({
-            value,
-            label: t(`role.${value}`),
-            hint: t(`role.${value}.hint`),
-          }))}
-        />
-        <SubmitButton busy={form.busy}>{t('team.invite.go')}</SubmitButton>
-      </Form>
-    </section>
+      <section class="section" aria-labelledby="invite">
+        <h2 id="invite">{t('team.invite')}</h2>
+        <p>{t('team.invite.text')}</p>
+        <Form form={form}>
+          <TextInput {...form.field('email')} type="email" autocomplete="off" label={t('team.email')} />
+          <RadioGroup
+            {...form.field('role')}
+            label={t('team.role')}
+            options={roles.map((value) => ({
+              value,
+              label: t(`role.${value}`),
+              hint: t(`role.${value}.hint`),
+            }))}
+          />
+          <SubmitButton busy={form.busy}>{t('team.invite.go')}</SubmitButton>
+        </Form>
+      </section>
+    </>
   );
 }
 

@@ -5,7 +5,6 @@ import { ConfirmDialog } from '~/components/ConfirmDialog';
 import { Dialog } from '~/components/Dialog';
 import { Notice } from '~/components/Notice';
 import { RadioGroup } from '~/components/RadioGroup';
-import { Tag } from '~/components/Tag';
 import { When } from '~/components/When';
 import { useMessages } from '~/i18n/use-messages';
 import { may, renewTeams, type Team, type TeamMember, type TeamRole } from './api';
@@ -84,9 +83,7 @@ function Member({ team, member }: { team: Team; member: TeamMember }) {
             {t('members.remove')}
           </Button>
         </p>
-      ) : (
-        <Tag>{t(`role.${member.role}`)}</Tag>
-      )}
+      ) : null}
       <Dialog
         open={open === 'role'}
         onClose={() => setOpen(undefined)}
