@@ -13,6 +13,10 @@ export const lasting = {
   get: (key: string): string | null => attempt(() => localStorage.getItem(key), null),
   set: (key: string, value: string): void => attempt(() => localStorage.setItem(key, value), undefined),
   remove: (key: string): void => attempt(() => localStorage.removeItem(key), undefined),
+  removeAll: (start: string): void =>
+    attempt(() => {
+      for (const key of Object.keys(localStorage)) if (key.startsWith(start)) localStorage.removeItem(key);
+    }, undefined),
 };
 
 /** Values kept while the tab lives: what was typed survives a reload, not a shared computer's next user. */
