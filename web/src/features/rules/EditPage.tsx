@@ -108,6 +108,10 @@ function Editor({ desk }: { desk: Desk }) {
       <Texts desk={desk} form={form} />
       <h2>{t('edit.criteria')}</h2>
       <Rubric desk={desk} criteria={criteria} onCriteria={setCriteria} errors={form.errors?.fields ?? {}} />
+      <h2>{t('edit.form')}</h2>
+      <p>
+        <Link href={`/manage/challenges/${desk.id}/form`}>{t('edit.form.text')}</Link>
+      </p>
       <SubmitButton busy={form.busy}>{t('edit.save')}</SubmitButton>
     </Form>
   );
