@@ -22,6 +22,7 @@ export type TestbedWords = {
   name: LocalText;
   summary: LocalText;
   gives: Partial<Record<(typeof gifts)[number], LocalText>>;
+  provider: string;
   partner: string;
   capacity: number;
   open: boolean;
@@ -45,6 +46,7 @@ export function TestbedForm({ id, first, bed, send }: Props) {
     return name === 'name' || name === 'summary' ? bed[name] : (bed.gives[name] ?? {});
   };
   const initial: Values = {
+    provider: bed?.provider ?? '',
     partner: bed?.partner ?? '',
     capacity: String(bed?.capacity ?? 1),
     open: bed?.open ?? true,
@@ -78,6 +80,7 @@ export function TestbedForm({ id, first, bed, send }: Props) {
           name: local('name'),
           summary: local('summary'),
           gives: Object.fromEntries(gifts.map((each) => [each, local(each)])),
+          provider: String(v.provider ?? '').trim(),
           partner: String(v.partner ?? '').trim(),
           capacity: Number(v.capacity),
           open: v.open === true,
@@ -120,6 +123,12 @@ export function TestbedForm({ id, first, bed, send }: Props) {
           ))}
         </div>
       </Tabs>
+      <TextInput
+        {...form.field('provider')}
+        label={t('testbed.provider')}
+        hint={t('testbed.provider.hint')}
+        optional
+      />
       <TextInput {...form.field('partner')} label={t('testbed.partner')} optional />
       <TextInput
         {...form.field('capacity')}

@@ -53,6 +53,7 @@ function TestbedPanel({ city, bed }: { city: City; bed: Testbed }) {
       <p class="marks">
         <Tag tone={bed.open ? 'success' : undefined}>{t(bed.open ? 'testbeds.open' : 'testbeds.closed')}</Tag>
         <span>{t('testbeds.capacity', { n: bed.capacity })}</span>
+        {bed.provider ? <span>{t('testbeds.provider', { provider: bed.provider })}</span> : null}
         {bed.partner ? <span>{t('testbeds.by', { partner: bed.partner })}</span> : null}
       </p>
       <Slots city={city} bed={bed} manages={manages} />
