@@ -23,6 +23,7 @@ import (
 	"fieldtrial/internal/entry"
 	"fieldtrial/internal/fault"
 	"fieldtrial/internal/httpapi"
+	"fieldtrial/internal/httpapi/entrantapi"
 	"fieldtrial/internal/httpapi/entryapi"
 	"fieldtrial/internal/httpapi/oapi/common"
 	"fieldtrial/internal/httpapi/teamapi"
@@ -68,7 +69,7 @@ func newSite(t *testing.T) *site {
 				err = fault.ErrSignIn
 			}
 			return a, err
-		}}, entryapi.Module(s.entries), teamapi.Module(team.New(db)))
+		}}, entryapi.Module(s.entries), teamapi.Module(team.New(db)), entrantapi.Module(s.entries))
 	must(t, err)
 	entryapi.Files(s.entries)(e)
 	mux := http.NewServeMux()
