@@ -1,10 +1,11 @@
 import { beforeEach, expect, test, vi } from 'vitest';
-import { forThisTab } from '~/lib/storage';
+import { lasting } from '~/lib/storage';
 import { settle, show, type } from '~/test/show';
 import type { Entry, EntryAnswer } from './api';
 import { useAnswers } from './use-answers';
 
 const patch = vi.fn();
+vi.mock('~/app/use-me', () => ({ useMe: () => ({ id: 'p1' }) }));
 vi.mock('~/api/client', () => ({
   api: { PATCH: (_: string, options: { body: { answers: unknown[] } }) => patch(options.body.answers) },
   ok: (answer: unknown) => answer,
@@ -36,6 +37,7 @@ function Example({ entry }: { entry: Entry }) {
       <input value={answers.value('f1')} onInput={(event) => answers.set('f1', event.currentTarget.value)} />
       <button type="button" class="save" onClick={() => void answers.save.flush().catch(() => {})} />
       <button type="button" class="ours" onClick={() => answers.keepOurs('f1')} />
+      <button type="button" class="merge" onClick={() => answers.merge('f1', ' / ')} />
       <button type="button" class="theirs" onClick={() => answers.takeTheirs('f1')} />
       <output>{answers.conflicts.f1?.value}</output>
       <em>{answers.late.f1}</em>
@@ -54,7 +56,19 @@ async function open(answers: EntryAnswer[]) {
   return { root, input, press, theirs: () => root.querySelector('output')?.textContent };
 }
 
-beforeEach(() => patch.mockReset());
+/** What this browser keeps of the entry, of every tab. */
+const kept = () =>
+  Object.keys(localStorage)
+    .filter((key) => key.startsWith('ft.typed.p1.e1.'))
+    .map((key) => localStorage.getItem(key))
+    .join();
+const leave = (tab: string, value: string, version: number, at: number) =>
+  lasting.set(`ft.typed.p1.e1.${tab}`, JSON.stringify({ f1: { value, version, at } }));
+
+beforeEach(() => {
+  patch.mockReset();
+  localStorage.clear();
+});
 
 test('saves over the version that was typed over, and then over the next', async () => {
   patch.mockResolvedValueOnce(answer({ saved: [saved('one', 4)] }));
@@ -104,7 +118,7 @@ test('what could not be saved survives a reload, with the version it was typed o
   type(first.input, 'kept');
   await settle();
   await first.press('save');
-  expect(forThisTab.get('ft.entry.e1')).toContain('kept');
+  expect(kept()).toContain('kept');
   patch.mockReset();
   patch.mockResolvedValue(answer({ saved: [saved('kept', 10)] }));
   // A team-mate was faster meanwhile: the server tells by the version.
@@ -112,7 +126,7 @@ test('what could not be saved survives a reload, with the version it was typed o
   await settle();
   expect(second.input.value).toBe('kept');
   expect(patch.mock.calls[0]).toEqual([[{ fieldId: 'f1', value: 'kept', version: 3 }]]);
-  expect(forThisTab.get('ft.entry.e1')).toBeNull();
+  expect(kept()).toBe('');
 });
 
 test('what was typed after the field was frozen stays in sight, and the answer as it stands', async () => {
@@ -123,7 +137,38 @@ test('what was typed after the field was frozen stays in sight, and the answer a
   await press('save');
   expect(input.value).toBe('old');
   expect(root.querySelector('em')?.textContent).toBe('too late');
-  expect(forThisTab.get('ft.entry.e1')).toBeNull();
+  expect(kept()).toBe('');
   await press('save');
   expect(patch).toHaveBeenCalledTimes(1);
+});
+
+test('both texts can be put together', async () => {
+  patch.mockResolvedValueOnce(answer({ conflicts: [saved('theirs', 7, 'Ken')] }));
+  patch.mockResolvedValueOnce(answer({ saved: [saved('ours / theirs', 8)] }));
+  const { input, press } = await open([saved('old', 3)]);
+  type(input, 'ours');
+  await settle();
+  await press('save');
+  await press('merge');
+  expect(input.value).toBe('ours / theirs');
+  expect(patch.mock.calls[1]).toEqual([[{ fieldId: 'f1', value: 'ours / theirs', version: 7 }]]);
+});
+
+test('what two closed tabs left: the newest is sent over its version, the other one is shown', async () => {
+  leave('a', 'from the train', 2, 1000);
+  leave('b', 'from the café', 2, 2000);
+  lasting.set('ft.typed.p2.e1.c', JSON.stringify({ f1: { value: 'somebody else', version: 2, at: 3000 } }));
+  patch.mockResolvedValue(answer({ saved: [saved('from the café', 4)] }));
+  const { input, theirs, press } = await open([saved('old', 3)]);
+  await settle();
+  expect([input.value, theirs()]).toEqual(['from the café', 'from the train']);
+  patch.mockResolvedValue(answer({ saved: [saved('from the train', 5)] }));
+  await press('theirs');
+  expect(input.value).toBe('from the train');
+  expect(patch.mock.lastCall).toEqual([
+    [{ fieldId: 'f1', value: 'from the train', version: expect.any(Number) }],
+  ]);
+  expect(localStorage.getItem('ft.typed.p2.e1.c')).toContain('somebody else');
+  lasting.removeAll('ft.typed.');
+  expect(kept()).toBe('');
 });

@@ -121,7 +121,7 @@ export function useAnswers(entry: Entry, fieldIds: string[]): Answers {
     for (const id of fieldIds) {
       const theirs = server.get(id);
       const ours = stored[id];
-      if (!theirs || !ours || theirs.version <= ours.version || texts[id] !== ours.value) continue;
+      if (!theirs || !ours || theirs.version <= ours.version || typing.current[id] !== ours.value) continue;
       stored[id] = { value: theirs.value, version: theirs.version };
       fresh[id] = theirs.value;
     }
