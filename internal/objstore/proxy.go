@@ -18,6 +18,9 @@ import (
 // first segment of every link.
 func (s *Store) Path() string { return "/" + s.cfg.Bucket + "/" }
 
+// deliverWithin bounds how long a part that was taken in may take to the store.
+const deliverWithin = 5 * time.Minute
+
 // Proxy passes signed links on to the store: GET of an object, and PUT of a
 // part. It checks no signature, the store does; it keeps everything else out.
 // Objects stream; a part arrives whole before it goes on.
@@ -47,6 +50,11 @@ func (s *Store) Proxy() http.Handler {
 				return
 			}
 			defer func() { _ = f.Close() }()
+			// From here on the part is ours to deliver: a browser that goes away now, as a reload does, must
+			// not cut the way to the store either. The deadline also keeps the proxy from watching it leave.
+			ctx, cancel := context.WithTimeout(context.WithoutCancel(r.Context()), deliverWithin)
+			defer cancel()
+			r = r.WithContext(ctx)
 			r.Body = io.NopCloser(f)
 		}
 		rp.ServeHTTP(w, r)
