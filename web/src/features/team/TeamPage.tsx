@@ -24,7 +24,7 @@ export default function TeamPage({ params }: PageProps) {
         <Page
           middle
           title={team.name}
-          lead={team.latinName ? <p>{team.latinName}</p> : undefined}
+          lead={team.latinName ? <p dir="auto">{team.latinName}</p> : undefined}
           above={<Link href="/my/teams">{t('teams.title')}</Link>}
         >
           <Offered team={team} />
