@@ -34,7 +34,10 @@ export async function write(stage) {
   const overview = new URL(page.url()).pathname;
   stage.known.challenge = overview.split('/').at(-1);
 
-  await page.getByText(/^12セクション中\d+完成$/).first().waitFor();
+  await page
+    .getByText(/^12セクション中\d+完成$/)
+    .first()
+    .waitFor();
   await page.getByRole('link', { name: 'タイトルと概要' }).click();
   await fill(page, japanese);
   await page.getByText(/に下書きを保存しました/).waitFor();
@@ -76,7 +79,8 @@ export async function write(stage) {
   await page.getByRole('button', { name: '承認に出す' }).click();
   await page.getByText('承認を依頼しました。').waitFor();
   // Nobody publishes alone.
-  if (await page.getByRole('button', { name: '承認する', exact: true }).count()) throw new Error('the author may approve');
+  if (await page.getByRole('button', { name: '承認する', exact: true }).count())
+    throw new Error('the author may approve');
   stage.known.slug = 'buses-at-tsujido';
   stage.known.title = japanese.タイトル;
 }
