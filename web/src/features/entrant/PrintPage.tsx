@@ -140,7 +140,7 @@ function Answers({ entry, history, version }: { entry: Entry; history: History; 
           const label = textIn(field.label as LocalText, language);
           const value = version.answers[field.key] ?? '';
           return (
-            <section key={field.key} aria-labelledby={`p-${field.key}`}>
+            <section key={field.key} class="print-answer" aria-labelledby={`p-${field.key}`}>
               <h2 id={`p-${field.key}`} lang={label.lang === language ? undefined : label.lang}>
                 {label.text}
               </h2>

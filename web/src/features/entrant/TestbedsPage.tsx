@@ -233,6 +233,9 @@ function Other({ option, onAdd }: { option: Testbed; onAdd: () => void }) {
   );
 }
 
+/** Markdown without its marks of emphasis: here one line says enough. */
+const plain = (text: string) => text.replace(/\*\*|__|`/g, '');
+
 function Words({ option, number }: { option: Testbed; number?: number }) {
   const t = useMessages(messages);
   const language = useLanguage();
@@ -252,7 +255,7 @@ function Words({ option, number }: { option: Testbed; number?: number }) {
       </p>
       {summary.text ? (
         <p class="small muted" lang={summary.lang === language ? undefined : summary.lang}>
-          {summary.text}
+          {plain(summary.text)}
         </p>
       ) : null}
     </div>

@@ -100,7 +100,6 @@ function View({ first, items, filters, set, changed, clear, children }: Props) {
             name="q"
             type="search"
             label={t('q')}
-            hint={t('q.hint')}
             bare
             value={filters.q}
             onValue={(value) => set('q', value)}
