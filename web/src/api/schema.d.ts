@@ -387,7 +387,7 @@ export interface paths {
         };
         /**
          * Published challenges
-         * @description Search looks at titles and summaries in every language. Without a status, open and upcoming ones.
+         * @description Search looks at titles and summaries in every language, and at the sections as they are shown. Without a status, open and upcoming ones.
          */
         get: operations["listChallenges"];
         put?: never;

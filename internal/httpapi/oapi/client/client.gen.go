@@ -289,7 +289,7 @@ type ClientInterface interface {
 
 	// ListChallenges Published challenges
 	//
-	// Search looks at titles and summaries in every language. Without a status, open and upcoming ones.
+	// Search looks at titles and summaries in every language, and at the sections as they are shown. Without a status, open and upcoming ones.
 	//
 	// Corresponds with GET /challenges (the `ListChallenges` operationId).
 	ListChallenges(ctx context.Context, params *ListChallengesParams, reqEditors ...RequestEditorFn) (*http.Response, error)
@@ -2447,7 +2447,7 @@ func (c *Client) GetChallengeTemplate(ctx context.Context, reqEditors ...Request
 
 // ListChallenges Published challenges
 //
-// Search looks at titles and summaries in every language. Without a status, open and upcoming ones.
+// Search looks at titles and summaries in every language, and at the sections as they are shown. Without a status, open and upcoming ones.
 //
 // Corresponds with GET /challenges (the `ListChallenges` operationId).
 func (c *Client) ListChallenges(ctx context.Context, params *ListChallengesParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -17345,7 +17345,7 @@ type ClientWithResponsesInterface interface {
 
 	// ListChallengesWithResponse Published challenges
 	//
-	// Search looks at titles and summaries in every language. Without a status, open and upcoming ones.
+	// Search looks at titles and summaries in every language, and at the sections as they are shown. Without a status, open and upcoming ones.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -29722,7 +29722,7 @@ func (c *ClientWithResponses) GetChallengeTemplateWithResponse(ctx context.Conte
 
 // ListChallengesWithResponse Published challenges
 //
-// Search looks at titles and summaries in every language. Without a status, open and upcoming ones.
+// Search looks at titles and summaries in every language, and at the sections as they are shown. Without a status, open and upcoming ones.
 //
 // Returns a wrapper object for the known response body format(s).
 //
