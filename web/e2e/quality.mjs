@@ -5,6 +5,7 @@ import { journeys } from './keyboard/journeys.mjs';
 import { launch, startServer } from './lib/index.mjs';
 import { fillWorld } from './lib/world.mjs';
 import { scores, timings } from './quality/lighthouse.mjs';
+import { uploads } from './quality/uploads.mjs';
 import { plan } from './routes/routes.check.mjs';
 import { walk } from './routes/walk.mjs';
 
@@ -80,6 +81,7 @@ async function lighthouse(server, world) {
 }
 
 await measure('sizes', sizes);
+await measure('uploads', () => uploads(figure));
 await measure('the page', async () => {
   const server = await startServer({ name: 'quality' });
   try {

@@ -145,7 +145,7 @@ function lateTargets(world) {
       as: host,
       late,
     },
-    ...['awards', 'entries', 'numbers'].map((part) => ({
+    ...['awards', 'late', 'entries', 'numbers'].map((part) => ({
       route: `/manage/challenges/:id/${part}`,
       path: `/manage/challenges/${ended.id}/${part}`,
       as: host,
