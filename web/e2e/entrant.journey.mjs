@@ -84,7 +84,7 @@ async function enterOnAPhone(stage) {
   stage.known.entry = new URL(page.url()).pathname.split('/').at(-1);
   await page.getByText('Not submitted yet').first().waitFor();
   await fits(page);
-  await fillIn(stage, page);
+  await fillIn(page);
   await page.getByRole('link', { name: 'Check and submit' }).click();
   await page.getByRole('button', { name: 'Submit the entry' }).click();
   await page.getByRole('heading', { level: 1, name: 'Your entry has been received' }).waitFor();
@@ -98,7 +98,7 @@ async function enterOnAPhone(stage) {
 }
 
 /** Walks through the sections as they come, by "Next", filling what is required. */
-async function fillIn(stage, page) {
+async function fillIn(page) {
   await page.locator('.task a').first().click();
   for (let at = 0; at < 8; at++) {
     await page.getByRole('heading', { level: 1 }).waitFor();
