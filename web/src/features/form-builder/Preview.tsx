@@ -29,8 +29,8 @@ export function Preview({ form, draft, reading }: Props) {
         if (fields.length === 0) return null;
         const heading = textIn(section.label as LocalText, reading, form.language);
         return (
-          <section key={section.key} class="form" aria-labelledby={`preview-${section.key}`}>
-            <h3 id={`preview-${section.key}`} lang={heading.lang === language ? undefined : heading.lang}>
+          <div key={section.key} class="form">
+            <h3 lang={heading.lang === language ? undefined : heading.lang}>
               {heading.text || t('section.new')}
             </h3>
             {fields.map((each) => {
@@ -53,7 +53,7 @@ export function Preview({ form, draft, reading }: Props) {
                 />
               );
             })}
-          </section>
+          </div>
         );
       })}
     </section>

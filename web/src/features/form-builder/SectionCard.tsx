@@ -63,7 +63,7 @@ export function SectionCard({ at, section, draft, form, lang, open, errors, act 
         <Button
           kind="link"
           onClick={() => act.leave({ kind: 'section', key: section.key, name })}
-          aria-label={t('remove.of', { name })}
+          aria-label={t('section.remove.of', { name })}
         >
           {t('section.remove')}
         </Button>
