@@ -28,10 +28,11 @@ export function Leave({ team }: { team: Team }) {
       t('leave.done', { team: team.name }),
     );
     if (!left) return;
-    queries.removeQueries({ queryKey: ['team', team.id] });
     void queries.invalidateQueries({ queryKey: ['my-entries'] });
     navigate('/my/teams');
     await renewTeams();
+    // Only now: a page that still shows the team would ask for it again, in vain.
+    queries.removeQueries({ queryKey: ['team', team.id], type: 'inactive' });
   };
   return (
     <section class="section" aria-labelledby="leave">
