@@ -42,7 +42,7 @@ export async function upload(stage) {
   await until(async () => (await sent()) > Math.max(paused, size / 2), 'the upload goes on');
 
   await page.reload();
-  await page.getByText('The upload was interrupted.').waitFor();
+  await page.getByRole('button', { name: 'Choose the file again' }).waitFor();
   await slow(24 * 1024 * 1024);
   await page.getByLabel(/^Video/).setInputFiles(video);
   await bar.waitFor();
