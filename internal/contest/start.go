@@ -73,6 +73,7 @@ type Plan struct {
 	Weights  map[string]int // of criteria by key, where they differ from the template's
 	Sample   bool
 	By       uuid.UUID // whose draft it is; may be uuid.Nil
+	Terms    string    // key of the terms template; empty: to be chosen
 	// Published is set for challenges that come from outside ready to be read, such as samples.
 	Published *time.Time
 }
@@ -84,14 +85,14 @@ func Insert(tx database.Tx, p Plan) (uuid.UUID, error) {
 	if p.Tags == nil {
 		p.Tags = []string{}
 	}
-	sql := `insert into challenges (id, contest_id, lead_city_id, slug, language, sample, tags, created_by, submitted_at, approved_at, published_at)
-		values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$9,$9) on conflict on constraint challenges_slug do nothing`
+	sql := `insert into challenges (id, contest_id, lead_city_id, slug, language, sample, tags, created_by, terms_template, submitted_at, approved_at, published_at)
+		values ($1,$2,$3,$4,$5,$6,$7,$8,nullif($10, ''),$9,$9,$9) on conflict on constraint challenges_slug do nothing`
 	for try := 0; ; try++ {
 		slug := p.Slug
 		if try > 0 {
 			slug = p.Slug + "-" + id.String()[36-4*try:]
 		}
-		tag, err := q.Exec(ctx, sql, id, p.Contest, p.Cities[0], slug, string(p.Language), p.Sample, jsonList(p.Tags), person(p.By), p.Published)
+		tag, err := q.Exec(ctx, sql, id, p.Contest, p.Cities[0], slug, string(p.Language), p.Sample, jsonList(p.Tags), person(p.By), p.Published, p.Terms)
 		if err != nil {
 			return id, err
 		}

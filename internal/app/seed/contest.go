@@ -78,13 +78,16 @@ func (l *loader) loadKPIs() error {
 	return kpi.Define(l.tx, defs)
 }
 
+// sampleTerms are the terms of the samples: the mildest for a startup.
+const sampleTerms = "startup-keeps"
+
 // loadChallenges publishes the samples as they are: nobody sent or approved them.
 func (l *loader) loadChallenges() error {
 	for _, c := range l.content.Challenges {
 		published := l.dates.opens
 		p := contest.Plan{
 			Contest: l.contest, Slug: c.Slug, Cities: []uuid.UUID{}, Language: languageOf(c.Language), Texts: contest.Texts{},
-			Testbeds: []uuid.UUID{l.testbeds[c.Testbed]}, Tags: c.Tags, Weights: maps.Clone(c.CriteriaWeights), Sample: c.Sample, Published: &published,
+			Testbeds: []uuid.UUID{l.testbeds[c.Testbed]}, Tags: c.Tags, Weights: maps.Clone(c.CriteriaWeights), Sample: c.Sample, Terms: sampleTerms, Published: &published,
 		}
 		for _, slug := range c.Cities {
 			p.Cities = append(p.Cities, l.cities[slug])

@@ -230,9 +230,10 @@ func TestFromTemplateToPublication(t *testing.T) {
 	m.Criteria[0].Weight -= 10
 	body, _ := json.Marshal(common.CriteriaChange{Criteria: m.Criteria})
 	m = as[common.ManagedChallenge](t, s.ask(author, "PUT", at+"/criteria", string(body), "If-Match", `"2"`), 200)
-	if len(m.Missing) != 1 || m.Missing[0].Code != "weights_sum" {
+	if len(m.Missing) != 2 || m.Missing[0].Code != "weights_sum" || m.Missing[1].Pointer != "/termsTemplate" {
 		t.Errorf("missing %+v", m.Missing)
 	}
+	testkit.Exec(t, s.db, `update challenges set terms_template = 'startup-keeps' where id = $1`, m.Id)
 	problem := as[common.Problem](t, s.ask(author, "POST", at+"/send", ""), 422)
 	if problem.Code != "challenge.incomplete" || len(*problem.Errors) != 1 {
 		t.Errorf("incomplete: %+v", problem)

@@ -31,7 +31,11 @@ export async function publishChallenge(server, { slug, title, closesIn }) {
     },
     { match: official.etag },
   );
-  await official.put(`/manage/challenges/${id}/terms`, { template: 'startup-keeps' }, { match: official.etag });
+  await official.put(
+    `/manage/challenges/${id}/terms`,
+    { template: 'startup-keeps' },
+    { match: official.etag },
+  );
   await official.post(`/manage/challenges/${id}/send`);
   const approver = await apiAs(server, accounts.santanderApprover);
   await approver.post(`/manage/challenges/${id}/approve`);
