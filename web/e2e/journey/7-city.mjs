@@ -55,7 +55,7 @@ export async function newCityPublishes(stage) {
   const page = await stage.as(author.email, '/manage/challenges/new', { ...author, language: 'ja' });
   await page.getByRole('textbox', { name: /^仮のタイトル/ }).fill('坂の上まで、荷物と一緒に');
   await page.getByRole('button', { name: '書き始める' }).click();
-  await page.getByRole('link', { name: '本文（日本語）' }).click();
+  await page.getByRole('link', { name: 'タイトルと概要' }).click();
   for (const [label, text] of Object.entries({
     概要: '買い物の帰り道、坂の上の家まで荷物を運べずに困っている人を助けてください。',
     課題: '坂の多い地区では、**80歳以上の3人に1人**が買い物を週1回に減らしています。',
@@ -67,6 +67,11 @@ export async function newCityPublishes(stage) {
     await page.getByRole('textbox', { name: new RegExp(`^${label}\\s?（必須`) }).fill(text);
   }
   await page.getByText(/に下書きを保存しました/).waitFor();
+  await page.getByRole('link', { name: 'チャレンジに戻る' }).click();
+  await page.getByRole('link', { name: '条件と知的財産' }).click();
+  await page.getByRole('radio', { name: /^権利はチームに残り/ }).check();
+  await page.getByRole('button', { name: 'この条件を保存する' }).click();
+  await page.getByText('条件を保存しました').first().waitFor();
   await page.getByRole('link', { name: 'チャレンジに戻る' }).click();
   await page.getByRole('link', { name: 'テストベッド、日程、アドレス' }).click();
   await page.getByRole('checkbox', { name: '坂道の多い住宅地' }).check();
