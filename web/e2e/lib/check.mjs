@@ -51,6 +51,12 @@ export async function picture(page, name) {
   }
 }
 
+/** Adds what checks elsewhere have come to. */
+export function total(morePassed, moreFailed) {
+  passed += morePassed;
+  failed += moreFailed;
+}
+
 /** Prints the closing line and gives the exit code: a run in which nothing was checked has failed. */
 export function finish() {
   console.log(`web: ${passed} passed, ${failed} failed`);

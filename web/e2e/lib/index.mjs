@@ -1,6 +1,6 @@
 export { ApiError, api, apiAs, tokenOf } from './api.mjs';
 export { launch, watch } from './browser.mjs';
-export { check, finish, picture } from './check.mjs';
+export { check, finish, picture, total } from './check.mjs';
 export { linkIn, mailTo, waitForMail } from './mail.mjs';
 export { accounts, signIn } from './people.mjs';
 export { program, repository, results, startServer } from './server.mjs';
