@@ -110,7 +110,7 @@ func (t Text) tidy() Text {
 	return t
 }
 
-func line(s string) string { return strings.Join(strings.Fields(printable(s)), " ") }
+func line(s string) string { return lang.OneLine(printable(s)) }
 
 func printable(s string) string {
 	return strings.Map(func(r rune) rune {

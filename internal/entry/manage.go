@@ -13,6 +13,7 @@ import (
 	"fieldtrial/internal/authz"
 	"fieldtrial/internal/contest"
 	"fieldtrial/internal/database"
+	"fieldtrial/internal/lang"
 )
 
 // Filter narrows the list of a challenge's entries. Query looks in reference, team and title; Sort
@@ -63,7 +64,7 @@ type Overview struct {
 }
 
 // line brings one line of typed text into its stored form.
-func line(s string) string { return strings.Join(strings.Fields(norm.NFC.String(tidy("", s))), " ") }
+func line(s string) string { return lang.OneLine(norm.NFC.String(tidy("", s))) }
 
 // Overview gives the numbers of a challenge's entries and, after the deadline, a page of those that
 // were submitted. What the actor is excluded from is in neither.

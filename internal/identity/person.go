@@ -43,7 +43,7 @@ func cleanName(s string) string {
 		}
 		return r
 	}, s)
-	return strings.Join(strings.Fields(s), " ")
+	return lang.OneLine(s)
 }
 
 func checkEmail(c *fault.Check, pointer, email string) {

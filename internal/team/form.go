@@ -10,6 +10,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"fieldtrial/internal/fault"
+	"fieldtrial/internal/lang"
 )
 
 func (f *Form) tidy() error {
@@ -34,7 +35,7 @@ func line(s string) string {
 		}
 		return r
 	}, strings.ToValidUTF8(s, "\uFFFD"))
-	return strings.Join(strings.Fields(norm.NFC.String(s)), " ")
+	return lang.OneLine(norm.NFC.String(s))
 }
 
 func isWebAddress(s string) bool {

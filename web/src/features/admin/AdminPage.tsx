@@ -14,7 +14,7 @@ const places: {
   area: Area;
 }[] = [
   { key: 'kpi', href: '/admin/kpi', area: 'kpi' },
-  { key: 'contests', href: '/admin/contests', area: 'admin' },
+  { key: 'contests', href: '/admin/contests', area: 'people' },
   { key: 'cities', href: '/admin/cities', area: 'admin' },
   { key: 'people', href: '/admin/people', area: 'people' },
   { key: 'claims', href: '/admin/claims', area: 'people' },

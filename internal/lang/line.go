@@ -1,0 +1,13 @@
+package lang
+
+import (
+	"strings"
+	"unicode"
+)
+
+// OneLine makes a name or title one line: breaks and runs of plain spaces become one space, none is left
+// at the ends. The wide space between a Japanese family and given name stays what it is.
+func OneLine(s string) string {
+	plain := func(r rune) bool { return unicode.IsSpace(r) && r != '\u3000' }
+	return strings.TrimSpace(strings.Join(strings.FieldsFunc(s, plain), " "))
+}
