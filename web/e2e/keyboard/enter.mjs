@@ -33,10 +33,10 @@ async function team(page, keys) {
     await keys.to(main.getByRole('radio'));
     while (!(await already.isChecked())) await keys.press('ArrowDown');
   }
-  await keys.fill(text('entry', 'team.name'), 'Team of one keyboard');
-  await keys.to(main.getByRole('radio', { name: text('entry', 'kind.startup') }));
+  await keys.fill(text('team', 'team.name'), 'Team of one keyboard');
+  await keys.to(main.getByRole('radio', { name: text('team', 'kind.startup') }));
   await keys.press('Space');
-  await keys.to(main.getByLabel(text('entry', 'team.country')));
+  await keys.to(main.getByLabel(text('team', 'team.country')));
   await keys.type('Spain');
   await keys.activate(main.getByRole('button', { name: text('entry', 'enter.go') }));
 }
