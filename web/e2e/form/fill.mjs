@@ -40,6 +40,8 @@ export async function enterIt(stage) {
   await field(page, /^En cinco palabras/).fill('una dos tres cuatro cinco seis');
   await page.getByText('Sobra 1 palabra').waitFor();
   await page.getByText('Escriba un número de 5000 como máximo.').waitFor();
+  await page.getByText(/^Borrador guardado/).waitFor();
+  await page.getByText(/^(Guardando|Aún sin guardar)/).waitFor({ state: 'detached' });
 }
 
 /** The check page names each fault in the reader's language and leads to its field; what is mended is gone. */

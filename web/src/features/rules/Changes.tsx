@@ -12,12 +12,12 @@ type Props = {
   /** The lead city's zone, in which dates count. */
   zone: string;
   /** Level of the headings. */
-  level?: 3 | 4;
+  level?: 2 | 3 | 4;
 };
 
 /** What differs between two versions: dates first, then texts word by word, criteria, questions of the form. */
 export function Changes({ changes, zone, level = 3 }: Props) {
-  const Heading = level === 3 ? 'h3' : 'h4';
+  const Heading = `h${level}` as const;
   return (
     <ul class="changes">
       {changes.map((change) => (

@@ -87,7 +87,7 @@ function Ask({ rules }: { rules: EntryRules }) {
           summary={t('entry.what', { n: version.number })}
           open={version.number === rules.inForce}
         >
-          <OneVersion version={version} zone={rules.timeZone} />
+          <OneVersion version={version} zone={rules.timeZone} level={2} />
         </Disclosure>
       ))}
       {rules.submittedUnder > 0 ? <p>{t('entry.valid', { n: rules.submittedUnder })}</p> : null}

@@ -38,8 +38,16 @@ export function VersionList({ versions, zone, level = 2 }: Props) {
 }
 
 /** Reason and changes of one version. */
-export function OneVersion({ version, zone, level = 3 }: { version: Version; zone: string; level?: 3 | 4 }) {
-  const Heading = level === 3 ? 'h3' : 'h4';
+export function OneVersion({
+  version,
+  zone,
+  level = 3,
+}: {
+  version: Version;
+  zone: string;
+  level?: 2 | 3 | 4;
+}) {
+  const Heading = `h${level}` as const;
   const t = useMessages(messages);
   const language = useLanguage();
   const { reason } = version;
