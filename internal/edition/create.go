@@ -99,7 +99,9 @@ func (n New) settings(tx database.Tx, now time.Time) (Settings, Contest, error) 
 	}
 	out.Dates = n.Dates
 	if n.Rehearsal > 0 {
-		part := func(share float64) time.Time { return now.Add(time.Duration(float64(n.Rehearsal) * share)).Truncate(time.Second) }
+		part := func(share float64) time.Time {
+			return now.Add(time.Duration(float64(n.Rehearsal) * share)).Truncate(time.Second)
+		}
 		out.Dates = contest.Dates{Opens: now, Closes: part(enteringShare), JudgingEnds: part(judgingShare), Results: part(1)}
 		out.Title = marked(out.Title)
 		out.StandstillDays, out.BytesGraceHours = 0, min(out.BytesGraceHours, 1)

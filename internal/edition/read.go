@@ -73,7 +73,7 @@ type Filter struct {
 	Words     string
 	State     State
 	Rehearsal *bool
-	ByTitle   bool     // instead of the latest opening first
+	ByTitle   bool // instead of the latest opening first
 	Cursor    string
 	Limit     int // 20 when zero
 }

@@ -81,8 +81,8 @@ function Numbers({ reach }: { reach: Reach }) {
           </>
         )}
       </section>
-      <section class="section" aria-labelledby="by-source">
-        <h2 id="by-source">{t('bySource')}</h2>
+      <div class="section">
+        <h2>{t('bySource')}</h2>
         <Table
           caption={t('bySource')}
           hideCaption
@@ -103,7 +103,7 @@ function Numbers({ reach }: { reach: Reach }) {
           ]}
         />
         <Export reach={reach} />
-      </section>
+      </div>
       <Links reach={reach} />
       <Notice title={t('how')}>
         <p>{t('how.text')}</p>
