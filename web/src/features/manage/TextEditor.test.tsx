@@ -41,7 +41,8 @@ beforeEach(async () => {
   await loadCatalogue(messages, 'en');
   vi.stubGlobal('fetch', async (request: Request) => {
     if (request.method === 'GET') {
-      const body = { id: 'c', version: 1, texts: [{ ...text, version }] };
+      // The challenge, and how far its authors are: nobody has asked for an edit.
+      const body = { id: 'c', version: 1, texts: [{ ...text, version }], edits: [], sections: [] };
       return new Response(JSON.stringify(body), { headers: { 'Content-Type': 'application/json' } });
     }
     const match = request.headers.get('If-Match');
