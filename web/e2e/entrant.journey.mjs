@@ -55,14 +55,9 @@ async function fits(page) {
 async function enterOnAPhone(stage) {
   const start = Date.now();
   const page = await stage.visit(`/challenges/${stage.known.slug}/enter`, phone);
-  await page
-    .getByRole('main')
-    .getByRole('link', { name: 'Create an account' })
-    .or(page.getByRole('main').getByRole('link', { name: 'Sign in' }))
-    .first()
-    .click();
-  const create = page.getByRole('main').getByRole('link', { name: 'Create an account' });
-  if (await create.isVisible().catch(() => false)) await create.click();
+  const main = page.getByRole('main');
+  await main.getByRole('link', { name: 'Sign in', exact: true }).click();
+  await main.getByRole('link', { name: 'Create an account' }).click();
   await page.getByRole('textbox', { name: 'Your name' }).fill(founder.name);
   await page.getByRole('textbox', { name: 'E-mail address' }).fill(founder.email);
   await page.getByLabel('Password').fill(founder.password);

@@ -28,7 +28,9 @@ const answers = {
 export async function register(stage) {
   const page = await stage.visit(`/challenges/${stage.known.slug}`);
   await page.getByRole('link', { name: 'Start your entry' }).click();
-  await page.getByRole('main').getByRole('link', { name: 'Sign in' }).click();
+  // The page before stays until this one is ready, and has links to sign in of its own.
+  await page.getByRole('link', { name: 'Start your entry' }).waitFor({ state: 'detached' });
+  await page.getByRole('main').getByRole('link', { name: 'Sign in', exact: true }).click();
   await page.getByRole('main').getByRole('link', { name: 'Create an account' }).click();
   await page.getByRole('textbox', { name: 'Your name' }).fill('Founder');
   await page.getByRole('textbox', { name: 'E-mail address' }).fill(founder.email);
