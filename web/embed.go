@@ -11,8 +11,8 @@ import (
 //go:embed all:dist
 var dist embed.FS
 
-// Files is the built page: index.html, icon.svg, assets/… (hashed names, each with .br and .gz beside it
-// where smaller) and preload.json (the scripts and catalogues of each route). Before the first build it
+// Files is the built page: index.html, icon.svg, assets/… (hashed names; where smaller only as .br and
+// .gz) and preload.json (the scripts and catalogues of each route). Before the first build it
 // has no files.
 func Files() fs.FS {
 	app, err := fs.Sub(dist, "dist/app")

@@ -50,13 +50,6 @@ func (s *Service) publish(tx database.Tx, d Dossier, by uuid.UUID) error {
 	return s.tellManagers(tx, d)
 }
 
-// languageNames are the names of the languages in each language, for notices.
-var languageNames = map[lang.Tag]lang.Text{
-	lang.EN: {lang.EN: "English", lang.ES: "inglés", lang.JA: "英語"},
-	lang.ES: {lang.EN: "Spanish", lang.ES: "español", lang.JA: "スペイン語"},
-	lang.JA: {lang.EN: "Japanese", lang.ES: "japonés", lang.JA: "日本語"},
-}
-
 // tellManagers tells the community managers which translations are pending.
 func (s *Service) tellManagers(tx database.Tx, d Dossier) error {
 	pending := d.Texts.Pending(d.Language)
@@ -67,7 +60,7 @@ func (s *Service) tellManagers(tx database.Tx, d Dossier) error {
 	for _, reader := range lang.All {
 		list := []string{}
 		for _, p := range pending {
-			list = append(list, languageNames[p][reader])
+			list = append(list, lang.Name(p)[reader])
 		}
 		comma := ", "
 		if reader == lang.JA {

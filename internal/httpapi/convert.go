@@ -26,3 +26,12 @@ func NextCursor(cursor string) *string {
 	}
 	return &cursor
 }
+
+// Value gives what an optional part of a request says, or its zero value.
+func Value[T any](p *T) T {
+	if p == nil {
+		var none T
+		return none
+	}
+	return *p
+}

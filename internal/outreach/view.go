@@ -50,11 +50,14 @@ func newCounter() *counter {
 	return &counter{seen: map[[16]byte]time.Time{}, pending: map[tally]int{}, now: time.Now}
 }
 
-var robot = regexp.MustCompile(`(?i)bot\b|bot/|crawl|spider|slurp|preview|facebookexternalhit|monitor|curl/|wget|python|go-http|java/|libwww|lighthouse`)
+var robots = regexp.MustCompile(`(?i)bot\b|bot[/;_-]|crawl|spider|slurp|preview|facebookexternalhit|embedly|monitor|headless|scrapy|curl/|wget|python|go-http|java/|libwww|lighthouse`)
+
+// Robot says that a program which calls itself so, or nothing, is not a person reading.
+func Robot(agent string) bool { return agent == "" || robots.MatchString(agent) }
 
 // Note counts a look. Robots, the people who run challenges and repeats within an hour do not count.
 func (s *Service) Note(actor authz.Actor, l Look) {
-	if l.Agent == "" || robot.MatchString(l.Agent) || actor.HasAnywhere(authz.Official) || actor.HasAnywhere(authz.Admin) || actor.HasAnywhere(authz.Manager) {
+	if Robot(l.Agent) || actor.HasAnywhere(authz.Official) || actor.HasAnywhere(authz.Admin) || actor.HasAnywhere(authz.Manager) {
 		return
 	}
 	s.views.note(l)

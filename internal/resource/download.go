@@ -4,17 +4,14 @@ import (
 	"context"
 	"crypto/rand"
 	"crypto/sha256"
-	"regexp"
 
 	"github.com/google/uuid"
 
 	"fieldtrial/internal/database"
 	"fieldtrial/internal/fault"
 	"fieldtrial/internal/objstore"
+	"fieldtrial/internal/outreach"
 )
-
-// robots open links without anybody wanting to read: search engines, previews, monitors.
-var robots = regexp.MustCompile(`(?i)bot\b|bot[/;_-]|crawl|spider|slurp|preview|facebookexternalhit|embedly|monitor|headless|scrapy|python-|^$`)
 
 // Visitor is who asks: the client's address and what its program says of itself.
 type Visitor struct {
@@ -43,7 +40,7 @@ func (s *Service) Open(ctx context.Context, id uuid.UUID, who Visitor) (string, 
 			return "", storeFault(err)
 		}
 	}
-	if robots.MatchString(who.Agent) {
+	if outreach.Robot(who.Agent) {
 		return address, nil
 	}
 	return address, s.count(ctx, id, who.Address)

@@ -255,12 +255,12 @@ func tidy(t lang.Text) lang.Text {
 }
 
 func oneLine(s string) string {
-	return strings.Join(strings.Fields(strings.Map(func(r rune) rune {
+	return lang.OneLine(strings.Map(func(r rune) rune {
 		if unicode.IsControl(r) && !unicode.IsSpace(r) {
 			return -1
 		}
 		return r
-	}, strings.ToValidUTF8(s, ""))), " ")
+	}, strings.ToValidUTF8(s, "")))
 }
 
 // linkLife bounds a signed link to a file.

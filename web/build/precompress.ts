@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import type { Plugin } from 'vite';
@@ -13,7 +13,11 @@ function* files(folder: string): Generator<string> {
   }
 }
 
-/** Writes .br and .gz beside every text asset: the server sends bytes and compresses nothing at run time. */
+/**
+ * Writes .br and .gz of every text asset: the server sends bytes and compresses nothing at run time. Of what
+ * lies in assets/ the plain form goes, so that the program does not carry everything three times; a client
+ * that takes no compression gets it from the .gz.
+ */
 export function precompress(): Plugin {
   let folder = '';
   return {
@@ -23,13 +27,15 @@ export function precompress(): Plugin {
       folder = config.build.outDir;
     },
     closeBundle() {
-      for (const path of files(folder)) {
+      for (const path of [...files(folder)]) {
         if (!compressible.test(path)) continue;
         const body = readFileSync(path);
         const br = brotliCompressSync(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } });
         const gz = gzipSync(body, { level: 9 });
         if (br.length < body.length) writeFileSync(`${path}.br`, br);
-        if (gz.length < body.length) writeFileSync(`${path}.gz`, gz);
+        if (gz.length >= body.length) continue;
+        writeFileSync(`${path}.gz`, gz);
+        if (path.startsWith(join(folder, 'assets'))) rmSync(path);
       }
     },
   };

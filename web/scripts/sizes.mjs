@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 
 // What visitors download of the built page, gzipped, in KB (1024 bytes).
@@ -8,7 +8,11 @@ const read = (file) => readFileSync(new URL(file, root));
 
 const sizes = new Map();
 function gz(file) {
-  if (!sizes.has(file)) sizes.set(file, gzipSync(read(file), { level: 9 }).length / 1024);
+  // The build has compressed what gets smaller by it.
+  const packed = existsSync(new URL(`${file}.gz`, root))
+    ? read(`${file}.gz`)
+    : gzipSync(read(file), { level: 9 });
+  if (!sizes.has(file)) sizes.set(file, packed.length / 1024);
   return sizes.get(file);
 }
 const sum = (files) => [...new Set(files)].reduce((total, file) => total + gz(file), 0);
@@ -16,7 +20,9 @@ const sum = (files) => [...new Set(files)].reduce((total, file) => total + gz(fi
 const preloads = JSON.parse(read('preload.json').toString());
 const html = read('index.html').toString();
 const first = [...html.matchAll(/(?:src|href)="\/(assets\/[^"]+\.js)"/g)].map((match) => match[1]);
-const assets = readdirSync(new URL('assets/', root));
+const assets = [
+  ...new Set(readdirSync(new URL('assets/', root)).map((file) => file.replace(/\.(?:gz|br)$/, ''))),
+];
 
 /** Paths of all routes. */
 export const paths = preloads.map((each) => each.path);

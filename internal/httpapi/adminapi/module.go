@@ -2,8 +2,8 @@
 package adminapi
 
 import (
-	"fieldtrial/internal/httpapi"
 	api "fieldtrial/internal/httpapi/oapi/admin"
+	"fieldtrial/internal/httpapi"
 	"fieldtrial/internal/jobs"
 	"fieldtrial/internal/notify"
 )

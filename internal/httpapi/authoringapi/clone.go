@@ -14,7 +14,7 @@ import (
 
 // ListChallengeSources answers with challenges to start from.
 func (s *server) ListChallengeSources(ctx context.Context, r api.ListChallengeSourcesRequestObject) (api.ListChallengeSourcesResponseObject, error) {
-	found, err := s.contests.Sources(ctx, authz.From(ctx), value(r.Params.Q), wanted(r.Params.Lang))
+	found, err := s.contests.Sources(ctx, authz.From(ctx), httpapi.Value(r.Params.Q), wanted(r.Params.Lang))
 	if err != nil {
 		return nil, err
 	}
@@ -38,7 +38,7 @@ func (s *server) ListChallengeSources(ctx context.Context, r api.ListChallengeSo
 // CloneChallenge starts a challenge from an earlier one.
 func (s *server) CloneChallenge(ctx context.Context, r api.CloneChallengeRequestObject) (api.CloneChallengeResponseObject, error) {
 	d, err := s.contests.StartFrom(ctx, authz.From(ctx), contest.Clone{
-		Source: r.Id, Contest: r.Body.ContestId, LeadCity: r.Body.LeadCityId, Language: lang.Tag(value(r.Body.Language)), Title: value(r.Body.Title),
+		Source: r.Id, Contest: r.Body.ContestId, LeadCity: r.Body.LeadCityId, Language: lang.Tag(httpapi.Value(r.Body.Language)), Title: httpapi.Value(r.Body.Title),
 	})
 	if err != nil {
 		return nil, err

@@ -52,11 +52,3 @@ func wanted(l *common.Lang) lang.Tag {
 	}
 	return lang.Tag(*l).Or(lang.EN)
 }
-
-func value[T any](p *T) T {
-	var zero T
-	if p == nil {
-		return zero
-	}
-	return *p
-}

@@ -37,8 +37,8 @@ func cityOf(actor authz.Actor, c city.City) common.City {
 // CreateCity adds a city.
 func (s *server) CreateCity(ctx context.Context, r api.CreateCityRequestObject) (api.CreateCityResponseObject, error) {
 	n := city.New{
-		Candidate: value(r.Body.Candidate), Slug: value(r.Body.Slug), Country: value(r.Body.Country), Region: string(value(r.Body.Region)),
-		Zone: value(r.Body.TimeZone), Language: lang.Tag(value(r.Body.Language)),
+		Candidate: httpapi.Value(r.Body.Candidate), Slug: httpapi.Value(r.Body.Slug), Country: httpapi.Value(r.Body.Country), Region: string(httpapi.Value(r.Body.Region)),
+		Zone: httpapi.Value(r.Body.TimeZone), Language: lang.Tag(httpapi.Value(r.Body.Language)),
 	}
 	if r.Body.Name != nil {
 		n.Name = httpapi.Text(*r.Body.Name)
@@ -56,7 +56,7 @@ func (s *server) UpdateCity(ctx context.Context, r api.UpdateCityRequestObject) 
 	if err != nil {
 		return nil, err
 	}
-	change := city.Change{Region: string(value(r.Body.Region)), Zone: value(r.Body.TimeZone), Language: lang.Tag(value(r.Body.Language))}
+	change := city.Change{Region: string(httpapi.Value(r.Body.Region)), Zone: httpapi.Value(r.Body.TimeZone), Language: lang.Tag(httpapi.Value(r.Body.Language))}
 	if r.Body.Name != nil {
 		change.Name = httpapi.Text(*r.Body.Name)
 	}
@@ -81,12 +81,4 @@ func (s *server) ListCityCandidates(ctx context.Context, _ api.ListCityCandidate
 		})
 	}
 	return out, nil
-}
-
-func value[T any](p *T) T {
-	var zero T
-	if p == nil {
-		return zero
-	}
-	return *p
 }

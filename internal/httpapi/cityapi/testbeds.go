@@ -13,7 +13,7 @@ import (
 
 // ListTestbeds answers with testbeds and their slots.
 func (s *server) ListTestbeds(ctx context.Context, r api.ListTestbedsRequestObject) (api.ListTestbedsResponseObject, error) {
-	found, err := s.cities.Testbeds(ctx, value(r.Params.City))
+	found, err := s.cities.Testbeds(ctx, httpapi.Value(r.Params.City))
 	if err != nil {
 		return nil, err
 	}
@@ -44,7 +44,7 @@ func (s *server) GetTestbed(ctx context.Context, r api.GetTestbedRequestObject) 
 // CreateTestbed offers a testbed.
 func (s *server) CreateTestbed(ctx context.Context, r api.CreateTestbedRequestObject) (api.CreateTestbedResponseObject, error) {
 	t := city.Testbed{
-		Slug: value(r.Body.Slug), Provider: value(r.Body.Provider), Partner: value(r.Body.Partner), Name: httpapi.Text(r.Body.Name),
+		Slug: httpapi.Value(r.Body.Slug), Provider: httpapi.Value(r.Body.Provider), Partner: httpapi.Value(r.Body.Partner), Name: httpapi.Text(r.Body.Name),
 		Capacity: 1, Open: true, Cities: r.Body.CityIds, Gives: givesOf(r.Body.Gives),
 	}
 	if r.Body.Summary != nil {

@@ -50,7 +50,7 @@ func (s *server) PublishChallenge(ctx context.Context, r api.PublishChallengeReq
 
 // ListTranslations answers with what waits for translation.
 func (s *server) ListTranslations(ctx context.Context, r api.ListTranslationsRequestObject) (api.ListTranslationsResponseObject, error) {
-	found, err := s.contests.Translations(ctx, authz.From(ctx), lang.Tag(value(r.Params.Target)))
+	found, err := s.contests.Translations(ctx, authz.From(ctx), lang.Tag(httpapi.Value(r.Params.Target)))
 	if err != nil {
 		return nil, err
 	}

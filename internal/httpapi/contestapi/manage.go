@@ -15,8 +15,8 @@ import (
 func (s *server) ListManagedChallenges(ctx context.Context, r api.ListManagedChallengesRequestObject) (api.ListManagedChallengesResponseObject, error) {
 	actor := authz.From(ctx)
 	page, err := s.contests.Manage(ctx, actor, contest.ManageFilter{
-		Words: value(r.Params.Q), State: contest.State(value(r.Params.State)), Want: wanted(r.Params.Lang),
-		Cursor: value(r.Params.Cursor), Limit: value(r.Params.Limit),
+		Words: httpapi.Value(r.Params.Q), State: contest.State(httpapi.Value(r.Params.State)), Want: wanted(r.Params.Lang),
+		Cursor: httpapi.Value(r.Params.Cursor), Limit: httpapi.Value(r.Params.Limit),
 	})
 	if err != nil {
 		return nil, err
@@ -43,8 +43,8 @@ func (s *server) ListManagedChallenges(ctx context.Context, r api.ListManagedCha
 // CreateChallenge starts a challenge from the template.
 func (s *server) CreateChallenge(ctx context.Context, r api.CreateChallengeRequestObject) (api.CreateChallengeResponseObject, error) {
 	d, err := s.contests.Start(ctx, authz.From(ctx), contest.NewChallenge{
-		Contest: r.Body.ContestId, LeadCity: r.Body.LeadCityId, Language: lang.Tag(value(r.Body.Language)),
-		Title: value(r.Body.Title), Testbeds: value(r.Body.TestbedIds),
+		Contest: r.Body.ContestId, LeadCity: r.Body.LeadCityId, Language: lang.Tag(httpapi.Value(r.Body.Language)),
+		Title: httpapi.Value(r.Body.Title), Testbeds: httpapi.Value(r.Body.TestbedIds),
 	})
 	if err != nil {
 		return nil, err
@@ -67,7 +67,7 @@ func (s *server) UpdateChallenge(ctx context.Context, r api.UpdateChallengeReque
 	if err != nil {
 		return nil, err
 	}
-	change := contest.Change{Slug: r.Body.Slug, Cities: value(r.Body.CityIds), Testbeds: r.Body.TestbedIds, Tags: r.Body.Tags}
+	change := contest.Change{Slug: r.Body.Slug, Cities: httpapi.Value(r.Body.CityIds), Testbeds: r.Body.TestbedIds, Tags: r.Body.Tags}
 	if o := r.Body.Dates; o != nil {
 		change.Dates = &contest.OwnDates{Opens: o.OpensAt, Closes: o.ClosesAt, JudgingEnds: o.JudgingEndsAt, Results: o.ResultsAt}
 	}

@@ -81,14 +81,6 @@ func wanted(l *common.Lang) lang.Tag {
 	return lang.Tag(*l).Or(lang.EN)
 }
 
-func value[T any](p *T) T {
-	var zero T
-	if p == nil {
-		return zero
-	}
-	return *p
-}
-
 func region(r string) *common.Region {
 	if r == "" {
 		return nil

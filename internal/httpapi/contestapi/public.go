@@ -56,8 +56,8 @@ func (s *server) contestOf(ctx context.Context, k contest.Edition) (common.Conte
 func (s *server) ListChallenges(ctx context.Context, r api.ListChallengesRequestObject) (api.ListChallengesResponseObject, error) {
 	p := r.Params
 	page, err := s.contests.Search(ctx, contest.Filter{
-		Words: value(p.Q), City: value(p.City), Contest: value(p.Contest), Status: string(value(p.Status)), Sort: string(value(p.Sort)),
-		Want: wanted(p.Lang), Cursor: value(p.Cursor), Limit: value(p.Limit),
+		Words: httpapi.Value(p.Q), City: httpapi.Value(p.City), Contest: httpapi.Value(p.Contest), Status: string(httpapi.Value(p.Status)), Sort: string(httpapi.Value(p.Sort)),
+		Want: wanted(p.Lang), Cursor: httpapi.Value(p.Cursor), Limit: httpapi.Value(p.Limit),
 	})
 	if err != nil {
 		return nil, err

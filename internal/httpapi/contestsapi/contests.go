@@ -16,8 +16,8 @@ import (
 func (s *server) ListManagedContests(ctx context.Context, r api.ListManagedContestsRequestObject) (api.ListManagedContestsResponseObject, error) {
 	p := r.Params
 	page, err := s.editions.List(ctx, authz.From(ctx), edition.Filter{
-		Words: value(p.Q), State: edition.State(value(p.State)), Rehearsal: p.Rehearsal, ByTitle: string(value(p.Sort)) == "title",
-		Cursor: value(p.Cursor), Limit: value(p.Limit),
+		Words: httpapi.Value(p.Q), State: edition.State(httpapi.Value(p.State)), Rehearsal: p.Rehearsal, ByTitle: string(httpapi.Value(p.Sort)) == "title",
+		Cursor: httpapi.Value(p.Cursor), Limit: httpapi.Value(p.Limit),
 	})
 	if err != nil {
 		return nil, err
@@ -39,8 +39,8 @@ func (s *server) ListManagedContests(ctx context.Context, r api.ListManagedConte
 func (s *server) CreateContest(ctx context.Context, r api.CreateContestRequestObject) (api.CreateContestResponseObject, error) {
 	b := r.Body
 	n := edition.New{
-		CopyOf: value(b.CopyOf), WithChallenges: value(b.WithChallenges), Rehearsal: time.Duration(value(b.RehearsalMinutes)) * time.Minute,
-		Slug: value(b.Slug), Zone: value(b.TimeZone),
+		CopyOf: httpapi.Value(b.CopyOf), WithChallenges: httpapi.Value(b.WithChallenges), Rehearsal: time.Duration(httpapi.Value(b.RehearsalMinutes)) * time.Minute,
+		Slug: httpapi.Value(b.Slug), Zone: httpapi.Value(b.TimeZone),
 	}
 	if b.Title != nil {
 		n.Title = httpapi.Text(*b.Title)
@@ -108,12 +108,4 @@ func (s *server) PutContestMails(ctx context.Context, r api.PutContestMailsReque
 func (s *server) WipeRehearsal(ctx context.Context, r api.WipeRehearsalRequestObject) (api.WipeRehearsalResponseObject, error) {
 	w, err := s.editions.Wipe(ctx, authz.From(ctx), r.Id, r.Body.Slug)
 	return api.WipeRehearsal200JSONResponse{Challenges: w.Challenges, Entries: w.Entries, Files: w.Files}, err
-}
-
-func value[T any](p *T) T {
-	if p == nil {
-		var none T
-		return none
-	}
-	return *p
 }

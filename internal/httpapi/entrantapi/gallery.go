@@ -15,7 +15,7 @@ const galleryPage = 20
 // GetGallery answers with a page of a contest's gallery.
 func (s *server) GetGallery(ctx context.Context, r api.GetGalleryRequestObject) (api.GetGalleryResponseObject, error) {
 	f := entry.GalleryFilter{
-		Query: value(r.Params.Q), Challenge: value(r.Params.Challenge), City: value(r.Params.City), Cursor: value(r.Params.Cursor), Limit: galleryPage,
+		Query: httpapi.Value(r.Params.Q), Challenge: httpapi.Value(r.Params.Challenge), City: httpapi.Value(r.Params.City), Cursor: httpapi.Value(r.Params.Cursor), Limit: galleryPage,
 	}
 	if n := r.Params.Limit; n != nil {
 		f.Limit = *n

@@ -28,14 +28,6 @@ func citiesOf(list []entry.CityMark) []common.CityMark {
 	return out
 }
 
-func value[T any](p *T) T {
-	if p == nil {
-		var zero T
-		return zero
-	}
-	return *p
-}
-
 func optional[T comparable](v T) *T {
 	var zero T
 	if v == zero {

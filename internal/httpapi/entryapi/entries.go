@@ -20,7 +20,7 @@ func (s *server) StartEntry(ctx context.Context, r api.StartEntryRequestObject) 
 	if err != nil {
 		return nil, err
 	}
-	if err := s.entries.CameFrom(ctx, authz.From(ctx), v.ID, value(r.Body.Source)); err != nil {
+	if err := s.entries.CameFrom(ctx, authz.From(ctx), v.ID, httpapi.Value(r.Body.Source)); err != nil {
 		return nil, err
 	}
 	at := httpapi.Base + "/entries/" + v.ID.String()
@@ -29,7 +29,7 @@ func (s *server) StartEntry(ctx context.Context, r api.StartEntryRequestObject) 
 
 // ListMyEntries answers with the entries of the caller's teams.
 func (s *server) ListMyEntries(ctx context.Context, r api.ListMyEntriesRequestObject) (api.ListMyEntriesResponseObject, error) {
-	actor, cursor, limit := authz.From(ctx), value(r.Params.Cursor), limitOf(r.Params.Limit)
+	actor, cursor, limit := authz.From(ctx), httpapi.Value(r.Params.Cursor), limitOf(r.Params.Limit)
 	read := s.entries.ListMine
 	if of := r.Params.Team; of != nil {
 		read = func(ctx context.Context, a authz.Actor, cursor string, limit int) ([]entry.Mine, string, time.Time, error) {

@@ -103,8 +103,8 @@ func (s *server) LinkFile(ctx context.Context, r api.LinkFileRequestObject) (api
 func (s *server) ListChallengeEntries(ctx context.Context, r api.ListChallengeEntriesRequestObject) (api.ListChallengeEntriesResponseObject, error) {
 	p := r.Params
 	o, err := s.entries.Overview(ctx, authz.From(ctx), r.Id, entry.Filter{
-		Query: value(p.Q), Country: value(p.Country), Kind: string(value(p.Kind)), Sort: string(value(p.Sort)),
-		State: entry.State(value(p.State)), Cursor: value(p.Cursor), Limit: limitOf(p.Limit),
+		Query: httpapi.Value(p.Q), Country: httpapi.Value(p.Country), Kind: string(httpapi.Value(p.Kind)), Sort: string(httpapi.Value(p.Sort)),
+		State: entry.State(httpapi.Value(p.State)), Cursor: httpapi.Value(p.Cursor), Limit: limitOf(p.Limit),
 	})
 	if err != nil {
 		return nil, err

@@ -64,8 +64,8 @@ func planOf(b common.FormChange) contest.FormPlan {
 	}
 	for _, f := range b.Fields {
 		x := contest.Field{
-			Key: f.Key, Section: f.Section, Kind: contest.FieldKind(f.Kind), Required: f.Required, MaxChars: value(f.MaxChars),
-			MaxWords: value(f.MaxWords), Min: f.Min, Max: f.Max, Unit: httpapi.Text(f.Unit), MaxBytes: value(f.MaxBytes),
+			Key: f.Key, Section: f.Section, Kind: contest.FieldKind(f.Kind), Required: f.Required, MaxChars: httpapi.Value(f.MaxChars),
+			MaxWords: httpapi.Value(f.MaxWords), Min: f.Min, Max: f.Max, Unit: httpapi.Text(f.Unit), MaxBytes: httpapi.Value(f.MaxBytes),
 			FrozenAfter: f.FrozenAfter, Identifying: f.Identifying, JurySees: f.JurySees, Demonstration: f.Demonstration,
 			Label: httpapi.Text(f.Label), Hint: httpapi.Text(f.Hint),
 		}
@@ -88,12 +88,4 @@ func positive[T int | int64](n T) *T {
 		return nil
 	}
 	return &n
-}
-
-func value[T any](p *T) T {
-	var zero T
-	if p == nil {
-		return zero
-	}
-	return *p
 }

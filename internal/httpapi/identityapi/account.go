@@ -2,6 +2,7 @@ package identityapi
 
 import (
 	"context"
+	"fieldtrial/internal/httpapi"
 
 	. "fieldtrial/internal/httpapi/oapi/common"
 	oapi "fieldtrial/internal/httpapi/oapi/identity"
@@ -13,7 +14,7 @@ import (
 func (h *handlers) Register(ctx context.Context, r oapi.RegisterRequestObject) (oapi.RegisterResponseObject, error) {
 	n := identity.NewAccount{
 		Email: r.Body.Email, Name: r.Body.Name, Password: r.Body.Password,
-		Language: lang.Tag(r.Body.Language), TimeZone: value(r.Body.TimeZone),
+		Language: lang.Tag(r.Body.Language), TimeZone: httpapi.Value(r.Body.TimeZone),
 	}
 	return oapi.Register204Response{}, h.svc.Register(ctx, n, browserOf(ctx).address())
 }

@@ -30,15 +30,6 @@ func scopeOf(s identity.Scope) GrantScope {
 
 func ref(id uuid.UUID) *Id { return &id }
 
-// value is what an optional member holds, or its zero value.
-func value[T any](p *T) T {
-	var zero T
-	if p == nil {
-		return zero
-	}
-	return *p
-}
-
 func optional(s string) *string {
 	if s == "" {
 		return nil

@@ -14,8 +14,8 @@ import (
 // ListInvitations lists what the caller may offer.
 func (h *handlers) ListInvitations(ctx context.Context, r oapi.ListInvitationsRequestObject) (oapi.ListInvitationsResponseObject, error) {
 	list, next, err := h.svc.Invitations(ctx, authz.From(ctx), identity.InvitationFilter{
-		State: identity.InvitationState(value(r.Params.State)), Contest: value(r.Params.Contest),
-		Cursor: value(r.Params.Cursor), Limit: limit(r.Params.Limit),
+		State: identity.InvitationState(httpapi.Value(r.Params.State)), Contest: httpapi.Value(r.Params.Contest),
+		Cursor: httpapi.Value(r.Params.Cursor), Limit: limit(r.Params.Limit),
 	})
 	if err != nil {
 		return nil, err
@@ -31,8 +31,8 @@ func (h *handlers) ListInvitations(ctx context.Context, r oapi.ListInvitationsRe
 func (h *handlers) CreateInvitation(ctx context.Context, r oapi.CreateInvitationRequestObject) (oapi.CreateInvitationResponseObject, error) {
 	actor := authz.From(ctx)
 	id, err := h.svc.Invite(ctx, actor, identity.NewInvitation{
-		Email: r.Body.Email, Name: value(r.Body.Name), Language: lang.Tag(r.Body.Language),
-		Role: authz.Role(r.Body.Role), Kind: authz.Kind(r.Body.ScopeKind), ScopeID: value(r.Body.ScopeId),
+		Email: r.Body.Email, Name: httpapi.Value(r.Body.Name), Language: lang.Tag(r.Body.Language),
+		Role: authz.Role(r.Body.Role), Kind: authz.Kind(r.Body.ScopeKind), ScopeID: httpapi.Value(r.Body.ScopeId),
 	})
 	if err != nil {
 		return nil, err
@@ -65,8 +65,8 @@ func (h *handlers) LookAtInvitation(ctx context.Context, r oapi.LookAtInvitation
 func (h *handlers) AcceptInvitation(ctx context.Context, r oapi.AcceptInvitationRequestObject) (oapi.AcceptInvitationResponseObject, error) {
 	b := browserOf(ctx)
 	i, session, err := h.svc.Accept(ctx, authz.From(ctx), r.Body.Token, identity.Acceptance{
-		Name: value(r.Body.Name), Password: value(r.Body.Password),
-		Language: lang.Tag(value(r.Body.Language)), TimeZone: value(r.Body.TimeZone),
+		Name: httpapi.Value(r.Body.Name), Password: httpapi.Value(r.Body.Password),
+		Language: lang.Tag(httpapi.Value(r.Body.Language)), TimeZone: httpapi.Value(r.Body.TimeZone),
 	}, b.address(), b.agent())
 	if err != nil {
 		return nil, err

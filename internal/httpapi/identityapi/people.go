@@ -15,7 +15,7 @@ import (
 // ListPeople lists accounts.
 func (h *handlers) ListPeople(ctx context.Context, r oapi.ListPeopleRequestObject) (oapi.ListPeopleResponseObject, error) {
 	list, next, err := h.svc.People(ctx, authz.From(ctx), identity.PeopleFilter{
-		Query: value(r.Params.Q), Role: authz.Role(value(r.Params.Role)), Cursor: value(r.Params.Cursor), Limit: limit(r.Params.Limit),
+		Query: httpapi.Value(r.Params.Q), Role: authz.Role(httpapi.Value(r.Params.Role)), Cursor: httpapi.Value(r.Params.Cursor), Limit: limit(r.Params.Limit),
 	})
 	if err != nil {
 		return nil, err
@@ -29,7 +29,7 @@ func (h *handlers) ListPeople(ctx context.Context, r oapi.ListPeopleRequestObjec
 
 // GrantRole gives a role.
 func (h *handlers) GrantRole(ctx context.Context, r oapi.GrantRoleRequestObject) (oapi.GrantRoleResponseObject, error) {
-	g := authz.Grant{Role: authz.Role(r.Body.Role), Kind: authz.Kind(r.Body.ScopeKind), ID: value(r.Body.ScopeId)}
+	g := authz.Grant{Role: authz.Role(r.Body.Role), Kind: authz.Kind(r.Body.ScopeKind), ID: httpapi.Value(r.Body.ScopeId)}
 	if err := h.svc.Grant(ctx, authz.From(ctx), r.Id, g); err != nil {
 		return nil, err
 	}

@@ -3,6 +3,7 @@ package juryapi
 import (
 	"context"
 	"encoding/base64"
+	"fieldtrial/internal/httpapi"
 
 	"fieldtrial/internal/authz"
 	"fieldtrial/internal/httpapi/oapi/common"
@@ -54,7 +55,7 @@ func roundOf(r jury.Round) common.JuryRound {
 // AssignJurors plans or applies an assignment.
 func (s *server) AssignJurors(ctx context.Context, r api.AssignJurorsRequestObject) (api.AssignJurorsResponseObject, error) {
 	a, err := s.jury.Assign(ctx, authz.From(ctx), r.Id, jury.AssignRequest{
-		Mode: jury.Mode(r.Body.Mode), K: value(r.Body.K), Seats: ids(r.Body.Seats), Seed: value(r.Body.Seed), Preview: r.Body.Preview})
+		Mode: jury.Mode(r.Body.Mode), K: httpapi.Value(r.Body.K), Seats: ids(r.Body.Seats), Seed: httpapi.Value(r.Body.Seed), Preview: r.Body.Preview})
 	if err != nil {
 		return nil, err
 	}

@@ -75,11 +75,3 @@ func ids(p *[]uuid.UUID) []uuid.UUID {
 	}
 	return *p
 }
-
-func value[T any](p *T) T {
-	var zero T
-	if p == nil {
-		return zero
-	}
-	return *p
-}

@@ -2,6 +2,7 @@ package kpiapi
 
 import (
 	"context"
+	"fieldtrial/internal/httpapi"
 	"net/http"
 	"net/url"
 	"strings"
@@ -22,8 +23,8 @@ func (s *server) ExportParticipation(ctx context.Context, r api.ExportParticipat
 	if err != nil {
 		return nil, err
 	}
-	l := lang.Tag(value(r.Params.Lang)).Or(lang.EN)
-	return participation{s, ctx, l, kpi.Filter{Contest: value(r.Params.Contest), Actor: authz.From(ctx)}, now}, nil
+	l := lang.Tag(httpapi.Value(r.Params.Lang)).Or(lang.EN)
+	return participation{s, ctx, l, kpi.Filter{Contest: httpapi.Value(r.Params.Contest), Actor: authz.From(ctx)}, now}, nil
 }
 
 type participation struct {

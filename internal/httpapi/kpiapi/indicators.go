@@ -2,6 +2,7 @@ package kpiapi
 
 import (
 	"context"
+	"fieldtrial/internal/httpapi"
 
 	"fieldtrial/internal/authz"
 	"fieldtrial/internal/httpapi/oapi/common"
@@ -33,7 +34,7 @@ func (s *server) ListIndicators(ctx context.Context, _ api.ListIndicatorsRequest
 
 // GetIndicator answers with one indicator down to its rows.
 func (s *server) GetIndicator(ctx context.Context, r api.GetIndicatorRequestObject) (api.GetIndicatorResponseObject, error) {
-	q := kpi.Query{Verdict: kpi.Verdict(value(r.Params.Verdict)), Cursor: value(r.Params.Cursor), Limit: value(r.Params.Limit)}
+	q := kpi.Query{Verdict: kpi.Verdict(httpapi.Value(r.Params.Verdict)), Cursor: httpapi.Value(r.Params.Cursor), Limit: httpapi.Value(r.Params.Limit)}
 	d, err := s.svc.Indicator(ctx, authz.From(ctx), r.Slug, q)
 	if err != nil {
 		return nil, err
@@ -60,7 +61,7 @@ func (s *server) GetIndicator(ctx context.Context, r api.GetIndicatorRequestObje
 
 // EnterMeasurement adds a measurement; a repeat under the same key answers with the first.
 func (s *server) EnterMeasurement(ctx context.Context, r api.EnterMeasurementRequestObject) (api.EnterMeasurementResponseObject, error) {
-	form := kpi.Form{On: r.Body.MeasuredOn.Time, Value: r.Body.Value, Note: value(r.Body.Note), Evidence: r.Body.Evidence}
+	form := kpi.Form{On: r.Body.MeasuredOn.Time, Value: r.Body.Value, Note: httpapi.Value(r.Body.Note), Evidence: r.Body.Evidence}
 	m, err := s.svc.Enter(ctx, authz.From(ctx), r.Slug, form)
 	if err != nil {
 		return nil, err

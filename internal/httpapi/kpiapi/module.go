@@ -97,11 +97,3 @@ func actions(in []authz.Action) []string {
 	}
 	return out
 }
-
-func value[T any](p *T) T {
-	var zero T
-	if p == nil {
-		return zero
-	}
-	return *p
-}

@@ -45,14 +45,6 @@ func visitor(next api.StrictHandlerFunc, operation string) api.StrictHandlerFunc
 	}
 }
 
-func value[T any](p *T) T {
-	if p == nil {
-		var zero T
-		return zero
-	}
-	return *p
-}
-
 func (s *server) linkOf(l outreach.Link) common.CampaignLink {
 	return common.CampaignLink{Id: l.ID, Code: l.Code, Label: l.Label, Url: s.publicURL + "/c/" + l.Code, CreatedAt: l.CreatedAt, RetiredAt: l.RetiredAt}
 }

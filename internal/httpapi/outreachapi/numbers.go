@@ -74,7 +74,7 @@ func (s *server) ExportReach(ctx context.Context, r api.ExportReachRequestObject
 	if err != nil {
 		return nil, err
 	}
-	return file{n, lang.Tag(value(r.Params.Lang)).Or(lang.EN)}, nil
+	return file{n, lang.Tag(httpapi.Value(r.Params.Lang)).Or(lang.EN)}, nil
 }
 
 type file struct {

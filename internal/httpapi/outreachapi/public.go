@@ -2,6 +2,7 @@ package outreachapi
 
 import (
 	"context"
+	"fieldtrial/internal/httpapi"
 	"net/http"
 	"net/url"
 
@@ -19,7 +20,7 @@ import (
 // NoteView counts a look. It says nothing back, whatever the address names.
 func (s *server) NoteView(ctx context.Context, r api.NoteViewRequestObject) (api.NoteViewResponseObject, error) {
 	v, _ := ctx.Value(seenKey{}).(seen)
-	s.outreach.Note(authz.From(ctx), outreach.Look{Slug: r.Slug, From: value(r.Body.From), Address: v.address, Agent: v.agent})
+	s.outreach.Note(authz.From(ctx), outreach.Look{Slug: r.Slug, From: httpapi.Value(r.Body.From), Address: v.address, Agent: v.agent})
 	return api.NoteView204Response{}, nil
 }
 
@@ -31,7 +32,7 @@ func (s *server) GetFollow(ctx context.Context, r api.GetFollowRequestObject) (a
 
 // Follow follows.
 func (s *server) Follow(ctx context.Context, r api.FollowRequestObject) (api.FollowResponseObject, error) {
-	err := s.outreach.Follow(ctx, authz.From(ctx), r.Slug, value(r.Body.From))
+	err := s.outreach.Follow(ctx, authz.From(ctx), r.Slug, httpapi.Value(r.Body.From))
 	return api.Follow200JSONResponse(common.Follow{Following: true}), err
 }
 

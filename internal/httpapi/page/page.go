@@ -3,9 +3,11 @@
 package page
 
 import (
+	"compress/gzip"
 	"encoding/json"
 	"fmt"
 	"html"
+	"io"
 	"io/fs"
 	"net/http"
 	"net/url"
@@ -115,10 +117,27 @@ func (s *server) send(c echo.Context, name string) error {
 	}
 	b, err := fs.ReadFile(s.cfg.Files, name)
 	if err != nil {
+		b, err = s.inflated(name)
+	}
+	if err != nil {
 		h.Set("Cache-Control", "no-store")
 		return echo.ErrNotFound
 	}
 	return c.Blob(http.StatusOK, typeOf(name), b)
+}
+
+// inflated gives a file of which the build has kept only compressed forms.
+func (s *server) inflated(name string) ([]byte, error) {
+	f, err := s.cfg.Files.Open(name + ".gz")
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = f.Close() }()
+	z, err := gzip.NewReader(f)
+	if err != nil {
+		return nil, err
+	}
+	return io.ReadAll(z) // of our own build
 }
 
 // types is our own map: a machine's mime database must not change what is served.

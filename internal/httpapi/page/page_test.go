@@ -1,6 +1,8 @@
 package page
 
 import (
+	"bytes"
+	"compress/gzip"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -46,5 +48,35 @@ func TestFirstFetchIsForVisitors(t *testing.T) {
 		if w.Header().Get("Vary") != "Cookie" {
 			t.Errorf("cookie %q: Vary is %q", c.cookie, w.Header().Get("Vary"))
 		}
+	}
+}
+
+// The build keeps most assets in compressed forms only.
+func TestAnAssetIsThereForEveryClient(t *testing.T) {
+	var packed bytes.Buffer
+	z := gzip.NewWriter(&packed)
+	_, _ = z.Write([]byte("let a = 1"))
+	_ = z.Close()
+	e := echo.New()
+	if err := Register(e, Config{Files: fstest.MapFS{
+		"index.html": {Data: []byte(`<html lang="en"></html>`)}, "assets/a.js.gz": {Data: packed.Bytes()}, "assets/a.js.br": {Data: []byte("br")},
+	}, Describe: func(*http.Request, string, lang.Tag) Meta { return Meta{} }}); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct{ accepts, encoding, body string }{
+		{"gzip, br", "br", "br"}, {"gzip", "gzip", packed.String()}, {"", "", "let a = 1"},
+	} {
+		r := httptest.NewRequest(http.MethodGet, "/assets/a.js", nil)
+		r.Header.Set("Accept-Encoding", c.accepts)
+		w := httptest.NewRecorder()
+		e.ServeHTTP(w, r)
+		if w.Code != http.StatusOK || w.Header().Get("Content-Encoding") != c.encoding || w.Body.String() != c.body || !strings.HasPrefix(w.Header().Get("Content-Type"), "text/javascript") {
+			t.Errorf("accepts %q: %d %v %q", c.accepts, w.Code, w.Header(), w.Body)
+		}
+	}
+	w := httptest.NewRecorder()
+	e.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/assets/b.js", nil))
+	if w.Code != http.StatusNotFound {
+		t.Errorf("an asset that is not there: %d", w.Code)
 	}
 }

@@ -13,8 +13,8 @@ import (
 
 func (s *server) desk(ctx context.Context, r api.ListManagedQuestionsRequestObject) (api.ListManagedQuestionsResponseObject, error) {
 	actor := authz.From(ctx)
-	d, err := s.questions.Desk(ctx, actor, r.Id, question.DeskFilter{State: question.State(value(r.Params.State)), Words: value(r.Params.Q),
-		Cursor: value(r.Params.Cursor), Limit: value(r.Params.Limit)})
+	d, err := s.questions.Desk(ctx, actor, r.Id, question.DeskFilter{State: question.State(httpapi.Value(r.Params.State)), Words: httpapi.Value(r.Params.Q),
+		Cursor: httpapi.Value(r.Params.Cursor), Limit: httpapi.Value(r.Params.Limit)})
 	if err != nil {
 		return nil, err
 	}

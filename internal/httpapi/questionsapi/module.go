@@ -22,16 +22,8 @@ func Module(questions *question.Service) httpapi.Module {
 	}
 }
 
-func value[T any](p *T) T {
-	var zero T
-	if p == nil {
-		return zero
-	}
-	return *p
-}
-
 func wanted(l *common.Lang, actor authz.Actor) lang.Tag {
-	return lang.Tag(value(l)).Or(lang.Tag(actor.Language).Or(lang.EN))
+	return lang.Tag(httpapi.Value(l)).Or(lang.Tag(actor.Language).Or(lang.EN))
 }
 
 func titleOf(c contest.Challenge, want lang.Tag) common.LangText {

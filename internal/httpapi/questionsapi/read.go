@@ -12,8 +12,8 @@ import (
 
 // ListQuestions answers with what was answered to everyone.
 func (s *server) ListQuestions(ctx context.Context, r api.ListQuestionsRequestObject) (api.ListQuestionsResponseObject, error) {
-	want := lang.Tag(value(r.Params.Lang)).Or(lang.EN)
-	b, err := s.questions.Public(ctx, r.Slug, value(r.Params.Q), want, value(r.Params.Cursor), value(r.Params.Limit))
+	want := lang.Tag(httpapi.Value(r.Params.Lang)).Or(lang.EN)
+	b, err := s.questions.Public(ctx, r.Slug, httpapi.Value(r.Params.Q), want, httpapi.Value(r.Params.Cursor), httpapi.Value(r.Params.Limit))
 	if err != nil {
 		return nil, err
 	}

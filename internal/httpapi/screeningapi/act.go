@@ -2,6 +2,7 @@ package screeningapi
 
 import (
 	"context"
+	"fieldtrial/internal/httpapi"
 
 	"github.com/google/uuid"
 
@@ -16,12 +17,12 @@ import (
 func (s *server) ScreenEntries(ctx context.Context, r api.ScreenEntriesRequestObject) (api.ScreenEntriesResponseObject, error) {
 	b := r.Body
 	q := screening.Request{
-		Act: screening.Act(b.Act), Entries: value(b.EntryIds), Run: value(b.RunId), Reasons: value(b.Reasons), Note: value(b.Note),
-		Language: lang.Tag(value(b.Language)), Fields: value(b.FieldIds), Until: value(b.Until), Preview: value(b.Preview), Expect: value(b.Expect),
+		Act: screening.Act(b.Act), Entries: httpapi.Value(b.EntryIds), Run: httpapi.Value(b.RunId), Reasons: httpapi.Value(b.Reasons), Note: httpapi.Value(b.Note),
+		Language: lang.Tag(httpapi.Value(b.Language)), Fields: httpapi.Value(b.FieldIds), Until: httpapi.Value(b.Until), Preview: httpapi.Value(b.Preview), Expect: httpapi.Value(b.Expect),
 	}
 	if f := b.Filter; f != nil {
-		q.Filter = &screening.Filter{Query: value(f.Q), State: string(value(f.State)), Screening: string(value(f.Screening)),
-			Country: value(f.Country), Kind: string(value(f.Kind)), Language: string(value(f.Language))}
+		q.Filter = &screening.Filter{Query: httpapi.Value(f.Q), State: string(httpapi.Value(f.State)), Screening: string(httpapi.Value(f.Screening)),
+			Country: httpapi.Value(f.Country), Kind: string(httpapi.Value(f.Kind)), Language: string(httpapi.Value(f.Language))}
 	}
 	run, err := s.screening.Do(ctx, authz.From(ctx), r.Id, q)
 	if err != nil {

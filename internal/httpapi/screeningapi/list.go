@@ -15,9 +15,9 @@ import (
 func (s *server) ListScreening(ctx context.Context, r api.ListScreeningRequestObject) (api.ListScreeningResponseObject, error) {
 	p := r.Params
 	o, err := s.screening.Overview(ctx, authz.From(ctx), r.Id, screening.Filter{
-		Query: value(p.Q), State: string(value(p.State)), Screening: string(value(p.Screening)), Country: value(p.Country),
-		Kind: string(value(p.Kind)), Language: string(value(p.Language)), Sort: string(value(p.Sort)),
-	}, value(p.Cursor), limitOf(p.Limit))
+		Query: httpapi.Value(p.Q), State: string(httpapi.Value(p.State)), Screening: string(httpapi.Value(p.Screening)), Country: httpapi.Value(p.Country),
+		Kind: string(httpapi.Value(p.Kind)), Language: string(httpapi.Value(p.Language)), Sort: string(httpapi.Value(p.Sort)),
+	}, httpapi.Value(p.Cursor), limitOf(p.Limit))
 	if err != nil {
 		return nil, err
 	}
@@ -83,7 +83,7 @@ func askedOf(a screening.Asked) common.CorrectionAsked {
 
 // ListEarlyOpenings answers with the public list.
 func (s *server) ListEarlyOpenings(ctx context.Context, r api.ListEarlyOpeningsRequestObject) (api.ListEarlyOpeningsResponseObject, error) {
-	list, next, err := s.screening.Openings(ctx, value(r.Params.Cursor), limitOf(r.Params.Limit))
+	list, next, err := s.screening.Openings(ctx, httpapi.Value(r.Params.Cursor), limitOf(r.Params.Limit))
 	if err != nil {
 		return nil, err
 	}
@@ -97,7 +97,7 @@ func (s *server) ListEarlyOpenings(ctx context.Context, r api.ListEarlyOpeningsR
 
 // OpenEarly opens sealed entries.
 func (s *server) OpenEarly(ctx context.Context, r api.OpenEarlyRequestObject) (api.OpenEarlyResponseObject, error) {
-	if err := s.screening.OpenEarly(ctx, authz.From(ctx), r.Id, r.Body.Reason, lang.Tag(value(r.Body.Language))); err != nil {
+	if err := s.screening.OpenEarly(ctx, authz.From(ctx), r.Id, r.Body.Reason, lang.Tag(httpapi.Value(r.Body.Language))); err != nil {
 		return nil, err
 	}
 	return api.OpenEarly204Response{}, nil

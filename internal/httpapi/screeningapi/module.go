@@ -32,14 +32,6 @@ func limitOf(n *int) int {
 	return *n
 }
 
-func value[T any](p *T) T {
-	if p == nil {
-		var zero T
-		return zero
-	}
-	return *p
-}
-
 func some(s string) *string {
 	if s == "" {
 		return nil

@@ -28,7 +28,7 @@ func (s *server) FindOrganisations(ctx context.Context, r api.FindOrganisationsR
 
 // ClaimOrganisation claims one.
 func (s *server) ClaimOrganisation(ctx context.Context, r api.ClaimOrganisationRequestObject) (api.ClaimOrganisationResponseObject, error) {
-	c, err := s.teams.Claim(ctx, authz.From(ctx), r.Id, value(r.Body.Note))
+	c, err := s.teams.Claim(ctx, authz.From(ctx), r.Id, httpapi.Value(r.Body.Note))
 	if err != nil {
 		return nil, err
 	}
@@ -46,7 +46,7 @@ func (s *server) ListMyClaims(ctx context.Context, _ api.ListMyClaimsRequestObje
 
 // ListClaims answers with claims for an admin.
 func (s *server) ListClaims(ctx context.Context, r api.ListClaimsRequestObject) (api.ListClaimsResponseObject, error) {
-	list, next, err := s.teams.Claims(ctx, authz.From(ctx), value(r.Params.Decided), value(r.Params.Cursor), limitOf(r.Params.Limit))
+	list, next, err := s.teams.Claims(ctx, authz.From(ctx), httpapi.Value(r.Params.Decided), httpapi.Value(r.Params.Cursor), limitOf(r.Params.Limit))
 	if err != nil {
 		return nil, err
 	}

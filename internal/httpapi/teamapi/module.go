@@ -28,14 +28,6 @@ func limitOf(n *int) int {
 	return *n
 }
 
-func value[T any](p *T) T {
-	if p == nil {
-		var zero T
-		return zero
-	}
-	return *p
-}
-
 func actions(list []authz.Action) []string {
 	out := make([]string, 0, len(list))
 	for _, a := range list {

@@ -15,7 +15,7 @@ import (
 
 // ListMyTeams answers with the caller's teams.
 func (s *server) ListMyTeams(ctx context.Context, r api.ListMyTeamsRequestObject) (api.ListMyTeamsResponseObject, error) {
-	list, next, err := s.teams.List(ctx, authz.From(ctx), value(r.Params.Cursor), limitOf(r.Params.Limit))
+	list, next, err := s.teams.List(ctx, authz.From(ctx), httpapi.Value(r.Params.Cursor), limitOf(r.Params.Limit))
 	if err != nil {
 		return nil, err
 	}
@@ -30,8 +30,8 @@ func (s *server) ListMyTeams(ctx context.Context, r api.ListMyTeamsRequestObject
 func (s *server) CreateTeam(ctx context.Context, r api.CreateTeamRequestObject) (api.CreateTeamResponseObject, error) {
 	b := r.Body
 	t, err := s.teams.Create(ctx, authz.From(ctx), team.Form{
-		Name: b.Name, LatinName: value(b.LatinName), Kind: string(b.Kind), Country: b.Country, City: value(b.City),
-		Website: value(b.Website), Source: value(b.Source),
+		Name: b.Name, LatinName: httpapi.Value(b.LatinName), Kind: string(b.Kind), Country: b.Country, City: httpapi.Value(b.City),
+		Website: httpapi.Value(b.Website), Source: httpapi.Value(b.Source),
 	})
 	if err != nil {
 		return nil, err
@@ -90,7 +90,7 @@ func teamOf(actor authz.Actor, t team.Team) common.Team {
 // InviteTeamMember invites somebody into a team.
 func (s *server) InviteTeamMember(ctx context.Context, r api.InviteTeamMemberRequestObject) (api.InviteTeamMemberResponseObject, error) {
 	t, err := s.teams.Invite(ctx, authz.From(ctx), r.Id, identity.NewInvitation{
-		Email: r.Body.Email, Name: value(r.Body.Name), Role: authz.Role(r.Body.Role), Language: lang.Tag(value(r.Body.Language)),
+		Email: r.Body.Email, Name: httpapi.Value(r.Body.Name), Role: authz.Role(r.Body.Role), Language: lang.Tag(httpapi.Value(r.Body.Language)),
 	})
 	if err != nil {
 		return nil, err

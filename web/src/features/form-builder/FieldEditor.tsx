@@ -2,11 +2,11 @@ import { Checkbox } from '~/components/Checkbox';
 import { Select } from '~/components/Select';
 import { TextArea } from '~/components/TextArea';
 import { TextInput } from '~/components/TextInput';
-import { fromLocal, toLocal } from '~/features/manage/zoned';
 import { zoneName } from '~/i18n/dates';
 import type { Language } from '~/i18n/languages';
 import { type LocalText, textIn } from '~/i18n/local-text';
 import { useMessages } from '~/i18n/use-messages';
+import { fromLocal, toLocal } from '~/i18n/zoned';
 import {
   choicesBefore,
   type Draft,

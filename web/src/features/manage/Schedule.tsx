@@ -10,12 +10,12 @@ import { When } from '~/components/When';
 import { zoneName } from '~/i18n/dates';
 import { textIn } from '~/i18n/local-text';
 import { useLanguage, useMessages } from '~/i18n/use-messages';
+import { fromLocal, toLocal } from '~/i18n/zoned';
 import { serverNow } from '~/lib/clock';
 import { showToast } from '~/lib/toast';
 import { useForm } from '~/lib/use-form';
 import { type Authoring, keepAuthoring, type Managed, useAuthoring } from './api';
 import { messages } from './messages';
-import { fromLocal, toLocal } from './zoned';
 
 /** The moment at which an approved challenge publishes itself: set, changed, taken back. */
 export function Schedule({ challenge }: { challenge: Managed }) {

@@ -8,13 +8,13 @@ import { TextInput } from '~/components/TextInput';
 import { date } from '~/i18n/dates';
 import { textIn } from '~/i18n/local-text';
 import { useLanguage, useMessages } from '~/i18n/use-messages';
+import { fromLocal, toLocal } from '~/i18n/zoned';
 import { showToast } from '~/lib/toast';
 import { useForm } from '~/lib/use-form';
 import { keep, type Managed } from './api';
 import { EditsOf } from './Edits';
 import { messages } from './messages';
 import { useAnchor } from './use-anchor';
-import { fromLocal, toLocal } from './zoned';
 
 type Schemas = components['schemas'];
 type Props = { challenge: Managed; cities: Schemas['City'][]; testbeds: Schemas['Testbed'][] };

@@ -1,4 +1,4 @@
-import { offsetMinutes } from '~/i18n/dates';
+import { offsetMinutes } from './dates';
 
 /** The value of a datetime-local input for an instant in a zone: "2026-12-15T18:00". */
 export function toLocal(iso: string, zone: string): string {
