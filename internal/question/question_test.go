@@ -10,14 +10,11 @@ import (
 	"testing"
 	"time"
 
-	"github.com/google/uuid"
-
 	"fieldtrial/internal/authz"
 	"fieldtrial/internal/contest"
 	"fieldtrial/internal/database"
 	"fieldtrial/internal/fault"
 	"fieldtrial/internal/lang"
-	"fieldtrial/internal/notify"
 	"fieldtrial/internal/question"
 	"fieldtrial/internal/testkit"
 )
@@ -231,128 +228,5 @@ func TestClosing(t *testing.T) {
 	want(t, "after the setting", err, question.ErrClosed)
 	if b, err := r.Public(t.Context(), r.c.Slug, "", lang.EN, "", 0); err != nil || b.Open {
 		t.Errorf("still said to be open: %v", err)
-	}
-}
-
-func TestTranslations(t *testing.T) {
-	t.Parallel()
-	r := newRoom(t)
-	q := r.ask("センサーは貸出できますか。")
-	_, err := r.Translate(t.Context(), r.translator, q.ID, q.Version, lang.EN, "x", "y")
-	want(t, "before there is an answer", err, question.ErrNoAnswer)
-	q = r.answer(q, "Sí.", true)
-	if got := fmt.Sprint(q.Wanting()); got != "[en es ja]" {
-		t.Errorf("wanting %s", got)
-	}
-	q, err = r.Translate(t.Context(), r.translator, q.ID, q.Version, lang.EN, "Can sensors be borrowed?", "Yes.")
-	want(t, "to English", err, nil)
-	q, err = r.Translate(t.Context(), r.translator, q.ID, q.Version, lang.JA, "", "はい。")
-	want(t, "the answer to Japanese", err, nil)
-	if s := r.public("borrowed"); len(s) != 1 || s[0].Body != "Can sensors be borrowed?" || s[0].Answer != "Yes." || s[0].Pending || s[0].Stale {
-		t.Errorf("%+v", s)
-	}
-	if ja := q.In(lang.JA); ja.Body != "センサーは貸出できますか。" || ja.Answer != "はい。" || ja.Pending {
-		t.Errorf("%+v", ja)
-	}
-	q = r.answer(q, "Sí, hasta diez.", true)
-	if en := q.In(lang.EN); !en.Stale || q.EditedAt == nil {
-		t.Errorf("a changed answer leaves the translation unflagged: %+v", en)
-	}
-	d, err := r.Desk(t.Context(), r.official, r.c.Challenge, question.DeskFilter{State: question.Pending})
-	if err != nil || len(d.Items) != 1 || d.Counts[question.Pending] != 1 {
-		t.Errorf("pending: %+v %v", d.Counts, err)
-	}
-}
-
-func TestHideAndShow(t *testing.T) {
-	t.Parallel()
-	r := newRoom(t)
-	q := r.answer(r.ask("質問"), "Sí.", true)
-	_, err := r.Hide(t.Context(), r.official, q.ID, q.Version, " ")
-	want(t, "without a reason", err, fault.ErrInvalid)
-	q, err = r.Hide(t.Context(), r.official, q.ID, q.Version, "Nombra a una persona.")
-	if err != nil || len(r.public("")) != 0 {
-		t.Fatalf("hidden: %v", err)
-	}
-	if mine, err := r.Mine(t.Context(), r.asker, r.c.Slug, lang.EN); err != nil || mine[0].HiddenReason != "Nombra a una persona." {
-		t.Errorf("the asker reads no reason: %v", err)
-	}
-	if n, err := question.TellAnswers(t.Context(), r.db, nil); err != nil || n != 0 {
-		t.Errorf("told of a hidden one: %d %v", n, err)
-	}
-	if q, err = r.Show(t.Context(), r.official, q.ID, q.Version); err != nil || len(r.public("")) != 1 || q.HiddenReason != "" {
-		t.Errorf("shown again: %v", err)
-	}
-}
-
-func TestDeskPagesAndFilters(t *testing.T) {
-	t.Parallel()
-	r := newRoom(t)
-	for i := range 25 {
-		testkit.Exec(t, r.db, `insert into questions (id, challenge_id, language, body, asked_at) values ($1, $2, 'en', $3, clock_timestamp() - $4::interval)`,
-			testkit.NewID(), r.c.Challenge, fmt.Sprintf("Question %02d about the harbour", i), time.Duration(i)*time.Minute)
-	}
-	seen := map[uuid.UUID]bool{}
-	cursor := ""
-	var first question.Question
-	for page := 0; ; page++ {
-		d, err := r.Desk(t.Context(), r.official, r.c.Challenge, question.DeskFilter{State: question.Unanswered, Words: "harbour", Cursor: cursor, Limit: 10})
-		if err != nil {
-			t.Fatal(err)
-		}
-		if page == 0 {
-			first = d.Items[0]
-		}
-		for _, q := range d.Items {
-			seen[q.ID] = true
-		}
-		if cursor = d.Next; cursor == "" {
-			break
-		}
-	}
-	if len(seen) != 25 || first.Body != "Question 24 about the harbour" {
-		t.Errorf("%d questions, first %q: the longest waiting comes first", len(seen), first.Body)
-	}
-	r.answer(first, "Sí.", false)
-	d, err := r.Desk(t.Context(), r.official, r.c.Challenge, question.DeskFilter{State: question.Answered})
-	if err != nil || len(d.Items) != 1 || d.Counts[question.Unanswered] != 24 || d.Counts[question.Answered] != 1 {
-		t.Errorf("%+v %v", d.Counts, err)
-	}
-	if d, err = r.Desk(t.Context(), r.official, r.c.Challenge, question.DeskFilter{Words: "nothing like it"}); err != nil || len(d.Items) != 0 {
-		t.Errorf("%v %v", d.Items, err)
-	}
-}
-
-func TestTeamsAreToldOfPublicAnswersInOneMail(t *testing.T) {
-	t.Parallel()
-	r := newRoom(t)
-	team := testkit.Entered(t, r.db, r.c, "Team")
-	testkit.Exec(t, r.db, `insert into grants (id, person_id, role, scope_kind, scope_id) values ($1, $2, 'team_viewer', 'team', $3)`, testkit.NewID(), r.asker.PersonID, team.Team)
-	for i := range 3 {
-		r.answer(r.ask(fmt.Sprint("質問", i)), "Sí.", i < 2)
-	}
-	followers := func(context.Context, database.Queryer, uuid.UUID) ([]notify.Address, error) {
-		return []notify.Address{{Email: "follower@example.org", Language: lang.JA}, {Email: team.Owner.Email, Language: lang.EN}}, nil
-	}
-	if n, err := question.TellAnswers(t.Context(), r.db, followers); err != nil || n != 0 {
-		t.Fatalf("at once: %d %v", n, err)
-	}
-	testkit.Exec(t, r.db, `update questions set published_at = published_at - interval '11 minutes' where public`)
-	var wg sync.WaitGroup
-	var sent atomic.Int32
-	for range 4 {
-		wg.Go(func() {
-			n, err := question.TellAnswers(context.Background(), r.db, followers)
-			if err != nil {
-				t.Error(err)
-			}
-			sent.Add(int32(n))
-		})
-	}
-	wg.Wait()
-	var to string
-	if err := r.db.Pool().QueryRow(t.Context(), `select string_agg(email || ' ' || (params -> 'n' ->> 's'), ', ' order by email) from notices where kind = 'answers-published'`).Scan(&to); err != nil ||
-		to != "follower@example.org 2, team.owner@example.org 2" || sent.Load() != 2 {
-		t.Errorf("%d told: %s %v", sent.Load(), to, err)
 	}
 }

@@ -2,8 +2,8 @@
 package adminapi
 
 import (
-	api "fieldtrial/internal/httpapi/oapi/admin"
 	"fieldtrial/internal/httpapi"
+	api "fieldtrial/internal/httpapi/oapi/admin"
 	"fieldtrial/internal/jobs"
 	"fieldtrial/internal/notify"
 )
