@@ -1,4 +1,3 @@
-import { useState } from 'preact/hooks';
 import { Link } from 'wouter-preact';
 import { Later } from '~/components/Later';
 import { Notice } from '~/components/Notice';
@@ -16,13 +15,12 @@ import { Preview } from './Preview';
 
 // Edits that a second person asked for, as on the other pages of a challenge's sections.
 const requested = () => import('~/features/manage/Edits').then((found) => ({ default: found.EditsOf }));
+const onward = () => import('~/features/manage/Onward').then((found) => ({ default: found.Onward }));
 
 /** What entries of a challenge are asked for: edited on one side, seen as entrants see it on the other. */
 export default function FormPage({ params }: PageProps) {
   const t = useMessages(messages);
   const query = useForm(params.id ?? '');
-  // A new number makes a new editor, which starts from what the server has.
-  const [fresh, setFresh] = useState(0);
   return (
     <QueryView query={query} page>
       {(form) => (
@@ -45,7 +43,7 @@ export default function FormPage({ params }: PageProps) {
             props={{ id: form.challengeId, parts: ['entering' as const] }}
           />
           {form.editable ? (
-            <FormEditor key={fresh} form={form} onFresh={() => setFresh((n) => n + 1)} />
+            <FormEditor form={form} />
           ) : (
             <div class="stack">
               <Notice title={t('fixed')}>
@@ -54,6 +52,7 @@ export default function FormPage({ params }: PageProps) {
               <Preview form={form} draft={draftOf(form)} reading={form.language} />
             </div>
           )}
+          <Later load={onward} messages={[manage]} props={{ id: form.challengeId, from: 'form' }} />
         </Page>
       )}
     </QueryView>

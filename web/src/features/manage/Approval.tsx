@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { api, ok } from '~/api/client';
 import { ProblemError } from '~/api/problem';
 import { Button } from '~/components/Button';
@@ -27,6 +27,14 @@ export function Approval({ challenge }: { challenge: Managed }) {
   const [failure, setFailure] = useState<{ message: string; requestId?: string; attempt: number }>();
   const edits = useAuthoring(challenge.id).data?.edits.filter((edit) => !edit.doneAt).length ?? 0;
   const may = (action: string) => challenge.allowedActions.includes(action);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const state = useRef(challenge.state);
+  // The button that was pressed is gone with the state it belonged to; what can be done now takes the focus.
+  useEffect(() => {
+    if (state.current === challenge.state || returning || publishing) return;
+    state.current = challenge.state;
+    if (document.activeElement === document.body) heading.current?.focus();
+  });
 
   const act = async (deed: Deed) => {
     try {
@@ -50,7 +58,9 @@ export function Approval({ challenge }: { challenge: Managed }) {
   const list = new Intl.ListFormat(language, { style: 'narrow', type: 'conjunction' });
   return (
     <section class="panel" aria-labelledby="todo">
-      <h2 id="todo">{t('overview.todo')}</h2>
+      <h2 id="todo" ref={heading} tabIndex={-1}>
+        {t('overview.todo')}
+      </h2>
       {failure ? <ErrorSummary {...failure} fields={{}} /> : null}
       <p>
         {challenge.state === 'returned' && edits > 0

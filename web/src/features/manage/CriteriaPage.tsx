@@ -4,6 +4,7 @@ import { api, ok } from '~/api/client';
 import { ProblemError } from '~/api/problem';
 import { Button } from '~/components/Button';
 import { ErrorSummary } from '~/components/ErrorSummary';
+import { idOf } from '~/components/Field';
 import { languageTabs } from '~/components/language-tabs';
 import { Notice } from '~/components/Notice';
 import { Page } from '~/components/Page';
@@ -20,6 +21,8 @@ import { CriterionFields } from './CriterionFields';
 import { EditsOf } from './Edits';
 import './manage.css';
 import { messages } from './messages';
+import { Onward } from './Onward';
+import { useFocusNext, useRows } from './use-rows';
 
 /** The rubric: criteria, weights and what each score means, in three languages. */
 export default function CriteriaPage({ params }: PageProps) {
@@ -43,6 +46,7 @@ export default function CriteriaPage({ params }: PageProps) {
               <p>{t(challenge.state === 'published' ? 'text.fixed.published' : 'text.fixed.sent')}</p>
             </Notice>
           )}
+          <Onward id={challenge.id} from="criteria" />
         </Page>
       )}
     </QueryView>
@@ -61,41 +65,44 @@ export function evenly<R extends { weight: number }>(rows: R[]): R[] {
 
 function Editor({ challenge, onFresh }: { challenge: Managed; onFresh: () => void }) {
   const t = useMessages(messages);
-  const [rows, setRows] = useState<Row[]>(() =>
+  const [version, setVersion] = useState(challenge.version);
+  const { rows, change, unsaved, saved } = useRows<Row>(`criteria-${challenge.id}`, String(version), () =>
     challenge.criteria.map((each) => ({ ...each, row: each.key })),
   );
-  const [version, setVersion] = useState(challenge.version);
+  const focus = useFocusNext();
   const [lang, setLang] = useState<Language>(challenge.language);
   const [busy, setBusy] = useState(false);
   const [stale, setStale] = useState(false);
   const [errors, setErrors] = useState<FormErrors>();
   const sum = rows.reduce((total, each) => total + each.weight, 0);
 
-  const change = (row: string, next: Partial<Criterion>) =>
-    setRows((before) => before.map((each) => (each.row === row ? { ...each, ...next } : each)));
+  const edit = (row: string, next: Partial<Criterion>) =>
+    change((before) => before.map((each) => (each.row === row ? { ...each, ...next } : each)));
   const add = () => {
     const row = `criterion-${crypto.randomUUID().slice(0, 8)}`;
     const anchors = Array.from({ length: 6 }, () => ({}));
-    setRows((before) => [
+    change((before) => [
       ...before,
       { row, key: row, weight: 0, lowest: 0, highest: 5, name: {}, description: {}, anchors },
     ]);
+    focus(idOf(`criteria.${rows.length}.name`));
   };
 
   const save = async () => {
     if (busy) return;
     setBusy(true);
     try {
-      const saved = await ok(
+      const now = await ok(
         api.PUT('/manage/challenges/{id}/criteria', {
           params: { path: { id: challenge.id }, header: { 'If-Match': `"${version}"` } },
           body: { criteria: rows.map(({ row: _, ...criterion }) => criterion) },
         }),
       );
-      setVersion(saved.version);
+      setVersion(now.version);
+      saved();
       setErrors(undefined);
       showToast(t('criteria.saved'));
-      await keep(saved);
+      await keep(now);
     } catch (error) {
       const problem = error instanceof ProblemError ? error : undefined;
       if (problem?.status === 412) return setStale(true);
@@ -153,10 +160,13 @@ function Editor({ challenge, onFresh }: { challenge: Managed; onFresh: () => voi
               source={challenge.language}
               criterion={criterion}
               errors={errors?.fields ?? {}}
-              onChange={(next) => change(criterion.row, next)}
+              onChange={(next) => edit(criterion.row, next)}
               onRemove={
                 rows.length > 1
-                  ? () => setRows((before) => before.filter((each) => each.row !== criterion.row))
+                  ? () => {
+                      change((before) => before.filter((each) => each.row !== criterion.row));
+                      focus('add-criterion');
+                    }
                   : undefined
               }
             />
@@ -164,7 +174,7 @@ function Editor({ challenge, onFresh }: { challenge: Managed; onFresh: () => voi
         </div>
       </Tabs>
       <p>
-        <Button kind="outline" onClick={add}>
+        <Button id="add-criterion" kind="outline" onClick={add}>
           {t('criteria.add')}
         </Button>
       </p>
@@ -176,12 +186,15 @@ function Editor({ challenge, onFresh }: { challenge: Managed; onFresh: () => voi
         </p>
         {sum === 100 ? null : (
           <p>
-            <Button kind="outline" onClick={() => setRows(evenly)}>
+            <Button kind="outline" onClick={() => change(evenly)}>
               {t('criteria.even')}
             </Button>
           </p>
         )}
         <SubmitButton busy={busy}>{t('criteria.save')}</SubmitButton>
+        <p class="small muted" role="status">
+          {unsaved ? t('unsaved') : ''}
+        </p>
       </div>
     </form>
   );

@@ -6,6 +6,7 @@ import { ProblemError } from '~/api/problem';
 import type { components } from '~/api/schema';
 import { Button } from '~/components/Button';
 import { ErrorSummary } from '~/components/ErrorSummary';
+import { idOf } from '~/components/Field';
 import { languageTabs } from '~/components/language-tabs';
 import { Notice } from '~/components/Notice';
 import { Page } from '~/components/Page';
@@ -21,7 +22,9 @@ import { type Managed, refresh, useManaged } from './api';
 import { EditsOf } from './Edits';
 import './manage.css';
 import { messages } from './messages';
+import { Onward } from './Onward';
 import { QuestionFields } from './QuestionFields';
+import { useFocusNext, useRows } from './use-rows';
 
 export type Question = components['schemas']['EligibilityQuestion'];
 type Row = Question & { row: string };
@@ -55,6 +58,7 @@ export default function EligibilityPage({ params }: PageProps) {
               <p>{t(data.state === 'published' ? 'text.fixed.published' : 'text.fixed.sent')}</p>
             </Notice>
           )}
+          <Onward id={id} from="eligibility" />
         </Page>
       )}
     </QueryView>
@@ -63,31 +67,34 @@ export default function EligibilityPage({ params }: PageProps) {
 
 function Editor({ challenge, read }: { challenge: Managed; read: Read }) {
   const t = useMessages(messages);
-  const [rows, setRows] = useState<Row[]>(() =>
+  const [etag, setTag] = useState(read.etag);
+  const { rows, change, unsaved, saved } = useRows<Row>(`eligibility-${challenge.id}`, etag, () =>
     read.data.questions.map((each) => ({ ...each, row: each.key })),
   );
-  const [etag, setTag] = useState(read.etag);
+  const focus = useFocusNext();
   const [lang, setLang] = useState<Language>(challenge.language);
   const [busy, setBusy] = useState(false);
   const [errors, setErrors] = useState<FormErrors>();
-  const change = (row: string, next: Partial<Question>) =>
-    setRows((before) => before.map((each) => (each.row === row ? { ...each, ...next } : each)));
+  const edit = (row: string, next: Partial<Question>) =>
+    change((before) => before.map((each) => (each.row === row ? { ...each, ...next } : each)));
   const add = () => {
     const row = `question-${crypto.randomUUID().slice(0, 8)}`;
     const fresh = { row, key: row, text: {}, explanation: {}, expected: true, blocking: true };
-    setRows((before) => [...before, fresh]);
+    change((before) => [...before, fresh]);
+    focus(idOf(`questions.${rows.length}.text`));
   };
   const save = async () => {
     if (busy) return;
     setBusy(true);
     try {
-      const saved = await okWithVersion(
+      const now = await okWithVersion(
         api.PUT('/manage/challenges/{id}/eligibility', {
           params: { path: { id: challenge.id }, header: { 'If-Match': etag } },
           body: { questions: rows.map(({ row: _, ...question }) => question) },
         }),
       );
-      setTag(saved.etag);
+      setTag(now.etag);
+      saved();
       setErrors(undefined);
       showToast(t('eligibility.saved'));
       await refresh(challenge.id);
@@ -128,18 +135,24 @@ function Editor({ challenge, read }: { challenge: Managed; read: Read }) {
               lang={lang}
               question={question}
               errors={errors?.fields ?? {}}
-              onChange={(next) => change(question.row, next)}
-              onRemove={() => setRows((before) => before.filter((each) => each.row !== question.row))}
+              onChange={(next) => edit(question.row, next)}
+              onRemove={() => {
+                change((before) => before.filter((each) => each.row !== question.row));
+                focus('add-question');
+              }}
             />
           ))}
         </div>
       </Tabs>
       <p>
-        <Button kind="outline" onClick={add}>
+        <Button id="add-question" kind="outline" onClick={add}>
           {t('eligibility.add')}
         </Button>
       </p>
       <SubmitButton busy={busy}>{t('eligibility.save')}</SubmitButton>
+      <p class="small muted" role="status">
+        {unsaved ? t('unsaved') : ''}
+      </p>
     </form>
   );
 }

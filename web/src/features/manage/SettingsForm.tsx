@@ -5,13 +5,14 @@ import { Form } from '~/components/Form';
 import { RadioGroup } from '~/components/RadioGroup';
 import { SubmitButton } from '~/components/SubmitButton';
 import { TextInput } from '~/components/TextInput';
-import { date } from '~/i18n/dates';
+import { date, dateTimeZone, zoneName } from '~/i18n/dates';
 import { textIn } from '~/i18n/local-text';
 import { useLanguage, useMessages } from '~/i18n/use-messages';
 import { fromLocal, toLocal } from '~/i18n/zoned';
+import { serverNow } from '~/lib/clock';
 import { showToast } from '~/lib/toast';
 import { useForm } from '~/lib/use-form';
-import { keep, type Managed } from './api';
+import { keep, type Managed, useContests } from './api';
 import { EditsOf } from './Edits';
 import { messages } from './messages';
 import { useAnchor } from './use-anchor';
@@ -27,6 +28,7 @@ export function SettingsForm({ challenge, cities, testbeds }: Props) {
   const language = useLanguage();
   const zone = challenge.timeZone;
   const lead = challenge.cities[0];
+  const contest = useContests().data?.items.find((each) => each.id === challenge.contest.id);
   const own = moments.some((each) => challenge.ownDates[each]);
   const form = useForm({
     id: `settings-${challenge.id}-${challenge.version}`,
@@ -103,6 +105,10 @@ export function SettingsForm({ challenge, cities, testbeds }: Props) {
       </>
     );
   };
+  const listOf = (dates: Managed['dates']) =>
+    moments
+      .map((each) => `${t(`settings.${each}`)} ${dateTimeZone(new Date(dates[each]), zone, language)}`)
+      .join(' · ');
   return (
     <Form form={form}>
       {cities.length > 1 ? (
@@ -136,7 +142,7 @@ export function SettingsForm({ challenge, cities, testbeds }: Props) {
           {...form.field('dates')}
           label={t('settings.dates')}
           options={[
-            { value: 'contest', label: t('settings.dates.contest') },
+            { value: 'contest', label: t('settings.dates.contest'), hint: contest && listOf(contest.dates) },
             { value: 'own', label: t('settings.dates.own') },
           ]}
         />
@@ -148,7 +154,13 @@ export function SettingsForm({ challenge, cities, testbeds }: Props) {
                 type="datetime-local"
                 short
                 label={t(`settings.${each}`)}
-                hint={t('settings.dates.zone', { city: lead ? textIn(lead.name, language).text : zone })}
+                hint={t('schedule.zone', {
+                  city: lead ? textIn(lead.name, language).text : zone,
+                  zone: zoneName(
+                    form.values[each] ? new Date(fromLocal(form.values[each], zone)) : serverNow(),
+                    zone,
+                  ),
+                })}
               />
             ))
           : null}

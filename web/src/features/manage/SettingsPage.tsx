@@ -6,6 +6,7 @@ import { useMessages } from '~/i18n/use-messages';
 import type { PageProps } from '~/routes/route';
 import { useCities, useManaged, useTestbeds } from './api';
 import { messages } from './messages';
+import { Onward } from './Onward';
 import { SettingsForm } from './SettingsForm';
 
 /** Cities, testbeds, dates, address and tags of a challenge. */
@@ -43,6 +44,7 @@ export default function SettingsPage({ params }: PageProps) {
               <p>{t(challenge.state === 'published' ? 'text.fixed.published' : 'text.fixed.sent')}</p>
             </Notice>
           )}
+          <Onward id={challenge.id} from="settings" />
         </Page>
       )}
     </QueryView>

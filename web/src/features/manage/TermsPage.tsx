@@ -19,6 +19,7 @@ import { type Authoring, keepAuthoring, type Managed, useAuthoring, useManaged }
 import { EditsOf } from './Edits';
 import './manage.css';
 import { messages } from './messages';
+import { Onward } from './Onward';
 
 type Template = components['schemas']['TermsTemplate'];
 
@@ -50,6 +51,7 @@ export default function TermsPage({ params }: PageProps) {
               </QueryView>
             )}
           </QueryView>
+          <Onward id={data.id} from="terms" />
         </Page>
       )}
     </QueryView>
@@ -64,7 +66,7 @@ function Terms(props: { challenge: Managed; authoring: Authoring; templates: Tem
     id: `terms-${challenge.id}`,
     initial: { template: (authoring.terms ?? '') as string },
     failed: t('terms.failed'),
-    check: (v) => ({ template: v.template ? undefined : t('missing') }),
+    check: (v) => ({ template: v.template ? undefined : t('missing', { field: t('terms.choose') }) }),
     submit: async (v) => {
       const saved = api.PUT('/manage/challenges/{id}/terms', {
         params: { path: { id: challenge.id }, header: { 'If-Match': `"${authoring.version}"` } },

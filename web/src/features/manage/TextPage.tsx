@@ -11,6 +11,7 @@ import { useQueryFilters } from '~/lib/use-query-filters';
 import type { PageProps } from '~/routes/route';
 import { type Managed, type ManagedText, type TemplateSection, useManaged, useTemplate } from './api';
 import { messages } from './messages';
+import { Onward } from './Onward';
 import { TextEditor } from './TextEditor';
 
 /** The texts of a challenge, one language a tab; translations beside the original. */
@@ -75,6 +76,7 @@ function Texts({ challenge, sections }: { challenge: Managed; sections: Template
           </Notice>
         )}
       </Tabs>
+      <Onward id={challenge.id} from="text" />
     </Page>
   );
 }

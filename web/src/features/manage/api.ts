@@ -92,6 +92,15 @@ export async function keep(challenge: Managed): Promise<void> {
   await queries.invalidateQueries({ queryKey: ['managed', 'list'] });
 }
 
+/** Reads a challenge from the server whatever is at hand, as after somebody else saved it. */
+export function readAgain(id: string): Promise<Managed> {
+  return queries.fetchQuery({
+    queryKey: ['managed', id],
+    queryFn: () => ok(api.GET('/manage/challenges/{id}', { params: { path: { id } } })),
+    staleTime: 0,
+  });
+}
+
 /** Reads a challenge and the lists again. */
 export async function refresh(id: string): Promise<void> {
   await queries.invalidateQueries({ queryKey: ['managed', id] });

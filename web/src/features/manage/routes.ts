@@ -1,4 +1,5 @@
 import { messages as contest } from '~/features/contest/messages';
+import { messages as overtaken } from '~/features/overtaken/messages';
 import type { Route } from '~/routes/route';
 import { messages } from './messages';
 
@@ -20,7 +21,7 @@ export const routes: Route[] = [
   {
     path: '/manage/challenges/:id/criteria',
     load: () => import('./CriteriaPage'),
-    messages: [messages],
+    messages: [messages, overtaken],
     signedIn: true,
   },
   {

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { api, ok } from '~/api/client';
 import { ProblemError } from '~/api/problem';
 import { Button } from '~/components/Button';
@@ -22,6 +22,14 @@ export function DeskItem({ challenge, question, desk }: Props) {
   const t = useMessages(messages);
   const [work, setWork] = useState<Work>();
   const [error, setError] = useState('');
+  const item = useRef<HTMLLIElement>(null);
+  const before = useRef<Work>();
+  // The form takes the place of the button that opened it, and the other way round; so does the focus.
+  useEffect(() => {
+    if (before.current === work) return;
+    before.current = work;
+    item.current?.querySelector<HTMLElement>(work ? 'textarea' : 'button')?.focus();
+  }, [work]);
   const close = () => setWork(undefined);
   const done = async (words: string) => {
     close();
@@ -42,7 +50,7 @@ export function DeskItem({ challenge, question, desk }: Props) {
     }
   };
   return (
-    <li class="question">
+    <li class="question" ref={item}>
       <Head question={question} />
       <Answer question={question} />
       {error ? <Notice tone="danger" live title={error} /> : null}

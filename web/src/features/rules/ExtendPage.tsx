@@ -52,31 +52,33 @@ function Extension({ desk }: { desk: Desk }) {
   const [asking, setAsking] = useState(false);
   const zone = desk.timeZone;
   const { dates } = desk;
+  const initial = {
+    closesAt: toLocal(dates.closesAt, zone),
+    judgingEndsAt: toLocal(dates.judgingEndsAt, zone),
+    resultsAt: toLocal(dates.resultsAt, zone),
+    'reason.en': '',
+    'reason.es': '',
+    'reason.ja': '',
+  };
+  const check = (v: typeof initial) => ({
+    closesAt:
+      v.closesAt && new Date(fromLocal(v.closesAt, zone)) > new Date(dates.closesAt)
+        ? undefined
+        : t('extend.later'),
+    judgingEndsAt: v.judgingEndsAt ? undefined : t('date.missing'),
+    resultsAt: v.resultsAt ? undefined : t('date.missing'),
+    [`reason.${desk.language}`]: v[`reason.${desk.language}`].trim() ? undefined : t('missing.reason'),
+  });
   const form = useForm({
     id: `extend-${desk.id}`,
-    initial: {
-      closesAt: toLocal(dates.closesAt, zone),
-      judgingEndsAt: toLocal(dates.judgingEndsAt, zone),
-      resultsAt: toLocal(dates.resultsAt, zone),
-      'reason.en': '',
-      'reason.es': '',
-      'reason.ja': '',
-    },
+    initial,
     failed: t('failed'),
     serverNames: {
       'dates.closesAt': 'closesAt',
       'dates.judgingEndsAt': 'judgingEndsAt',
       'dates.resultsAt': 'resultsAt',
     },
-    check: (v) => ({
-      closesAt:
-        v.closesAt && new Date(fromLocal(v.closesAt, zone)) > new Date(dates.closesAt)
-          ? undefined
-          : t('extend.later'),
-      judgingEndsAt: v.judgingEndsAt ? undefined : t('date.missing'),
-      resultsAt: v.resultsAt ? undefined : t('date.missing'),
-      [`reason.${desk.language}`]: v[`reason.${desk.language}`].trim() ? undefined : t('missing.reason'),
-    }),
+    check,
     submit: async (v, key) => {
       const at = (local: string, now: string) =>
         local === toLocal(now, zone) ? now : fromLocal(local, zone);
@@ -109,7 +111,9 @@ function Extension({ desk }: { desk: Desk }) {
           </dd>
         </div>
       </dl>
-      <Form form={{ ...form, submit: async () => setAsking(true) }}>
+      <Form
+        form={{ ...form, submit: async () => (faulty(check(form.values)) ? form.submit() : setAsking(true)) }}
+      >
         {(['closesAt', 'judgingEndsAt', 'resultsAt'] as const).map((each) => (
           <TextInput
             key={each}
@@ -144,3 +148,6 @@ function Extension({ desk }: { desk: Desk }) {
     </>
   );
 }
+
+/** A form with faults says so at once; only one in order is worth the question whether it is meant. */
+const faulty = (faults: Record<string, string | undefined>) => Object.values(faults).some(Boolean);
