@@ -24,6 +24,11 @@ type Config struct {
 
 	SMTP SMTPConfig
 
+	SecondFactor string     // FIELDTRIAL_SECOND_FACTOR: off, roles, all
+	SessionIdle  int        // FIELDTRIAL_SESSION_IDLE_HOURS
+	SessionHours int        // FIELDTRIAL_SESSION_HOURS
+	OIDC         OIDCConfig // FIELDTRIAL_OIDC_*; no issuer, no sign-in of a city
+
 	Secret         string       // FIELDTRIAL_SECRET; "" keeps a random one in Data
 	RecordKey      string       // FIELDTRIAL_RECORD_KEY; "" keeps one in Data
 	ClamdAddr      string       // FIELDTRIAL_CLAMD_ADDR, host:port or a socket path; "" scans nothing
@@ -47,6 +52,12 @@ type SMTPConfig struct {
 	Port, Retry                              int
 }
 
+// OIDCConfig names the city's own sign-in. Domains are those of the addresses it may vouch for.
+type OIDCConfig struct {
+	Issuer, ClientID, ClientSecret, Name string
+	Domains                              []string
+}
+
 // LoadConfig reads the settings. An error names the setting and what it wants.
 func LoadConfig(env func(string) string) (Config, error) {
 	r := reader{env: env}
@@ -67,6 +78,12 @@ func LoadConfig(env func(string) string) (Config, error) {
 			TLS: r.oneOf("SMTP_TLS", "starttls", "starttls", "tls", "none"), From: r.text("SMTP_FROM", "Fieldtrial <no-reply@fieldtrial.example>"),
 			ReplyTo: r.text("SMTP_REPLY_TO", ""), Retry: r.number("SMTP_RETRY", 5),
 		},
+		SecondFactor: r.oneOf("SECOND_FACTOR", "roles", "off", "roles", "all"),
+		SessionIdle:  r.number("SESSION_IDLE_HOURS", 30*24), SessionHours: r.number("SESSION_HOURS", 90*24),
+		OIDC: OIDCConfig{
+			Issuer: r.text("OIDC_ISSUER", ""), ClientID: r.text("OIDC_CLIENT_ID", ""), ClientSecret: r.text("OIDC_CLIENT_SECRET", ""),
+			Name: r.text("OIDC_NAME", "OpenID Connect"), Domains: strings.Fields(strings.ReplaceAll(strings.ToLower(r.text("OIDC_DOMAINS", "")), ",", " ")),
+		},
 		Secret:        r.text("SECRET", ""),
 		RecordKey:     r.text("RECORD_KEY", ""),
 		ClamdAddr:     r.text("CLAMD_ADDR", ""),
@@ -85,6 +102,12 @@ func LoadConfig(env func(string) string) (Config, error) {
 	}
 	if c.Secret != "" && len(c.Secret) < 32 {
 		r.wrong("SECRET", "wants at least 32 characters")
+	}
+	if c.OIDC.Issuer != "" && c.OIDC.ClientID == "" {
+		r.wrong("OIDC_CLIENT_ID", "is needed when FIELDTRIAL_OIDC_ISSUER is set")
+	}
+	if c.SessionIdle < 1 || c.SessionHours < c.SessionIdle {
+		r.wrong("SESSION_HOURS", "wants at least FIELDTRIAL_SESSION_IDLE_HOURS, and that at least 1")
 	}
 	if c.S3.Endpoint != "" && (c.S3.AccessKey == "" || c.S3.SecretKey == "") {
 		r.wrong("S3_ACCESS_KEY and FIELDTRIAL_S3_SECRET_KEY", "are needed when FIELDTRIAL_S3_ENDPOINT is set")

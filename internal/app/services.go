@@ -9,6 +9,7 @@ import (
 	"net"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/labstack/echo/v4"
@@ -21,6 +22,7 @@ import (
 	"fieldtrial/internal/edition"
 	"fieldtrial/internal/entry"
 	"fieldtrial/internal/httpapi"
+	"fieldtrial/internal/httpapi/accountapi"
 	"fieldtrial/internal/httpapi/adminapi"
 	"fieldtrial/internal/httpapi/authoringapi"
 	"fieldtrial/internal/httpapi/awardapi"
@@ -40,6 +42,7 @@ import (
 	"fieldtrial/internal/httpapi/recordapi"
 	"fieldtrial/internal/httpapi/rulesapi"
 	"fieldtrial/internal/httpapi/screeningapi"
+	"fieldtrial/internal/httpapi/seenapi"
 	"fieldtrial/internal/httpapi/teamapi"
 	"fieldtrial/internal/httpapi/translationsapi"
 	"fieldtrial/internal/identity"
@@ -55,6 +58,7 @@ import (
 	"fieldtrial/internal/resource"
 	"fieldtrial/internal/scan"
 	"fieldtrial/internal/screening"
+	"fieldtrial/internal/seen"
 	"fieldtrial/internal/team"
 	"fieldtrial/internal/translate"
 )
@@ -106,7 +110,10 @@ func wire(ctx context.Context, cfg Config, p *parts, log *slog.Logger) (*service
 		return nil, err
 	}
 	s.identity, err = identity.New(p.db, identity.Config{
-		Secret: secret, DemoAllowed: cfg.Loopback(),
+		Secret: secret, DemoAllowed: cfg.Loopback(), PublicURL: cfg.PublicURL,
+		SecondFactor: identity.FactorRule(cfg.SecondFactor),
+		Idle:         time.Duration(cfg.SessionIdle) * time.Hour, Absolute: time.Duration(cfg.SessionHours) * time.Hour,
+		OIDC: identity.OIDCConfig(cfg.OIDC),
 		OnAccept: map[authz.Role]identity.Reaction{
 			authz.Juror: takeSeat, authz.Chair: takeSeat,
 			authz.TeamOwner: team.Joined, authz.TeamSubmitter: team.Joined, authz.TeamEditor: team.Joined, authz.TeamViewer: team.Joined,
@@ -146,6 +153,7 @@ func takeSeat(tx database.Tx, person uuid.UUID, g authz.Grant) error {
 func (s *services) modules(board *jobs.Board) []httpapi.Module {
 	return []httpapi.Module{
 		identityapi.Module(s.identity, s.cfg.PublicURL),
+		accountapi.Module(s.identity),
 		cityapi.Module(s.db, s.cities),
 		contestapi.Module(s.contests, s.cfg.PublicURL),
 		authoringapi.Module(s.contests, s.entries, s.resources, contestapi.Managed),
@@ -166,6 +174,7 @@ func (s *services) modules(board *jobs.Board) []httpapi.Module {
 		rulesapi.Module(s.contests),
 		questionsapi.Module(question.New(s.db)),
 		adminapi.Module(s.outbox, board),
+		seenapi.Module(seen.New(s.db)),
 	}
 }
 

@@ -63,6 +63,11 @@ type Actor struct {
 	Demo      bool // a demo account, which works on loopback only
 	Grants    []Grant
 	Excluded  map[uuid.UUID]bool // entries this person must not see: conflicts and recusals
+
+	Factor   bool         // the session was opened with a second factor or a passkey
+	Recent   bool         // the person proved who they are within the last quarter of an hour
+	Withheld bool         // some of the person's roles rest until a second factor is given
+	Token    *TokenScopes // a personal token acts, not a session; nil for sessions
 }
 
 // Scope is where a thing lies. A grant fits when its kind and id are among these; the installation

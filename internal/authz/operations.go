@@ -6,13 +6,14 @@ type Need struct {
 	Public    bool   // anyone; must say `security: []` in the contract
 	Confirmed bool   // a signed-in person whose address is confirmed
 	Action    Action // the action the service requires; "" where the operation is about oneself
+	Recent    bool   // the person proved who they are within the last quarter of an hour
 }
 
 // Operations has one line for each operationId of the contract. An operation without a line is
 // refused, and a test fails.
-var Operations = merge(identityOperations, cityOperations, contestOperations, entryOperations,
+var Operations = merge(identityOperations, accountOperations, cityOperations, contestOperations, entryOperations,
 	juryOperations, awardOperations, kpiOperations, adminOperations, recordOperations, rulesOperations, questionsOperations, screeningOperations, outreachOperations, teamOperations, entrantOperations, authoringOperations,
-	contestsOperations, translationsOperations, lateOperations, formOperations, feedsOperations)
+	contestsOperations, translationsOperations, lateOperations, formOperations, feedsOperations, seenOperations)
 
 func merge(parts ...map[string]Need) map[string]Need {
 	out := map[string]Need{}

@@ -10,6 +10,15 @@ var identityOperations = map[string]Need{
 	"requestReset":       {Public: true},
 	"resetPassword":      {Public: true},
 
+	"finishSignIn":      {Public: true},
+	"listWaysIn":        {Public: true},
+	"askPasskey":        {Public: true},
+	"signInWithPasskey": {Public: true},
+	"startCitySignIn":   {Public: true},
+	"finishCitySignIn":  {Public: true},
+	"lookAtEmailChange": {Public: true},
+	"answerEmailChange": {Public: true},
+
 	"getMe":          {},
 	"updateMe":       {},
 	"changePassword": {},
@@ -22,6 +31,7 @@ var identityOperations = map[string]Need{
 	"revokeInvitation":  {Confirmed: true, Action: InviteJurors},
 
 	"listPeople":    {Confirmed: true, Action: ManagePeople},
+	"resetFactors":  {Confirmed: true, Action: ManagePeople, Recent: true},
 	"grantRole":     {Confirmed: true, Action: ManagePeople},
 	"removeGrant":   {Confirmed: true, Action: ManagePeople},
 	"disablePerson": {Confirmed: true, Action: ManagePeople},

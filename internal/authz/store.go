@@ -21,12 +21,14 @@ func Load(ctx context.Context, pool *pgxpool.Pool, person, session uuid.UUID) (A
 	var open bool
 	rows, err := pool.Query(ctx, `
 		select p.name, p.email, p.language, p.confirmed_at is not null, p.demo,
-		       p.disabled_at is null and exists (select from sessions s where s.id = $2 and s.person_id = p.id and s.revoked_at is null),
+		       p.disabled_at is null and s.id is not null, coalesce(s.factor, false),
+		       coalesce(s.proved_at > clock_timestamp() - interval '15 minutes', false),
 		       coalesce(g.role, ''), coalesce(g.scope_kind, ''), g.scope_id, null::uuid
-		from people p left join grants g on g.person_id = p.id and (g.expires_at is null or g.expires_at > clock_timestamp())
+		from people p left join sessions s on s.id = $2 and s.person_id = p.id and s.revoked_at is null
+		left join grants g on g.person_id = p.id and (g.expires_at is null or g.expires_at > clock_timestamp())
 		where p.id = $1
 		union all
-		select '', '', '', false, false, false, '', '', null, entry_id from exclusions where person_id = $1`, person, session)
+		select '', '', '', false, false, false, false, false, '', '', null, entry_id from exclusions where person_id = $1`, person, session)
 	if err != nil {
 		return Actor{}, false, err
 	}
@@ -34,9 +36,9 @@ func Load(ctx context.Context, pool *pgxpool.Pool, person, session uuid.UUID) (A
 	found := false
 	for rows.Next() {
 		var name, email, language, role, kind string
-		var confirmed, demo, live bool
+		var confirmed, demo, live, factor, recent bool
 		var scope, excluded *uuid.UUID
-		if err := rows.Scan(&name, &email, &language, &confirmed, &demo, &live, &role, &kind, &scope, &excluded); err != nil {
+		if err := rows.Scan(&name, &email, &language, &confirmed, &demo, &live, &factor, &recent, &role, &kind, &scope, &excluded); err != nil {
 			return Actor{}, false, err
 		}
 		if excluded != nil {
@@ -45,6 +47,7 @@ func Load(ctx context.Context, pool *pgxpool.Pool, person, session uuid.UUID) (A
 		}
 		found, open = true, live
 		a.Name, a.Email, a.Language, a.Confirmed, a.Demo = name, email, language, confirmed, demo
+		a.Factor, a.Recent = factor, recent
 		if role != "" {
 			g := Grant{Role: Role(role), Kind: Kind(kind)}
 			if scope != nil {

@@ -1,6 +1,7 @@
 package httpapi
 
 import (
+	"encoding/json"
 	"strings"
 
 	"fieldtrial/internal/httpapi/oapi/common"
@@ -34,4 +35,15 @@ func Value[T any](p *T) T {
 		return none
 	}
 	return *p
+}
+
+// PasskeyAsk is the contract's form of what an authenticator is asked. options have WebAuthn's own
+// JSON form.
+func PasskeyAsk(ticket string, options any) (common.PasskeyAsk, error) {
+	out := common.PasskeyAsk{Ticket: ticket}
+	text, err := json.Marshal(options)
+	if err == nil {
+		err = json.Unmarshal(text, &out.Options)
+	}
+	return out, err
 }

@@ -102,18 +102,25 @@ func authenticate(check func(ctx context.Context, token string) (authz.Actor, er
 	}
 }
 
-// permit asks for the least that the operations table demands of the caller.
-func permit(operation string, a authz.Actor) error {
+// permit asks for the least that the operations table demands of the caller. A personal token
+// reaches what its scopes name and nothing else, public or not.
+func permit(operation string, a authz.Actor, reading bool) error {
 	need, listed := authz.Operations[operation]
 	switch {
 	case !listed:
 		return fault.ErrNotFound
+	case a.Token != nil && !a.Token.Allow(operation, reading):
+		return authz.ErrTokenScope
 	case need.Public:
 		return nil
 	case !a.SignedIn():
 		return fault.ErrSignIn
 	case need.Confirmed && !a.Confirmed:
 		return ErrUnconfirmed
+	case a.Withheld && need.Action != "" && !a.Anywhere(need.Action):
+		return authz.ErrFactor
+	case need.Recent && !a.Recent:
+		return authz.ErrProve
 	}
 	return nil
 }

@@ -60,7 +60,7 @@ func validator(document []byte) (echo.MiddlewareFunc, error) {
 			if route == nil {
 				return next(c) // Echo's own 404 or 405
 			}
-			if err := permit(route.Operation.OperationID, authz.From(r.Context())); err != nil {
+			if err := permit(route.Operation.OperationID, authz.From(r.Context()), method == http.MethodGet); err != nil {
 				return err
 			}
 			if route.Operation.RequestBody != nil && r.ContentLength != 0 {

@@ -67,7 +67,7 @@ func (s *Service) Accept(ctx context.Context, actor authz.Actor, token string, a
 			if err := confirm(tx, id); err != nil {
 				return uuid.Nil, err
 			}
-			session, err = s.open(tx, id, agent)
+			session, err = s.open(tx, id, opening{from: from, agent: agent, method: byInvitation})
 			return id, err
 		})
 	})
@@ -128,6 +128,11 @@ func (s *Service) Grant(ctx context.Context, actor authz.Actor, person uuid.UUID
 	}
 	if isTeamRole(g.Role) {
 		return ErrTeamRole
+	}
+	if g.Role == authz.Admin {
+		if err := actor.RequireRecent(); err != nil {
+			return err
+		}
 	}
 	var c fault.Check
 	checkScope(&c, g.Role, g.Kind, g.ID)

@@ -1,6 +1,8 @@
 package identity
 
 import (
+	"errors"
+
 	"fieldtrial/internal/database"
 	"fieldtrial/internal/fault"
 )
@@ -12,6 +14,7 @@ var (
 	ErrDisabled    = fault.New(fault.Forbidden, "account.disabled", "This account is closed.")
 	ErrDemo        = fault.New(fault.Forbidden, "account.demo_only_local", "Demo accounts work only where the server runs on this computer.")
 	ErrLink        = fault.New(fault.Conflict, "account.link_not_valid", "This link has been used, has expired or was replaced by a newer one.")
+	ErrTicket      = fault.New(fault.Conflict, "account.ticket", "This step took too long or was done already. Start again.")
 	ErrSession     = fault.New(fault.Unauthenticated, "session.ended", "The session has ended. Sign in again.")
 )
 
@@ -28,4 +31,18 @@ var (
 	ErrLastAdmin     = fault.New(fault.Conflict, "people.last_admin", "There must be one administrator left.")
 	ErrTeamRole      = fault.New(fault.Conflict, "people.team_role", "Roles in a team are given and taken by the team.")
 	ErrEmailTaken    = database.Constraint("people_email", fault.New(fault.Conflict, "account.email_taken", "This address has an account."))
+)
+
+// What can go wrong with second factors, passkeys and tokens.
+var (
+	ErrPasskey        = fault.New(fault.Unauthenticated, "account.passkey", "This passkey could not be checked.")
+	ErrPasskeyTaken   = database.Constraint("passkeys_credential", fault.New(fault.Conflict, "account.passkey_taken", "This passkey is in use already."))
+	ErrPasskeysEnough = fault.New(fault.Conflict, "account.passkeys_enough", "You have twenty passkeys. Remove one first.")
+	ErrTokensEnough   = fault.New(fault.Conflict, "token.enough", "You have fifty tokens. Revoke one first.")
+	ErrOwnFactors     = fault.New(fault.Conflict, "people.own_factors", "Another administrator must do this for you.")
+	ErrNoFactors      = fault.New(fault.Conflict, "people.no_factors", "This account has no second factor.")
+	ErrNoOIDC         = fault.New(fault.NotFound, "account.no_city_sign_in", "No sign-in of a city is set up here.")
+	ErrOIDC           = fault.New(fault.Unauthenticated, "account.city_sign_in", "The city's sign-in did not succeed.")
+	ErrNotInvited     = fault.New(fault.Forbidden, "account.not_invited", "There is no account and no invitation for this address.")
+	ErrSecretLost     = errors.New("identity: a kept secret cannot be read; FIELDTRIAL_SECRET has changed since it was kept")
 )

@@ -113,6 +113,11 @@ func (s *Service) Invite(ctx context.Context, actor authz.Actor, n NewInvitation
 	if isTeamRole(n.Role) {
 		return uuid.Nil, ErrTeamRole
 	}
+	if n.Role == authz.Admin {
+		if err := actor.RequireRecent(); err != nil {
+			return uuid.Nil, err
+		}
+	}
 	var id uuid.UUID
 	err := s.db.InTx(ctx, func(tx database.Tx) error {
 		var err error

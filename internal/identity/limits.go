@@ -21,6 +21,7 @@ type limit struct {
 var (
 	signInsOfAccount = limit{"sign-in:account", 10, 15 * time.Minute}
 	signInsOfAddress = limit{"sign-in:address", 200, 15 * time.Minute}
+	codesOfAccount   = limit{"code:account", 10, 15 * time.Minute}
 	mailsOfAccount   = limit{"mail:account", 5, time.Hour}
 	mailsOfAddress   = limit{"mail:address", 60, time.Hour}
 	tokensOfAddress  = limit{"token:address", 100, 15 * time.Minute}
@@ -56,14 +57,23 @@ func forget(tx database.Tx, l limit, subject string) error {
 	return err
 }
 
-// SweepAttempts deletes what no limit looks at any more, and mailed tokens long past.
+// SweepAttempts deletes what no limit looks at any more, mailed tokens long past and tickets used up,
+// and forgets client addresses after thirty days.
 func (s *Service) SweepAttempts(ctx context.Context) error {
 	return s.db.InTx(ctx, func(tx database.Tx) error {
 		if _, err := tx.Pgx().Exec(ctx, `delete from attempts where at < clock_timestamp() - interval '1 day'`); err != nil {
 			return err
 		}
-		_, err := tx.Pgx().Exec(ctx, `delete from mail_tokens where expires_at < clock_timestamp() - interval '30 days'`)
-		return err
+		for _, old := range []string{
+			`delete from mail_tokens where expires_at < clock_timestamp() - interval '30 days'`,
+			`delete from spent_tickets where expires_at < clock_timestamp()`,
+			`update sessions set address = '' where address <> '' and rotated_at < clock_timestamp() - interval '30 days'`,
+		} {
+			if _, err := tx.Pgx().Exec(ctx, old); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 }
 

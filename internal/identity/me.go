@@ -20,9 +20,11 @@ type Me struct {
 	TimeZone  string
 	Confirmed bool
 	Demo      bool
-	Version   int
-	Grants    []Grant
-	Areas     []Area
+	// FactorMissing says that some of the roles rest until a second factor is set up or given.
+	FactorMissing bool
+	Version       int
+	Grants        []Grant
+	Areas         []Area
 }
 
 // Area is a part of the page in which a person has business.
@@ -75,7 +77,7 @@ func (s *Service) Me(ctx context.Context, actor authz.Actor) (Me, error) {
 	if !actor.SignedIn() {
 		return Me{}, fault.ErrSignIn
 	}
-	m := Me{ID: actor.PersonID, Areas: areasOf(actor)}
+	m := Me{ID: actor.PersonID, FactorMissing: actor.Withheld, Areas: areasOf(actor)}
 	err := s.db.Pool().QueryRow(ctx, `select email, name, language, time_zone, confirmed_at is not null, demo, version from people where id = $1`, m.ID).
 		Scan(&m.Email, &m.Name, &m.Language, &m.TimeZone, &m.Confirmed, &m.Demo, &m.Version)
 	if err != nil {

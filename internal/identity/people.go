@@ -132,6 +132,11 @@ func (s *Service) Ungrant(ctx context.Context, actor authz.Actor, grant uuid.UUI
 		if isTeamRole(role) {
 			return ErrTeamRole
 		}
+		if role == authz.Admin {
+			if err := actor.RequireRecent(); err != nil {
+				return err
+			}
+		}
 		return adminLeft(tx)
 	})
 }

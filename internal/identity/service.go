@@ -1,12 +1,14 @@
 package identity
 
 import (
+	"cmp"
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"time"
 
+	"github.com/go-webauthn/webauthn/webauthn"
 	"github.com/google/uuid"
 
 	"fieldtrial/internal/authz"
@@ -16,8 +18,8 @@ import (
 // Lifetimes of what opens an account.
 const (
 	accessLife     = 15 * time.Minute
-	idleLife       = 30 * 24 * time.Hour
-	absoluteLife   = 90 * 24 * time.Hour
+	defaultIdle    = 30 * 24 * time.Hour
+	defaultLife    = 90 * 24 * time.Hour
 	rotationGrace  = 10 * time.Second // two tabs may use the same refresh token
 	confirmLife    = 48 * time.Hour
 	resetLife      = time.Hour
@@ -36,6 +38,15 @@ type Config struct {
 	Secret      []byte
 	DemoAllowed bool
 	OnAccept    map[authz.Role]Reaction
+
+	// PublicURL is the scheme and host that people use: passkeys belong to its host.
+	PublicURL string
+	// SecondFactor says who must have one; "" is FactorsOff.
+	SecondFactor FactorRule
+	// Idle and Absolute end a session that is not used, and every session; 0 is 30 and 90 days.
+	Idle, Absolute time.Duration
+	// OIDC is the city's own sign-in; without an issuer there is none.
+	OIDC OIDCConfig
 }
 
 // Service holds the rules of accounts, sessions, invitations and roles.
@@ -44,6 +55,13 @@ type Service struct {
 	clock      *clock
 	access     []byte // signs access tokens
 	refresh    []byte // derives refresh tokens
+	codes      []byte // hashes recovery codes
+	seal       sealer // tickets between two requests, and secrets at rest
+	factors    FactorRule
+	idle       time.Duration
+	absolute   time.Duration
+	rp         *webauthn.WebAuthn
+	oidc       *oidcClient // nil: none is configured
 	keyID      string
 	demo       bool
 	onAccept   map[authz.Role]Reaction
@@ -62,10 +80,24 @@ func New(db *database.DB, cfg Config) (*Service, error) {
 		clock:      &clock{read: db.Now},
 		access:     derive(cfg.Secret, "access token"),
 		refresh:    derive(cfg.Secret, "refresh token"),
+		codes:      derive(cfg.Secret, "recovery codes"),
+		factors:    cfg.SecondFactor,
+		idle:       cmp.Or(cfg.Idle, defaultIdle),
+		absolute:   cmp.Or(cfg.Absolute, defaultLife),
 		demo:       cfg.DemoAllowed,
 		onAccept:   cfg.OnAccept,
 		floor:      150 * time.Millisecond,
 		hashParams: defaultArgon,
+	}
+	var err error
+	if s.seal, err = newSealer(derive(cfg.Secret, "tickets")); err != nil {
+		return nil, err
+	}
+	if s.rp, err = relyingParty(cfg.PublicURL); err != nil {
+		return nil, err
+	}
+	if s.oidc, err = newOIDC(cfg.OIDC, cfg.PublicURL); err != nil {
+		return nil, err
 	}
 	sum := sha256.Sum256(s.access)
 	s.keyID = hex.EncodeToString(sum[:4])

@@ -17,8 +17,10 @@ import (
 )
 
 // Session is what opens an account: the access token for the API and the refresh token for the
-// cookie. Absolute is when the session ends at the latest.
+// cookie. Absolute is when the session ends at the latest. Where Step is set, nothing is open yet:
+// a second factor is asked for first.
 type Session struct {
+	Step          *SecondStep
 	Access        string
 	AccessExpires time.Time
 	Refresh       string
@@ -76,21 +78,36 @@ func (s *Service) SignIn(ctx context.Context, email, password, from, agent strin
 		if !same {
 			return ErrCredentials
 		}
-		out, err = s.open(tx, p.id, agent)
+		out, err = s.openOrAsk(tx, p.id, opening{from: from, agent: agent, method: byPassword})
 		return err
 	})
 	return out, err
 }
 
+// opening is how a session comes about.
+type opening struct {
+	from, agent string
+	method      string
+	factor      bool // a second factor was given
+}
+
+// The ways in.
+const (
+	byPassword   = "password"
+	byPasskey    = "passkey"
+	byOIDC       = "oidc"
+	byInvitation = "invitation"
+)
+
 // open makes a session of a person.
-func (s *Service) open(tx database.Tx, person uuid.UUID, agent string) (Session, error) {
+func (s *Service) open(tx database.Tx, person uuid.UUID, o opening) (Session, error) {
 	now, err := tx.Now()
 	if err != nil {
 		return Session{}, err
 	}
 	id := uuid.Must(uuid.NewV7())
-	_, err = tx.Pgx().Exec(tx.Context(), `insert into sessions (id, person_id, rotated_at, created_at, user_agent) values ($1,$2,$3,$3,$4)`,
-		id, person, now, clip(agent, 200))
+	_, err = tx.Pgx().Exec(tx.Context(), `insert into sessions (id, person_id, rotated_at, created_at, proved_at, user_agent, address, method, factor)
+		values ($1,$2,$3,$3,$3,$4,$5,$6,$7)`, id, person, now, clip(o.agent, 200), clip(o.from, 60), o.method, o.factor)
 	if err != nil {
 		return Session{}, err
 	}
@@ -98,16 +115,14 @@ func (s *Service) open(tx database.Tx, person uuid.UUID, agent string) (Session,
 }
 
 func (s *Service) tokens(person, session uuid.UUID, counter int, created, now time.Time) (Session, error) {
-	access, err := s.sign(person, session, now)
-	if err != nil {
-		return Session{}, err
+	out := Session{Refresh: s.refreshToken(session, counter), Absolute: created.Add(s.absolute)}
+	out.AccessExpires = now.Add(accessLife)
+	if out.AccessExpires.After(out.Absolute) {
+		out.AccessExpires = out.Absolute // the session's end is the token's
 	}
-	return Session{
-		Access:        access,
-		AccessExpires: now.Add(accessLife),
-		Refresh:       s.refreshToken(session, counter),
-		Absolute:      created.Add(absoluteLife),
-	}, nil
+	var err error
+	out.Access, err = s.sign(person, session, now, out.AccessExpires)
+	return out, err
 }
 
 // Refresh exchanges a refresh token for its successor. Within ten seconds of its use the same
@@ -142,7 +157,7 @@ func (s *Service) Refresh(ctx context.Context, token string) (Session, error) {
 			return err
 		}
 		switch {
-		case !row.open, now.Sub(row.rotated) > idleLife, now.Sub(row.created) > absoluteLife:
+		case !row.open, now.Sub(row.rotated) > s.idle, now.Sub(row.created) > s.absolute:
 			return ErrSession
 		case row.demo && !s.demo:
 			return ErrDemo

@@ -46,6 +46,9 @@ func (h *handlers) SignIn(ctx context.Context, r oapi.SignInRequestObject) (oapi
 	if err != nil {
 		return nil, err
 	}
+	if s.Step != nil {
+		return oapi.SignIn202JSONResponse(stepOf(*s.Step)), nil
+	}
 	b.keep(s)
 	return oapi.SignIn200JSONResponse(sessionOf(s)), nil
 }

@@ -26,7 +26,10 @@ const (
 // byCookie are the operations that act on what the cookie says; setCookie those that may plant one.
 var (
 	byCookie  = map[string]bool{"RefreshSession": true, "SignOut": true}
-	setCookie = map[string]bool{"SignIn": true, "AcceptInvitation": true}
+	setCookie = map[string]bool{
+		"SignIn": true, "AcceptInvitation": true, "FinishSignIn": true, "SignInWithPasskey": true,
+		"StartCitySignIn": true, "FinishCitySignIn": true,
+	}
 )
 
 type browserConfig struct {

@@ -52,7 +52,7 @@ func (h *handlers) ChangePassword(ctx context.Context, r oapi.ChangePasswordRequ
 func meOf(m identity.Me) Me {
 	out := Me{
 		Id: m.ID, Email: m.Email, Name: m.Name, Language: Lang(m.Language), TimeZone: m.TimeZone,
-		Confirmed: m.Confirmed, Demo: m.Demo, Grants: grantsOf(m.Grants), Areas: []Area{},
+		Confirmed: m.Confirmed, Demo: m.Demo, FactorMissing: m.FactorMissing, Grants: grantsOf(m.Grants), Areas: []Area{},
 	}
 	for _, a := range m.Areas {
 		out.Areas = append(out.Areas, Area(a))

@@ -188,6 +188,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who opened which entry, file or review, the latest first */
+        get: operations["listLooks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/auth/confirm": {
         parameters: {
             query?: never;
@@ -199,6 +216,117 @@ export interface paths {
         put?: never;
         /** Confirm an e-mail address with the token that was mailed to it */
         post: operations["confirmEmail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/email-change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Agree to a change of address or refuse it
+         * @description With the second yes the address changes and all sessions end.
+         */
+        post: operations["answerEmailChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/email-change/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a mailed link to a change of address is for; changes nothing */
+        post: operations["lookAtEmailChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/oidc": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign in with what the city's sign-in sent the browser back with */
+        post: operations["finishCitySignIn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/oidc/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin signing in with the city's own account
+         * @description Sets a cookie of ten minutes that binds the answer to this browser.
+         */
+        post: operations["startCitySignIn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/passkey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign in with a passkey
+         * @description Counts as both factors. Sets the cookie like signing in.
+         */
+        post: operations["signInWithPasskey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/passkey/ask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin signing in with a passkey */
+        post: operations["askPasskey"];
         delete?: never;
         options?: never;
         head?: never;
@@ -302,6 +430,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/auth/second-step": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give the code of an authenticator app or a recovery code
+         * @description Each code works once. Sets the cookie like signing in.
+         */
+        post: operations["finishSignIn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/auth/sign-in": {
         parameters: {
             query?: never;
@@ -336,6 +484,23 @@ export interface paths {
          * @description Needs the header X-Fieldtrial: 1.
          */
         post: operations["signOut"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/ways": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Ways to sign in beside the password */
+        get: operations["listWaysIn"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -928,6 +1093,25 @@ export interface paths {
         put?: never;
         /** Accept the version in force for a team's entry */
         post: operations["acceptRules"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/entries/{id}/seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        /** Who opened an entry, by role and day, for its team once the results are out */
+        get: operations["listEntryLooks"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1668,6 +1852,45 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/manage/challenges/{id}/early-opening": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Proposes to open the sealed entries before the deadline, for a public reason; another official has to confirm it */
+        post: operations["proposeEarlyOpening"];
+        /** Takes the proposal back before it is confirmed */
+        delete: operations["takeBackEarlyOpening"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/manage/challenges/{id}/early-opening/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Opens the sealed entries as somebody else has proposed, on record; it cannot be undone */
+        post: operations["confirmEarlyOpening"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/manage/challenges/{id}/edits": {
         parameters: {
             query?: never;
@@ -1829,7 +2052,7 @@ export interface paths {
         };
         /** Late policy of a challenge, extensions of single teams, and what came or is to come late */
         get: operations["getLatePolicy"];
-        /** Set the challenge's own grace; until it opens */
+        /** Set the challenge's own grace, until it is published */
         put: operations["setGrace"];
         post?: never;
         delete?: never;
@@ -1924,25 +2147,6 @@ export interface paths {
         get: operations["exportReach"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/manage/challenges/{id}/open-early": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: components["parameters"]["Id"];
-            };
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Opens the sealed entries before the deadline, on record and for a public reason */
-        post: operations["openEarly"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2150,7 +2354,7 @@ export interface paths {
          */
         put: operations["saveRulesDraft"];
         post?: never;
-        /** Throw the draft away */
+        /** Throw the draft away that was read */
         delete: operations["dropRulesDraft"];
         options?: never;
         head?: never;
@@ -2383,6 +2587,26 @@ export interface paths {
         get?: never;
         /** The contest's own paragraphs in its mails */
         put: operations["putContestMails"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/manage/contests/{id}/reasons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * The contest's own list of why an entry can fail the check of eligibility
+         * @description An empty list brings the usual one back. A reason without a key is new. What is left out is no longer offered; verdicts keep its words.
+         */
+        put: operations["putContestReasons"];
         post?: never;
         delete?: never;
         options?: never;
@@ -2653,6 +2877,95 @@ export interface paths {
         patch: operations["updateMe"];
         trace?: never;
     };
+    "/me/email": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask to change one's e-mail address
+         * @description Mails a link to both addresses; the address changes once both agree. Answers alike whether or not the new address has an account.
+         */
+        post: operations["requestEmailChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/factors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's second factors */
+        get: operations["getFactors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/passkeys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add a passkey */
+        post: operations["addPasskey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/passkeys/ask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin adding a passkey */
+        post: operations["askNewPasskey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/passkeys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a passkey */
+        delete: operations["removePasskey"];
+        options?: never;
+        head?: never;
+        /** Name a passkey */
+        patch: operations["renamePasskey"];
+        trace?: never;
+    };
     "/me/password": {
         parameters: {
             query?: never;
@@ -2667,6 +2980,170 @@ export interface paths {
          * @description Ends all other sessions of the person.
          */
         post: operations["changePassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/prove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Prove once more who one is
+         * @description By password, code or passkey. Sensitive changes ask for it (session.prove) when the last time is more than 15 minutes ago.
+         */
+        post: operations["prove"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** New recovery codes; the old ones stop working */
+        post: operations["renewRecoveryCodes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's open sessions, this one first */
+        get: operations["listSessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/sessions/end-others": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End all sessions but this one */
+        post: operations["endOtherSessions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End one session */
+        delete: operations["endSession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's personal tokens that work */
+        get: operations["listTokens"];
+        put?: never;
+        /**
+         * Make a personal token
+         * @description Its text is in this answer and nowhere else. Send it as Authorization: Bearer …. It acts with one's roles within its scopes, and never on accounts.
+         */
+        post: operations["makeToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/tokens/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End a personal token */
+        delete: operations["revokeToken"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/totp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm the app with a code
+         * @description Ends all other sessions. Recovery codes come with the first factor and are shown this once.
+         */
+        post: operations["confirmTotp"];
+        /** Forget the authenticator app */
+        delete: operations["removeTotp"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/totp/offer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A secret for an authenticator app; nothing is kept until it is confirmed */
+        post: operations["offerTotp"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2850,6 +3327,26 @@ export interface paths {
         put?: never;
         /** Give a person a role */
         post: operations["grantRole"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/people/{id}/reset-factors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take somebody's second factors away who has lost them
+         * @description Not one's own. Ends the person's sessions and tells them by mail.
+         */
+        post: operations["resetFactors"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3274,6 +3771,17 @@ export interface components {
             savedAt: components["schemas"]["Time"];
             sections: components["schemas"]["EntrySection"][];
         };
+        ApiToken: {
+            createdAt: components["schemas"]["Time"];
+            expiresAt: components["schemas"]["Time"];
+            id: components["schemas"]["Id"];
+            lastUsedAt?: components["schemas"]["Time"];
+            name: string;
+            scopes: components["schemas"]["TokenScope"][];
+        };
+        ApiTokenList: {
+            items: components["schemas"]["ApiToken"][];
+        };
         /**
          * @description A part of the page that the person has business in
          * @enum {string}
@@ -3447,6 +3955,8 @@ export interface components {
             dates: components["schemas"]["ContestDates"];
             entryLanguages: components["schemas"]["Lang"][];
             form: components["schemas"]["ChallengeField"][];
+            /** @description After the deadline, in which entries are still taken, marked as late; 0: none */
+            graceMinutes: number;
             id: components["schemas"]["Id"];
             /**
              * @description Language of title, summary and sections
@@ -3466,6 +3976,7 @@ export interface components {
             sections: components["schemas"]["ChallengeSection"][];
             serverTime: components["schemas"]["Time"];
             slug: string;
+            source?: components["schemas"]["ImportSource"];
             summary: string;
             tags: string[];
             testbeds: components["schemas"]["ChallengeTestbed"][];
@@ -3748,6 +4259,13 @@ export interface components {
             /** @description IANA name */
             timeZone: string;
         };
+        CitySignIn: {
+            url: string;
+        };
+        CitySignInAnswer: {
+            code: string;
+            state: string;
+        };
         ConsistencyProof: {
             /** @description The proof with the later checkpoint, in the form of C2SP tlog-witness; what `fieldtrial verify --later` reads */
             file: string;
@@ -3790,12 +4308,19 @@ export interface components {
             kind: string;
             text: components["schemas"]["LocalText"];
         };
+        ContestReason: {
+            /** @description Stable; absent in a new one */
+            key?: string;
+            label: components["schemas"]["LocalText"];
+        };
         ContestSettings: {
             blind: boolean;
             bytesGraceHours: number;
             dates: components["schemas"]["ContestDates"];
             entryLanguages: components["schemas"]["Lang"][];
             focus: components["schemas"]["LocalText"];
+            /** @description After the deadline, in which entries are still taken, marked as late; 0: none */
+            graceMinutes: number;
             howToApply: components["schemas"]["LocalText"];
             /** @description Month of the programme */
             month?: number;
@@ -3942,11 +4467,30 @@ export interface components {
             testbed: components["schemas"]["LocalText"];
             testbedId: components["schemas"]["Id"];
         };
+        Device: {
+            /** @description Empty after thirty days */
+            address: string;
+            /** @description What the browser said of itself */
+            agent: string;
+            current: boolean;
+            /** @description A second factor or a passkey was given */
+            factor: boolean;
+            id: components["schemas"]["Id"];
+            /** @enum {string} */
+            method: "password" | "passkey" | "oidc" | "invitation";
+            openedAt: components["schemas"]["Time"];
+            seenAt: components["schemas"]["Time"];
+        };
+        DeviceList: {
+            items: components["schemas"]["Device"][];
+        };
         EarlyOpening: {
             at: components["schemas"]["Time"];
             /** @description To those who run the challenge */
             by?: string;
             language: components["schemas"]["Lang"];
+            /** @description To those who run the challenge */
+            proposedBy?: string;
             reason: string;
         };
         EarlyOpeningItem: {
@@ -3966,6 +4510,16 @@ export interface components {
         EarlyOpeningList: {
             items: components["schemas"]["EarlyOpeningItem"][];
             nextCursor: string | null;
+        };
+        /** @description To open the entries early; nothing is open until somebody else confirms it */
+        EarlyProposal: {
+            at: components["schemas"]["Time"];
+            /** @description Absent where the account is gone */
+            by?: string;
+            language: components["schemas"]["Lang"];
+            /** @description False for whoever made it */
+            mayConfirm: boolean;
+            reason: string;
         };
         EditRequest: {
             at: components["schemas"]["Time"];
@@ -3992,6 +4546,19 @@ export interface components {
         EligibilityQuestions: {
             questions: components["schemas"]["EligibilityQuestion"][];
         };
+        EmailChange: {
+            /** @description This address has agreed */
+            agreed: boolean;
+            /** @description Both have agreed */
+            done: boolean;
+            newEmail: string;
+            /** @description The link was mailed to the present address */
+            present: boolean;
+        };
+        EmailChangeAnswer: {
+            agree: boolean;
+            token: string;
+        };
         EmailOnly: {
             email: string;
         };
@@ -4015,7 +4582,7 @@ export interface components {
             id: components["schemas"]["Id"];
             language: components["schemas"]["Lang"];
             lastSubmission?: components["schemas"]["EntrySubmission"];
-            /** @description What stands in the way of submitting; pointers are /fields/<key> */
+            /** @description What stands in the way of submitting; pointers are /fields/<key>, then /eligibility/<key> */
             missing: components["schemas"]["FieldError"][];
             next: components["schemas"]["EntryNext"];
             openedEarly?: components["schemas"]["EarlyOpening"];
@@ -4029,6 +4596,8 @@ export interface components {
             window: components["schemas"]["EntryWindow"];
         };
         EntryAnswer: {
+            /** @description How many texts that the answer had before are kept; absent for none */
+            earlier?: number;
             fieldId: components["schemas"]["Id"];
             updatedAt: components["schemas"]["Time"];
             /** @description Name of the team member; absent where the account is gone */
@@ -4080,6 +4649,15 @@ export interface components {
             /** @description True: the caller may answer now */
             editable: boolean;
             items: components["schemas"]["AskedEligibility"][];
+        };
+        EntryEligible: {
+            /** @description Absent: not answered */
+            answer?: boolean;
+            blocking: boolean;
+            /** @description The answer that lets a team take part, true for yes */
+            expected: boolean;
+            key: string;
+            text: components["schemas"]["LocalText"];
         };
         EntryExtension: {
             language: components["schemas"]["Lang"];
@@ -4149,6 +4727,22 @@ export interface components {
         EntryHistory: {
             fields: components["schemas"]["HistoryField"][];
             versions: components["schemas"]["EntryVersion"][];
+        };
+        EntryLook: {
+            /**
+             * Format: date
+             * @description In the lead city's zone
+             */
+            day: string;
+            /** @description Name of the file that was opened */
+            file?: string;
+            kind: components["schemas"]["LookKind"];
+            /** @description How many people */
+            readers: number;
+            role: components["schemas"]["LookRole"];
+        };
+        EntryLookList: {
+            items: components["schemas"]["EntryLook"][];
         };
         /** @description What happens next and when; at is absent where there is no date */
         EntryNext: {
@@ -4224,6 +4818,8 @@ export interface components {
             challengeId: components["schemas"]["Id"];
             /** @description Newest first */
             corrections: components["schemas"]["CorrectionAsked"][];
+            /** @description The team's own answers to the eligibility questions */
+            eligibility: components["schemas"]["EntryEligible"][];
             entryId: components["schemas"]["Id"];
             fields: components["schemas"]["ScreeningField"][];
             item: components["schemas"]["ScreeningItem"];
@@ -4333,6 +4929,15 @@ export interface components {
             /** @description Of the entry, such as FT-1004; the team knows it */
             reference: string;
             until: components["schemas"]["Time"];
+        };
+        Factors: {
+            /** @description Those roles rest until one is set up or given */
+            missing: boolean;
+            passkeys: components["schemas"]["Passkey"][];
+            recoveryLeft: number;
+            /** @description One's roles need a second factor here */
+            required: boolean;
+            totpSince?: components["schemas"]["Time"];
         };
         FieldError: {
             code: string;
@@ -4516,6 +5121,14 @@ export interface components {
             name?: components["schemas"]["LocalText"];
         };
         HistoryField: {
+            /** @description How many texts of it were kept while it was written; listAnswerVersions lists them */
+            earlier: number;
+            /**
+             * Format: date-time
+             * @description When the newest of them was written
+             */
+            earlierAt?: string;
+            id: components["schemas"]["Id"];
             key: string;
             kind: string;
             label: components["schemas"]["LocalText"];
@@ -4532,6 +5145,13 @@ export interface components {
         };
         /** Format: uuid */
         Id: string;
+        /** @description Where a challenge was published first; only of imported ones */
+        ImportSource: {
+            /** @description Who published it */
+            agency: string;
+            /** @description Its page there */
+            url?: string;
+        };
         Invitation: {
             createdAt: components["schemas"]["Time"];
             email: string;
@@ -4973,6 +5593,8 @@ export interface components {
             opens: components["schemas"]["Time"];
             /** @description The challenge's own; absent where it has none */
             ownGraceMinutes?: number;
+            /** @description The grace is part of the published rules */
+            published: boolean;
             /** @description Entries submitted after the deadline; empty while they are sealed */
             sent: components["schemas"]["LateEntry"][];
             serverTime: components["schemas"]["Time"];
@@ -4990,6 +5612,33 @@ export interface components {
         LockRequest: {
             /** @description Lock although assigned reviews are not submitted; they never count */
             acceptMissing: boolean;
+        };
+        Look: {
+            entryId: components["schemas"]["Id"];
+            /** @description Name of the file that was opened */
+            file?: string;
+            firstAt: components["schemas"]["Time"];
+            kind: components["schemas"]["LookKind"];
+            lastAt: components["schemas"]["Time"];
+            name: string;
+            personId: components["schemas"]["Id"];
+            reference: string;
+            role: components["schemas"]["LookRole"];
+            /** @description Within that hour */
+            times: number;
+        };
+        /** @enum {string} */
+        LookKind: "entry" | "file" | "review";
+        LookList: {
+            items: components["schemas"]["Look"][];
+            nextCursor: string | null;
+        };
+        /** @enum {string} */
+        LookRole: "official" | "chair" | "juror" | "auditor" | "admin" | "manager" | "other";
+        MadeApiToken: {
+            /** @description Shown this once */
+            text: string;
+            token: components["schemas"]["ApiToken"];
         };
         MailedToken: {
             token: string;
@@ -5013,6 +5662,7 @@ export interface components {
             sample: boolean;
             serverTime: components["schemas"]["Time"];
             slug: string;
+            source?: components["schemas"]["ImportSource"];
             state: components["schemas"]["ChallengeState"];
             tags: string[];
             testbedIds: components["schemas"]["Id"][];
@@ -5054,8 +5704,12 @@ export interface components {
             /** @description Kinds of mail that can carry a paragraph */
             mailKinds: string[];
             mails: components["schemas"]["ContestMail"][];
+            /** @description They are the contest's own, not the usual ones */
+            ownReasons: boolean;
             published: number;
             rehearsal: boolean;
+            /** @description What officials choose from when an entry fails */
+            screeningReasons: components["schemas"]["ContestReason"][];
             serverTime: components["schemas"]["Time"];
             state: components["schemas"]["ContestState"];
         };
@@ -5169,6 +5823,8 @@ export interface components {
             confirmed: boolean;
             demo: boolean;
             email: string;
+            /** @description Some roles rest until a second factor is set up */
+            factorMissing: boolean;
             grants: components["schemas"]["Grant"][];
             id: components["schemas"]["Id"];
             language: components["schemas"]["Lang"];
@@ -5213,6 +5869,7 @@ export interface components {
             language: components["schemas"]["Lang"];
             next: components["schemas"]["EntryNext"];
             reference: string;
+            stage: components["schemas"]["EntryStage"];
             status: components["schemas"]["EntryStatus"];
             submittedAt?: components["schemas"]["Time"];
             team: components["schemas"]["EntryTeam"];
@@ -5224,6 +5881,11 @@ export interface components {
         };
         MyQuestions: {
             items: components["schemas"]["Question"][];
+        };
+        NewApiToken: {
+            days: number;
+            name: string;
+            scopes: components["schemas"]["TokenScope"][];
         };
         NewChallenge: {
             contestId: components["schemas"]["Id"];
@@ -5266,6 +5928,13 @@ export interface components {
             lang: components["schemas"]["Lang"];
             section: components["schemas"]["ChallengePart"];
             text: string;
+        };
+        NewPasskey: {
+            credential: {
+                [key: string]: unknown;
+            };
+            name: string;
+            ticket: string;
         };
         NewQuestion: {
             lang: components["schemas"]["Lang"];
@@ -5395,6 +6064,28 @@ export interface components {
         PartNumbers: {
             numbers: number[];
         };
+        Passkey: {
+            createdAt: components["schemas"]["Time"];
+            id: components["schemas"]["Id"];
+            lastUsedAt?: components["schemas"]["Time"];
+            name: string;
+        };
+        PasskeyAnswer: {
+            /** @description The PublicKeyCredential in WebAuthn's JSON form */
+            credential: {
+                [key: string]: unknown;
+            };
+            ticket: string;
+        };
+        PasskeyAsk: {
+            options: {
+                [key: string]: unknown;
+            };
+            ticket: string;
+        };
+        PasskeyName: {
+            name: string;
+        };
         PasswordChange: {
             current: string;
             password: string;
@@ -5457,6 +6148,11 @@ export interface components {
             targetGroups: components["schemas"]["TargetGroup"][];
             timeZone: string;
             title: components["schemas"]["LocalText"];
+        };
+        Proof: {
+            code?: string;
+            passkey?: components["schemas"]["PasskeyAnswer"];
+            password?: string;
         };
         /** @description A question as a reader sees it. Who asked is never said. */
         Question: {
@@ -5609,6 +6305,10 @@ export interface components {
             /** @description In the form of C2SP signed-note */
             verifierKey: string;
         };
+        RecoveryCodes: {
+            /** @description Empty where earlier ones go on */
+            codes: string[];
+        };
         /** @enum {string} */
         Region: "EU" | "JP" | "other";
         Registration: {
@@ -5723,12 +6423,12 @@ export interface components {
             /** @enum {string} */
             aspect: "text" | "added" | "removed" | "weight" | "scale" | "name" | "description" | "anchor" | "moved" | "asked";
             before: string;
-            /** @description Of the section, criterion, field or date (opensAt, closesAt, judgingEndsAt, resultsAt) */
+            /** @description Of the section, criterion, field or date (opensAt, closesAt, judgingEndsAt, resultsAt); graceMinutes */
             key: string;
             label: components["schemas"]["LangText"];
             lang?: components["schemas"]["Lang"];
             /** @enum {string} */
-            part: "text" | "criterion" | "field" | "date";
+            part: "text" | "criterion" | "field" | "date" | "grace";
             /** @description Of an anchor */
             score?: number;
         };
@@ -5747,12 +6447,16 @@ export interface components {
             criteria: components["schemas"]["ManagedCriterion"][];
             dates: components["schemas"]["ContestDates"];
             draftDates: components["schemas"]["ContestDates"];
+            /** @description As the draft has it, else as it stands */
+            draftGraceMinutes: number;
             /** @description 0 where there is no draft */
             draftVersion: number;
             draftedAt?: components["schemas"]["Time"];
             draftedBy?: string;
             /** @description Entries whose teams would be told */
             entries: number;
+            /** @description After the deadline, in which entries are still taken, as it stands */
+            graceMinutes: number;
             id: components["schemas"]["Id"];
             language: components["schemas"]["Lang"];
             /** @description What keeps the draft from being published */
@@ -5773,6 +6477,8 @@ export interface components {
         RulesDraftInput: {
             criteria?: components["schemas"]["ManagedCriterion"][];
             dates?: components["schemas"]["RulesDates"];
+            /** @description Absent: stays. More only, once the challenge is open */
+            graceMinutes?: number;
             reason: components["schemas"]["LocalText"];
             text?: components["schemas"]["RulesDraftText"];
         };
@@ -5872,6 +6578,7 @@ export interface components {
             lang: components["schemas"]["Lang"];
             nextCursor: string | null;
             numbers: components["schemas"]["EntryNumbers"];
+            proposal?: components["schemas"]["EarlyProposal"];
             reasons: components["schemas"]["ScreeningReason"][];
             results: components["schemas"]["Time"];
             sealed: boolean;
@@ -5883,6 +6590,8 @@ export interface components {
             total: number;
         };
         ScreeningReason: {
+            /** @description No longer to be chosen; earlier verdicts name it */
+            gone?: boolean;
             key: string;
             label: components["schemas"]["LocalText"];
         };
@@ -5938,6 +6647,14 @@ export interface components {
             reasons: components["schemas"]["ScreeningReason"][];
             toldAt?: components["schemas"]["Time"];
             undoneAt?: components["schemas"]["Time"];
+        };
+        SecondStep: {
+            ticket: string;
+            ways: ("code" | "passkey")[];
+        };
+        SecondStepAnswer: {
+            code: string;
+            ticket: string;
         };
         Session: {
             /** @description Send as Authorization: Bearer … */
@@ -6143,6 +6860,18 @@ export interface components {
         };
         /** Format: date-time */
         Time: string;
+        /**
+         * @description Writing includes reading
+         * @enum {string}
+         */
+        TokenScope: "challenges:read" | "challenges:write" | "entries:read" | "entries:write" | "jury:read" | "jury:write" | "kpi:read" | "kpi:write";
+        TotpOffer: {
+            /** @description In base 32, to be typed */
+            secret: string;
+            ticket: string;
+            /** @description otpauth:// for the QR code */
+            url: string;
+        };
         Translation: {
             challengeId: components["schemas"]["Id"];
             closesAt: components["schemas"]["Time"];
@@ -6215,6 +6944,11 @@ export interface components {
             state: "uploading" | "missing" | "refused";
             team: string;
             until: components["schemas"]["Time"];
+        };
+        WaysIn: {
+            /** @description Name of the city's own sign-in where one is set up */
+            city?: string;
+            passkey: boolean;
         };
     };
     responses: {
@@ -6581,6 +7315,34 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    listLooks: {
+        parameters: {
+            query?: {
+                /** @description Of one entry */
+                reference?: string;
+                /** @description Part of a name or address */
+                person?: string;
+                cursor?: components["parameters"]["Cursor"];
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of the log */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LookList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     confirmEmail: {
         parameters: {
             query?: never;
@@ -6595,6 +7357,157 @@ export interface operations {
         };
         responses: {
             204: components["responses"]["NoContent"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    answerEmailChange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EmailChangeAnswer"];
+            };
+        };
+        responses: {
+            /** @description The change */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmailChange"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    lookAtEmailChange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailedToken"];
+            };
+        };
+        responses: {
+            /** @description The change */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmailChange"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    finishCitySignIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CitySignInAnswer"];
+            };
+        };
+        responses: {
+            /** @description Signed in */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description A second factor is asked for */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecondStep"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    startCitySignIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Where to send the browser */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CitySignIn"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    signInWithPasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasskeyAnswer"];
+            };
+        };
+        responses: {
+            /** @description Signed in */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    askPasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What to hand to navigator.credentials.get, in WebAuthn's JSON form */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyAsk"];
+                };
+            };
             default: components["responses"]["Problem"];
         };
     };
@@ -6687,6 +7600,31 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    finishSignIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SecondStepAnswer"];
+            };
+        };
+        responses: {
+            /** @description Signed in */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     signIn: {
         parameters: {
             query?: never;
@@ -6709,6 +7647,15 @@ export interface operations {
                     "application/json": components["schemas"]["Session"];
                 };
             };
+            /** @description The password is right; a second factor is asked for */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecondStep"];
+                };
+            };
             default: components["responses"]["Problem"];
         };
     };
@@ -6726,6 +7673,27 @@ export interface operations {
         };
         responses: {
             204: components["responses"]["NoContent"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listWaysIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Ways */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaysIn"];
+                };
+            };
             default: components["responses"]["Problem"];
         };
     };
@@ -7718,6 +8686,29 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EntryRules"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listEntryLooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By day, the latest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryLookList"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -8793,6 +9784,62 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    proposeEarlyOpening: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    language?: components["schemas"]["Lang"];
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            204: components["responses"]["NoContent"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    takeBackEarlyOpening: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: components["responses"]["NoContent"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    confirmEarlyOpening: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: components["responses"]["NoContent"];
+            default: components["responses"]["Problem"];
+        };
+    };
     requestEdit: {
         parameters: {
             query?: never;
@@ -9254,30 +10301,6 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
-    openEarly: {
-        parameters: {
-            query?: never;
-            header?: {
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
-            path: {
-                id: components["parameters"]["Id"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    language?: components["schemas"]["Lang"];
-                    reason: string;
-                };
-            };
-        };
-        responses: {
-            204: components["responses"]["NoContent"];
-            default: components["responses"]["Problem"];
-        };
-    };
     previewChallenge: {
         parameters: {
             query?: {
@@ -9566,7 +10589,10 @@ export interface operations {
     dropRulesDraft: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description The ETag that was read */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
             path: {
                 id: components["parameters"]["Id"];
             };
@@ -9973,6 +10999,30 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    putContestReasons: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that was read */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reasons: components["schemas"]["ContestReason"][];
+                };
+            };
+        };
+        responses: {
+            200: components["responses"]["ManagedContest"];
+            default: components["responses"]["Problem"];
+        };
+    };
     restoreContest: {
         parameters: {
             query?: never;
@@ -10362,6 +11412,124 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    requestEmailChange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EmailOnly"];
+            };
+        };
+        responses: {
+            204: components["responses"]["NoContent"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getFactors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Factors */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Factors"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    addPasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPasskey"];
+            };
+        };
+        responses: {
+            /** @description Added */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    askNewPasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What to hand to navigator.credentials.create, in WebAuthn's JSON form */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyAsk"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    removePasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: components["responses"]["NoContent"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    renamePasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasskeyName"];
+            };
+        };
+        responses: {
+            204: components["responses"]["NoContent"];
+            default: components["responses"]["Problem"];
+        };
+    };
     changePassword: {
         parameters: {
             query?: never;
@@ -10376,6 +11544,213 @@ export interface operations {
         };
         responses: {
             204: components["responses"]["NoContent"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    prove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Proof"];
+            };
+        };
+        responses: {
+            204: components["responses"]["NoContent"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    renewRecoveryCodes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The codes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Sessions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    endOtherSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: components["responses"]["NoContent"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    endSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: components["responses"]["NoContent"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listTokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Tokens */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiTokenList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    makeToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewApiToken"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeApiToken"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    revokeToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: components["responses"]["NoContent"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    confirmTotp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SecondStepAnswer"];
+            };
+        };
+        responses: {
+            /** @description Set up */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    removeTotp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: components["responses"]["NoContent"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    offerTotp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The secret */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TotpOffer"];
+                };
+            };
             default: components["responses"]["Problem"];
         };
     };
@@ -10613,6 +11988,21 @@ export interface operations {
                     "application/json": components["schemas"]["Person"];
                 };
             };
+            default: components["responses"]["Problem"];
+        };
+    };
+    resetFactors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: components["responses"]["NoContent"];
             default: components["responses"]["Problem"];
         };
     };

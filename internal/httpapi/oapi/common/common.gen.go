@@ -498,6 +498,30 @@ func (e DecisionPrizeKind) Valid() bool {
 	}
 }
 
+// Defines values for DeviceMethod.
+const (
+	DeviceMethodInvitation DeviceMethod = "invitation"
+	DeviceMethodOidc       DeviceMethod = "oidc"
+	DeviceMethodPasskey    DeviceMethod = "passkey"
+	DeviceMethodPassword   DeviceMethod = "password"
+)
+
+// Valid indicates whether the value is a known member of the DeviceMethod enum.
+func (e DeviceMethod) Valid() bool {
+	switch e {
+	case DeviceMethodInvitation:
+		return true
+	case DeviceMethodOidc:
+		return true
+	case DeviceMethodPasskey:
+		return true
+	case DeviceMethodPassword:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for EntryFieldNews.
 const (
 	EntryFieldNewsAdded   EntryFieldNews = "added"
@@ -1137,6 +1161,60 @@ func (e Lang) Valid() bool {
 	}
 }
 
+// Defines values for LookKind.
+const (
+	LookKindEntry  LookKind = "entry"
+	LookKindFile   LookKind = "file"
+	LookKindReview LookKind = "review"
+)
+
+// Valid indicates whether the value is a known member of the LookKind enum.
+func (e LookKind) Valid() bool {
+	switch e {
+	case LookKindEntry:
+		return true
+	case LookKindFile:
+		return true
+	case LookKindReview:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for LookRole.
+const (
+	LookRoleAdmin    LookRole = "admin"
+	LookRoleAuditor  LookRole = "auditor"
+	LookRoleChair    LookRole = "chair"
+	LookRoleJuror    LookRole = "juror"
+	LookRoleManager  LookRole = "manager"
+	LookRoleOfficial LookRole = "official"
+	LookRoleOther    LookRole = "other"
+)
+
+// Valid indicates whether the value is a known member of the LookRole enum.
+func (e LookRole) Valid() bool {
+	switch e {
+	case LookRoleAdmin:
+		return true
+	case LookRoleAuditor:
+		return true
+	case LookRoleChair:
+		return true
+	case LookRoleJuror:
+		return true
+	case LookRoleManager:
+		return true
+	case LookRoleOfficial:
+		return true
+	case LookRoleOther:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ManagedResourceKind.
 const (
 	ManagedResourceKindFile ManagedResourceKind = "file"
@@ -1550,6 +1628,7 @@ const (
 	RulesChangePartCriterion RulesChangePart = "criterion"
 	RulesChangePartDate      RulesChangePart = "date"
 	RulesChangePartField     RulesChangePart = "field"
+	RulesChangePartGrace     RulesChangePart = "grace"
 	RulesChangePartText      RulesChangePart = "text"
 )
 
@@ -1561,6 +1640,8 @@ func (e RulesChangePart) Valid() bool {
 	case RulesChangePartDate:
 		return true
 	case RulesChangePartField:
+		return true
+	case RulesChangePartGrace:
 		return true
 	case RulesChangePartText:
 		return true
@@ -1710,6 +1791,24 @@ func (e ScreeningState) Valid() bool {
 	}
 }
 
+// Defines values for SecondStepWays.
+const (
+	SecondStepWaysCode    SecondStepWays = "code"
+	SecondStepWaysPasskey SecondStepWays = "passkey"
+)
+
+// Valid indicates whether the value is a known member of the SecondStepWays enum.
+func (e SecondStepWays) Valid() bool {
+	switch e {
+	case SecondStepWaysCode:
+		return true
+	case SecondStepWaysPasskey:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for SubmissionKind.
 const (
 	SubmissionKindCorrection SubmissionKind = "correction"
@@ -1845,6 +1944,42 @@ func (e TermsTemplateKey) Valid() bool {
 	case OpenResults:
 		return true
 	case StartupKeeps:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for TokenScope.
+const (
+	ChallengesRead  TokenScope = "challenges:read"
+	ChallengesWrite TokenScope = "challenges:write"
+	EntriesRead     TokenScope = "entries:read"
+	EntriesWrite    TokenScope = "entries:write"
+	JuryRead        TokenScope = "jury:read"
+	JuryWrite       TokenScope = "jury:write"
+	KpiRead         TokenScope = "kpi:read"
+	KpiWrite        TokenScope = "kpi:write"
+)
+
+// Valid indicates whether the value is a known member of the TokenScope enum.
+func (e TokenScope) Valid() bool {
+	switch e {
+	case ChallengesRead:
+		return true
+	case ChallengesWrite:
+		return true
+	case EntriesRead:
+		return true
+	case EntriesWrite:
+		return true
+	case JuryRead:
+		return true
+	case JuryWrite:
+		return true
+	case KpiRead:
+		return true
+	case KpiWrite:
 		return true
 	default:
 		return false
@@ -2164,6 +2299,21 @@ type AnswersSaved struct {
 	Sections []EntrySection `json:"sections"`
 }
 
+// ApiToken defines model for ApiToken.
+type ApiToken struct {
+	CreatedAt  Time         `json:"createdAt"`
+	ExpiresAt  Time         `json:"expiresAt"`
+	Id         Id           `json:"id"`
+	LastUsedAt *Time        `json:"lastUsedAt,omitempty"`
+	Name       string       `json:"name"`
+	Scopes     []TokenScope `json:"scopes"`
+}
+
+// ApiTokenList defines model for ApiTokenList.
+type ApiTokenList struct {
+	Items []ApiToken `json:"items"`
+}
+
 // Area A part of the page that the person has business in
 type Area string
 
@@ -2394,7 +2544,10 @@ type ChallengeDetail struct {
 	Dates          ContestDates         `json:"dates"`
 	EntryLanguages []Lang               `json:"entryLanguages"`
 	Form           []ChallengeField     `json:"form"`
-	Id             Id                   `json:"id"`
+
+	// GraceMinutes After the deadline, in which entries are still taken, marked as late; 0: none
+	GraceMinutes int `json:"graceMinutes"`
+	Id           Id  `json:"id"`
 
 	// Lang Language of title, summary and sections
 	Lang ChallengeDetailLang `json:"lang"`
@@ -2410,9 +2563,12 @@ type ChallengeDetail struct {
 	Sections   []ChallengeSection `json:"sections"`
 	ServerTime Time               `json:"serverTime"`
 	Slug       string             `json:"slug"`
-	Summary    string             `json:"summary"`
-	Tags       []string           `json:"tags"`
-	Testbeds   []ChallengeTestbed `json:"testbeds"`
+
+	// Source Where a challenge was published first; only of imported ones
+	Source   *ImportSource      `json:"source,omitempty"`
+	Summary  string             `json:"summary"`
+	Tags     []string           `json:"tags"`
+	Testbeds []ChallengeTestbed `json:"testbeds"`
 
 	// TimeZone The lead city's
 	TimeZone           string          `json:"timeZone"`
@@ -2816,6 +2972,17 @@ type CityMark struct {
 	TimeZone string `json:"timeZone"`
 }
 
+// CitySignIn defines model for CitySignIn.
+type CitySignIn struct {
+	Url string `json:"url"`
+}
+
+// CitySignInAnswer defines model for CitySignInAnswer.
+type CitySignInAnswer struct {
+	Code  string `json:"code"`
+	State string `json:"state"`
+}
+
 // ConsistencyProof defines model for ConsistencyProof.
 type ConsistencyProof struct {
 	// File The proof with the later checkpoint, in the form of C2SP tlog-witness; what `fieldtrial verify --later` reads
@@ -2874,6 +3041,15 @@ type ContestMail struct {
 	Text LocalText `json:"text"`
 }
 
+// ContestReason defines model for ContestReason.
+type ContestReason struct {
+	// Key Stable; absent in a new one
+	Key *string `json:"key,omitempty"`
+
+	// Label A short text by language; any language may be absent
+	Label LocalText `json:"label"`
+}
+
 // ContestSettings defines model for ContestSettings.
 type ContestSettings struct {
 	Blind           bool         `json:"blind"`
@@ -2883,6 +3059,9 @@ type ContestSettings struct {
 
 	// Focus A short text by language; any language may be absent
 	Focus LocalText `json:"focus"`
+
+	// GraceMinutes After the deadline, in which entries are still taken, marked as late; 0: none
+	GraceMinutes int `json:"graceMinutes"`
 
 	// HowToApply A short text by language; any language may be absent
 	HowToApply LocalText `json:"howToApply"`
@@ -3076,6 +3255,31 @@ type DecisionSlot struct {
 	TestbedId Id        `json:"testbedId"`
 }
 
+// Device defines model for Device.
+type Device struct {
+	// Address Empty after thirty days
+	Address string `json:"address"`
+
+	// Agent What the browser said of itself
+	Agent   string `json:"agent"`
+	Current bool   `json:"current"`
+
+	// Factor A second factor or a passkey was given
+	Factor   bool         `json:"factor"`
+	Id       Id           `json:"id"`
+	Method   DeviceMethod `json:"method"`
+	OpenedAt Time         `json:"openedAt"`
+	SeenAt   Time         `json:"seenAt"`
+}
+
+// DeviceMethod defines model for Device.Method.
+type DeviceMethod string
+
+// DeviceList defines model for DeviceList.
+type DeviceList struct {
+	Items []Device `json:"items"`
+}
+
 // EarlyOpening defines model for EarlyOpening.
 type EarlyOpening struct {
 	At Time `json:"at"`
@@ -3083,7 +3287,10 @@ type EarlyOpening struct {
 	// By To those who run the challenge
 	By       *string `json:"by,omitempty"`
 	Language Lang    `json:"language"`
-	Reason   string  `json:"reason"`
+
+	// ProposedBy To those who run the challenge
+	ProposedBy *string `json:"proposedBy,omitempty"`
+	Reason     string  `json:"reason"`
 }
 
 // EarlyOpeningItem defines model for EarlyOpeningItem.
@@ -3106,6 +3313,19 @@ type EarlyOpeningItem struct {
 type EarlyOpeningList struct {
 	Items      []EarlyOpeningItem `json:"items"`
 	NextCursor *string            `json:"nextCursor"`
+}
+
+// EarlyProposal To open the entries early; nothing is open until somebody else confirms it
+type EarlyProposal struct {
+	At Time `json:"at"`
+
+	// By Absent where the account is gone
+	By       *string `json:"by,omitempty"`
+	Language Lang    `json:"language"`
+
+	// MayConfirm False for whoever made it
+	MayConfirm bool   `json:"mayConfirm"`
+	Reason     string `json:"reason"`
 }
 
 // EditRequest defines model for EditRequest.
@@ -3148,6 +3368,25 @@ type EligibilityQuestions struct {
 	Questions []EligibilityQuestion `json:"questions"`
 }
 
+// EmailChange defines model for EmailChange.
+type EmailChange struct {
+	// Agreed This address has agreed
+	Agreed bool `json:"agreed"`
+
+	// Done Both have agreed
+	Done     bool   `json:"done"`
+	NewEmail string `json:"newEmail"`
+
+	// Present The link was mailed to the present address
+	Present bool `json:"present"`
+}
+
+// EmailChangeAnswer defines model for EmailChangeAnswer.
+type EmailChangeAnswer struct {
+	Agree bool   `json:"agree"`
+	Token string `json:"token"`
+}
+
 // EmailOnly defines model for EmailOnly.
 type EmailOnly struct {
 	Email string `json:"email"`
@@ -3182,7 +3421,7 @@ type Entry struct {
 	Language       Lang             `json:"language"`
 	LastSubmission *EntrySubmission `json:"lastSubmission,omitempty"`
 
-	// Missing What stands in the way of submitting; pointers are /fields/<key>
+	// Missing What stands in the way of submitting; pointers are /fields/<key>, then /eligibility/<key>
 	Missing []FieldError `json:"missing"`
 
 	// Next What happens next and when; at is absent where there is no date
@@ -3206,6 +3445,8 @@ type Entry struct {
 
 // EntryAnswer defines model for EntryAnswer.
 type EntryAnswer struct {
+	// Earlier How many texts that the answer had before are kept; absent for none
+	Earlier   *int `json:"earlier,omitempty"`
 	FieldId   Id   `json:"fieldId"`
 	UpdatedAt Time `json:"updatedAt"`
 
@@ -3276,6 +3517,20 @@ type EntryEligibility struct {
 	// Editable True: the caller may answer now
 	Editable bool               `json:"editable"`
 	Items    []AskedEligibility `json:"items"`
+}
+
+// EntryEligible defines model for EntryEligible.
+type EntryEligible struct {
+	// Answer Absent: not answered
+	Answer   *bool `json:"answer,omitempty"`
+	Blocking bool  `json:"blocking"`
+
+	// Expected The answer that lets a team take part, true for yes
+	Expected bool   `json:"expected"`
+	Key      string `json:"key"`
+
+	// Text A short text by language; any language may be absent
+	Text LocalText `json:"text"`
 }
 
 // EntryExtension defines model for EntryExtension.
@@ -3368,6 +3623,25 @@ type EntryFileState string
 type EntryHistory struct {
 	Fields   []HistoryField `json:"fields"`
 	Versions []EntryVersion `json:"versions"`
+}
+
+// EntryLook defines model for EntryLook.
+type EntryLook struct {
+	// Day In the lead city's zone
+	Day openapi_types.Date `json:"day"`
+
+	// File Name of the file that was opened
+	File *string  `json:"file,omitempty"`
+	Kind LookKind `json:"kind"`
+
+	// Readers How many people
+	Readers int      `json:"readers"`
+	Role    LookRole `json:"role"`
+}
+
+// EntryLookList defines model for EntryLookList.
+type EntryLookList struct {
+	Items []EntryLook `json:"items"`
 }
 
 // EntryNext What happens next and when; at is absent where there is no date
@@ -3472,6 +3746,9 @@ type EntryScreening struct {
 
 	// Corrections Newest first
 	Corrections []CorrectionAsked `json:"corrections"`
+
+	// Eligibility The team's own answers to the eligibility questions
+	Eligibility []EntryEligible   `json:"eligibility"`
 	EntryId     Id                `json:"entryId"`
 	Fields      []ScreeningField  `json:"fields"`
 	Item        ScreeningItem     `json:"item"`
@@ -3622,6 +3899,18 @@ type ExtensionForm struct {
 	// Reference Of the entry, such as FT-1004; the team knows it
 	Reference string `json:"reference"`
 	Until     Time   `json:"until"`
+}
+
+// Factors defines model for Factors.
+type Factors struct {
+	// Missing Those roles rest until one is set up or given
+	Missing      bool      `json:"missing"`
+	Passkeys     []Passkey `json:"passkeys"`
+	RecoveryLeft int       `json:"recoveryLeft"`
+
+	// Required One's roles need a second factor here
+	Required  bool  `json:"required"`
+	TotpSince *Time `json:"totpSince,omitempty"`
 }
 
 // FieldError defines model for FieldError.
@@ -3886,8 +4175,14 @@ type GrantScope struct {
 
 // HistoryField defines model for HistoryField.
 type HistoryField struct {
-	Key  string `json:"key"`
-	Kind string `json:"kind"`
+	// Earlier How many texts of it were kept while it was written; listAnswerVersions lists them
+	Earlier int `json:"earlier"`
+
+	// EarlierAt When the newest of them was written
+	EarlierAt *time.Time `json:"earlierAt,omitempty"`
+	Id        Id         `json:"id"`
+	Key       string     `json:"key"`
+	Kind      string     `json:"kind"`
 
 	// Label A short text by language; any language may be absent
 	Label   LocalText     `json:"label"`
@@ -3907,6 +4202,15 @@ type HistoryFile struct {
 
 // Id defines model for Id.
 type Id = openapi_types.UUID
+
+// ImportSource Where a challenge was published first; only of imported ones
+type ImportSource struct {
+	// Agency Who published it
+	Agency string `json:"agency"`
+
+	// Url Its page there
+	Url *string `json:"url,omitempty"`
+}
 
 // Invitation defines model for Invitation.
 type Invitation struct {
@@ -4517,6 +4821,9 @@ type LatePolicy struct {
 	// OwnGraceMinutes The challenge's own; absent where it has none
 	OwnGraceMinutes *int `json:"ownGraceMinutes,omitempty"`
 
+	// Published The grace is part of the published rules
+	Published bool `json:"published"`
+
 	// Sent Entries submitted after the deadline; empty while they are sealed
 	Sent       []LateEntry `json:"sent"`
 	ServerTime Time        `json:"serverTime"`
@@ -4540,6 +4847,43 @@ type LocalText struct {
 type LockRequest struct {
 	// AcceptMissing Lock although assigned reviews are not submitted; they never count
 	AcceptMissing bool `json:"acceptMissing"`
+}
+
+// Look defines model for Look.
+type Look struct {
+	EntryId Id `json:"entryId"`
+
+	// File Name of the file that was opened
+	File      *string  `json:"file,omitempty"`
+	FirstAt   Time     `json:"firstAt"`
+	Kind      LookKind `json:"kind"`
+	LastAt    Time     `json:"lastAt"`
+	Name      string   `json:"name"`
+	PersonId  Id       `json:"personId"`
+	Reference string   `json:"reference"`
+	Role      LookRole `json:"role"`
+
+	// Times Within that hour
+	Times int `json:"times"`
+}
+
+// LookKind defines model for LookKind.
+type LookKind string
+
+// LookList defines model for LookList.
+type LookList struct {
+	Items      []Look  `json:"items"`
+	NextCursor *string `json:"nextCursor"`
+}
+
+// LookRole defines model for LookRole.
+type LookRole string
+
+// MadeApiToken defines model for MadeApiToken.
+type MadeApiToken struct {
+	// Text Shown this once
+	Text  string   `json:"text"`
+	Token ApiToken `json:"token"`
 }
 
 // MailedToken defines model for MailedToken.
@@ -4572,6 +4916,9 @@ type ManagedChallenge struct {
 	Sample     bool                `json:"sample"`
 	ServerTime Time                `json:"serverTime"`
 	Slug       string              `json:"slug"`
+
+	// Source Where a challenge was published first; only of imported ones
+	Source *ImportSource `json:"source,omitempty"`
 
 	// State Where the authoring stands
 	State      ChallengeState `json:"state"`
@@ -4632,6 +4979,9 @@ type ManagedContest struct {
 	// Focus A short text by language; any language may be absent
 	Focus LocalText `json:"focus"`
 
+	// GraceMinutes After the deadline, in which entries are still taken, marked as late; 0: none
+	GraceMinutes int `json:"graceMinutes"`
+
 	// HowToApply A short text by language; any language may be absent
 	HowToApply LocalText `json:"howToApply"`
 	Id         Id        `json:"id"`
@@ -4641,16 +4991,22 @@ type ManagedContest struct {
 	Mails     []ContestMail `json:"mails"`
 
 	// Month Month of the programme
-	Month           *int         `json:"month,omitempty"`
-	Prizes          []Prize      `json:"prizes"`
-	Published       int          `json:"published"`
-	Rehearsal       bool         `json:"rehearsal"`
-	ReviewsPerEntry int          `json:"reviewsPerEntry"`
-	ServerTime      Time         `json:"serverTime"`
-	Slug            string       `json:"slug"`
-	StandstillDays  int          `json:"standstillDays"`
-	State           ContestState `json:"state"`
-	TimeZone        string       `json:"timeZone"`
+	Month *int `json:"month,omitempty"`
+
+	// OwnReasons They are the contest's own, not the usual ones
+	OwnReasons      bool    `json:"ownReasons"`
+	Prizes          []Prize `json:"prizes"`
+	Published       int     `json:"published"`
+	Rehearsal       bool    `json:"rehearsal"`
+	ReviewsPerEntry int     `json:"reviewsPerEntry"`
+
+	// ScreeningReasons What officials choose from when an entry fails
+	ScreeningReasons []ContestReason `json:"screeningReasons"`
+	ServerTime       Time            `json:"serverTime"`
+	Slug             string          `json:"slug"`
+	StandstillDays   int             `json:"standstillDays"`
+	State            ContestState    `json:"state"`
+	TimeZone         string          `json:"timeZone"`
 
 	// Title A short text by language; any language may be absent
 	Title LocalText `json:"title"`
@@ -4798,14 +5154,17 @@ type Me struct {
 	Areas []Area `json:"areas"`
 
 	// Confirmed The e-mail address is confirmed
-	Confirmed bool    `json:"confirmed"`
-	Demo      bool    `json:"demo"`
-	Email     string  `json:"email"`
-	Grants    []Grant `json:"grants"`
-	Id        Id      `json:"id"`
-	Language  Lang    `json:"language"`
-	Name      string  `json:"name"`
-	TimeZone  string  `json:"timeZone"`
+	Confirmed bool   `json:"confirmed"`
+	Demo      bool   `json:"demo"`
+	Email     string `json:"email"`
+
+	// FactorMissing Some roles rest until a second factor is set up
+	FactorMissing bool    `json:"factorMissing"`
+	Grants        []Grant `json:"grants"`
+	Id            Id      `json:"id"`
+	Language      Lang    `json:"language"`
+	Name          string  `json:"name"`
+	TimeZone      string  `json:"timeZone"`
 }
 
 // MePatch defines model for MePatch.
@@ -4852,6 +5211,9 @@ type MyEntry struct {
 	Next      EntryNext `json:"next"`
 	Reference string    `json:"reference"`
 
+	// Stage Where an entry stands for its team, and what comes next in order
+	Stage EntryStage `json:"stage"`
+
 	// Status not_submitted: a draft while open. changes_not_submitted: submitted, and edited since. missed: still a draft at the deadline. judging: submitted, and the deadline has passed. results: released.
 	Status      EntryStatus `json:"status"`
 	SubmittedAt *Time       `json:"submittedAt,omitempty"`
@@ -4868,6 +5230,13 @@ type MyEntryList struct {
 // MyQuestions defines model for MyQuestions.
 type MyQuestions struct {
 	Items []Question `json:"items"`
+}
+
+// NewApiToken defines model for NewApiToken.
+type NewApiToken struct {
+	Days   int          `json:"days"`
+	Name   string       `json:"name"`
+	Scopes []TokenScope `json:"scopes"`
 }
 
 // NewChallenge defines model for NewChallenge.
@@ -4922,6 +5291,13 @@ type NewEditRequest struct {
 	// Section A section of a challenge; "headline" is title and summary
 	Section ChallengePart `json:"section"`
 	Text    string        `json:"text"`
+}
+
+// NewPasskey defines model for NewPasskey.
+type NewPasskey struct {
+	Credential map[string]interface{} `json:"credential"`
+	Name       string                 `json:"name"`
+	Ticket     string                 `json:"ticket"`
 }
 
 // NewQuestion defines model for NewQuestion.
@@ -5112,6 +5488,32 @@ type PartNumbers struct {
 	Numbers []int `json:"numbers"`
 }
 
+// Passkey defines model for Passkey.
+type Passkey struct {
+	CreatedAt  Time   `json:"createdAt"`
+	Id         Id     `json:"id"`
+	LastUsedAt *Time  `json:"lastUsedAt,omitempty"`
+	Name       string `json:"name"`
+}
+
+// PasskeyAnswer defines model for PasskeyAnswer.
+type PasskeyAnswer struct {
+	// Credential The PublicKeyCredential in WebAuthn's JSON form
+	Credential map[string]interface{} `json:"credential"`
+	Ticket     string                 `json:"ticket"`
+}
+
+// PasskeyAsk defines model for PasskeyAsk.
+type PasskeyAsk struct {
+	Options map[string]interface{} `json:"options"`
+	Ticket  string                 `json:"ticket"`
+}
+
+// PasskeyName defines model for PasskeyName.
+type PasskeyName struct {
+	Name string `json:"name"`
+}
+
 // PasswordChange defines model for PasswordChange.
 type PasswordChange struct {
 	Current  string `json:"current"`
@@ -5197,6 +5599,13 @@ type Programme struct {
 
 	// Title A short text by language; any language may be absent
 	Title LocalText `json:"title"`
+}
+
+// Proof defines model for Proof.
+type Proof struct {
+	Code     *string        `json:"code,omitempty"`
+	Passkey  *PasskeyAnswer `json:"passkey,omitempty"`
+	Password *string        `json:"password,omitempty"`
 }
 
 // Question A question as a reader sees it. Who asked is never said.
@@ -5392,6 +5801,12 @@ type RecordKey struct {
 	VerifierKey string `json:"verifierKey"`
 }
 
+// RecoveryCodes defines model for RecoveryCodes.
+type RecoveryCodes struct {
+	// Codes Empty where earlier ones go on
+	Codes []string `json:"codes"`
+}
+
 // Region defines model for Region.
 type Region string
 
@@ -5542,7 +5957,7 @@ type RulesChange struct {
 	Aspect RulesChangeAspect `json:"aspect"`
 	Before string            `json:"before"`
 
-	// Key Of the section, criterion, field or date (opensAt, closesAt, judgingEndsAt, resultsAt)
+	// Key Of the section, criterion, field or date (opensAt, closesAt, judgingEndsAt, resultsAt); graceMinutes
 	Key string `json:"key"`
 
 	// Label A text and the language it is in; the wanted one where there is such a text
@@ -5580,15 +5995,21 @@ type RulesDesk struct {
 	Dates      ContestDates       `json:"dates"`
 	DraftDates ContestDates       `json:"draftDates"`
 
+	// DraftGraceMinutes As the draft has it, else as it stands
+	DraftGraceMinutes int `json:"draftGraceMinutes"`
+
 	// DraftVersion 0 where there is no draft
 	DraftVersion int     `json:"draftVersion"`
 	DraftedAt    *Time   `json:"draftedAt,omitempty"`
 	DraftedBy    *string `json:"draftedBy,omitempty"`
 
 	// Entries Entries whose teams would be told
-	Entries  int  `json:"entries"`
-	Id       Id   `json:"id"`
-	Language Lang `json:"language"`
+	Entries int `json:"entries"`
+
+	// GraceMinutes After the deadline, in which entries are still taken, as it stands
+	GraceMinutes int  `json:"graceMinutes"`
+	Id           Id   `json:"id"`
+	Language     Lang `json:"language"`
 
 	// Missing What keeps the draft from being published
 	Missing   []FieldError `json:"missing"`
@@ -5617,6 +6038,9 @@ type RulesDraftInput struct {
 
 	// Dates Dates that move; absent ones stay
 	Dates *RulesDates `json:"dates,omitempty"`
+
+	// GraceMinutes Absent: stays. More only, once the challenge is open
+	GraceMinutes *int `json:"graceMinutes,omitempty"`
 
 	// Reason A short text by language; any language may be absent
 	Reason LocalText `json:"reason"`
@@ -5749,22 +6173,25 @@ type ScreeningOverview struct {
 	AllowedActions []string `json:"allowedActions"`
 
 	// Assigned Jurors have entries; verdicts stand
-	Assigned    bool              `json:"assigned"`
-	ChallengeId Id                `json:"challengeId"`
-	Closes      Time              `json:"closes"`
-	Counts      ScreeningCounts   `json:"counts"`
-	Early       *EarlyOpening     `json:"early,omitempty"`
-	Fields      []ScreeningField  `json:"fields"`
-	Items       []ScreeningItem   `json:"items"`
-	Lang        Lang              `json:"lang"`
-	NextCursor  *string           `json:"nextCursor"`
-	Numbers     EntryNumbers      `json:"numbers"`
-	Reasons     []ScreeningReason `json:"reasons"`
-	Results     Time              `json:"results"`
-	Sealed      bool              `json:"sealed"`
-	ServerTime  Time              `json:"serverTime"`
-	Slug        string            `json:"slug"`
-	TimeZone    string            `json:"timeZone"`
+	Assigned    bool             `json:"assigned"`
+	ChallengeId Id               `json:"challengeId"`
+	Closes      Time             `json:"closes"`
+	Counts      ScreeningCounts  `json:"counts"`
+	Early       *EarlyOpening    `json:"early,omitempty"`
+	Fields      []ScreeningField `json:"fields"`
+	Items       []ScreeningItem  `json:"items"`
+	Lang        Lang             `json:"lang"`
+	NextCursor  *string          `json:"nextCursor"`
+	Numbers     EntryNumbers     `json:"numbers"`
+
+	// Proposal To open the entries early; nothing is open until somebody else confirms it
+	Proposal   *EarlyProposal    `json:"proposal,omitempty"`
+	Reasons    []ScreeningReason `json:"reasons"`
+	Results    Time              `json:"results"`
+	Sealed     bool              `json:"sealed"`
+	ServerTime Time              `json:"serverTime"`
+	Slug       string            `json:"slug"`
+	TimeZone   string            `json:"timeZone"`
 
 	// Title A short text by language; any language may be absent
 	Title LocalText `json:"title"`
@@ -5775,7 +6202,9 @@ type ScreeningOverview struct {
 
 // ScreeningReason defines model for ScreeningReason.
 type ScreeningReason struct {
-	Key string `json:"key"`
+	// Gone No longer to be chosen; earlier verdicts name it
+	Gone *bool  `json:"gone,omitempty"`
+	Key  string `json:"key"`
 
 	// Label A short text by language; any language may be absent
 	Label LocalText `json:"label"`
@@ -5841,6 +6270,21 @@ type ScreeningVerdict struct {
 	Reasons  []ScreeningReason `json:"reasons"`
 	ToldAt   *Time             `json:"toldAt,omitempty"`
 	UndoneAt *Time             `json:"undoneAt,omitempty"`
+}
+
+// SecondStep defines model for SecondStep.
+type SecondStep struct {
+	Ticket string           `json:"ticket"`
+	Ways   []SecondStepWays `json:"ways"`
+}
+
+// SecondStepWays defines model for SecondStep.Ways.
+type SecondStepWays string
+
+// SecondStepAnswer defines model for SecondStepAnswer.
+type SecondStepAnswer struct {
+	Code   string `json:"code"`
+	Ticket string `json:"ticket"`
 }
 
 // Session defines model for Session.
@@ -6147,6 +6591,19 @@ type TestbedList struct {
 // Time defines model for Time.
 type Time = time.Time
 
+// TokenScope Writing includes reading
+type TokenScope string
+
+// TotpOffer defines model for TotpOffer.
+type TotpOffer struct {
+	// Secret In base 32, to be typed
+	Secret string `json:"secret"`
+	Ticket string `json:"ticket"`
+
+	// Url otpauth:// for the QR code
+	Url string `json:"url"`
+}
+
 // Translation defines model for Translation.
 type Translation struct {
 	ChallengeId Id               `json:"challengeId"`
@@ -6241,6 +6698,13 @@ type WaitingFile struct {
 // WaitingFileState defines model for WaitingFile.State.
 type WaitingFileState string
 
+// WaysIn defines model for WaysIn.
+type WaysIn struct {
+	// City Name of the city's own sign-in where one is set up
+	City    *string `json:"city,omitempty"`
+	Passkey bool    `json:"passkey"`
+}
+
 // Cursor defines model for Cursor.
 type Cursor = string
 
@@ -6290,6 +6754,17 @@ type ListNoticesParams struct {
 
 	// Q Words to look for
 	Q      *Query  `form:"q,omitempty" json:"q,omitempty"`
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// ListLooksParams defines parameters for ListLooks.
+type ListLooksParams struct {
+	// Reference Of one entry
+	Reference *string `form:"reference,omitempty" json:"reference,omitempty"`
+
+	// Person Part of a name or address
+	Person *string `form:"person,omitempty" json:"person,omitempty"`
 	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
 	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
 }
@@ -6584,6 +7059,22 @@ type SaveDecisionParams struct {
 	IfMatch IfMatch `json:"If-Match"`
 }
 
+// ProposeEarlyOpeningJSONBody defines parameters for ProposeEarlyOpening.
+type ProposeEarlyOpeningJSONBody struct {
+	Language *Lang  `json:"language,omitempty"`
+	Reason   string `json:"reason"`
+}
+
+// ProposeEarlyOpeningParams defines parameters for ProposeEarlyOpening.
+type ProposeEarlyOpeningParams struct {
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ConfirmEarlyOpeningParams defines parameters for ConfirmEarlyOpening.
+type ConfirmEarlyOpeningParams struct {
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // RequestEditParams defines parameters for RequestEdit.
 type RequestEditParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
@@ -6659,17 +7150,6 @@ type ExportReachParams struct {
 	Lang *Lang `form:"lang,omitempty" json:"lang,omitempty"`
 }
 
-// OpenEarlyJSONBody defines parameters for OpenEarly.
-type OpenEarlyJSONBody struct {
-	Language *Lang  `json:"language,omitempty"`
-	Reason   string `json:"reason"`
-}
-
-// OpenEarlyParams defines parameters for OpenEarly.
-type OpenEarlyParams struct {
-	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
-}
-
 // PreviewChallengeParams defines parameters for PreviewChallenge.
 type PreviewChallengeParams struct {
 	// Lang Wanted language; texts without it come in their own
@@ -6718,6 +7198,12 @@ type AddResourceLinkParams struct {
 type GetRulesDeskParams struct {
 	// Lang Wanted language; texts without it come in their own
 	Lang *Lang `form:"lang,omitempty" json:"lang,omitempty"`
+}
+
+// DropRulesDraftParams defines parameters for DropRulesDraft.
+type DropRulesDraftParams struct {
+	// IfMatch The ETag that was read
+	IfMatch IfMatch `json:"If-Match"`
 }
 
 // SaveRulesDraftParams defines parameters for SaveRulesDraft.
@@ -6822,6 +7308,17 @@ type PutContestMailsJSONBody struct {
 
 // PutContestMailsParams defines parameters for PutContestMails.
 type PutContestMailsParams struct {
+	// IfMatch The ETag that was read
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// PutContestReasonsJSONBody defines parameters for PutContestReasons.
+type PutContestReasonsJSONBody struct {
+	Reasons []ContestReason `json:"reasons"`
+}
+
+// PutContestReasonsParams defines parameters for PutContestReasons.
+type PutContestReasonsParams struct {
 	// IfMatch The ETag that was read
 	IfMatch IfMatch `json:"If-Match"`
 }
@@ -7004,6 +7501,18 @@ type RefuseClaimJSONRequestBody = TeamClaimRefusal
 // ConfirmEmailJSONRequestBody defines body for ConfirmEmail for application/json ContentType.
 type ConfirmEmailJSONRequestBody = MailedToken
 
+// AnswerEmailChangeJSONRequestBody defines body for AnswerEmailChange for application/json ContentType.
+type AnswerEmailChangeJSONRequestBody = EmailChangeAnswer
+
+// LookAtEmailChangeJSONRequestBody defines body for LookAtEmailChange for application/json ContentType.
+type LookAtEmailChangeJSONRequestBody = MailedToken
+
+// FinishCitySignInJSONRequestBody defines body for FinishCitySignIn for application/json ContentType.
+type FinishCitySignInJSONRequestBody = CitySignInAnswer
+
+// SignInWithPasskeyJSONRequestBody defines body for SignInWithPasskey for application/json ContentType.
+type SignInWithPasskeyJSONRequestBody = PasskeyAnswer
+
 // RegisterJSONRequestBody defines body for Register for application/json ContentType.
 type RegisterJSONRequestBody = Registration
 
@@ -7015,6 +7524,9 @@ type ResetPasswordJSONRequestBody = PasswordReset
 
 // RequestResetJSONRequestBody defines body for RequestReset for application/json ContentType.
 type RequestResetJSONRequestBody = EmailOnly
+
+// FinishSignInJSONRequestBody defines body for FinishSignIn for application/json ContentType.
+type FinishSignInJSONRequestBody = SecondStepAnswer
 
 // SignInJSONRequestBody defines body for SignIn for application/json ContentType.
 type SignInJSONRequestBody = Credentials
@@ -7112,6 +7624,9 @@ type PutChallengeCriteriaJSONRequestBody = CriteriaChange
 // SaveDecisionJSONRequestBody defines body for SaveDecision for application/json ContentType.
 type SaveDecisionJSONRequestBody = DecisionDraft
 
+// ProposeEarlyOpeningJSONRequestBody defines body for ProposeEarlyOpening for application/json ContentType.
+type ProposeEarlyOpeningJSONRequestBody ProposeEarlyOpeningJSONBody
+
 // RequestEditJSONRequestBody defines body for RequestEdit for application/json ContentType.
 type RequestEditJSONRequestBody = NewEditRequest
 
@@ -7135,9 +7650,6 @@ type CreateCampaignLinkJSONRequestBody CreateCampaignLinkJSONBody
 
 // LockScoresJSONRequestBody defines body for LockScores for application/json ContentType.
 type LockScoresJSONRequestBody = LockRequest
-
-// OpenEarlyJSONRequestBody defines body for OpenEarly for application/json ContentType.
-type OpenEarlyJSONRequestBody OpenEarlyJSONBody
 
 // SetQuestionClosingJSONRequestBody defines body for SetQuestionClosing for application/json ContentType.
 type SetQuestionClosingJSONRequestBody = QuestionClosing
@@ -7181,6 +7693,9 @@ type UpdateContestJSONRequestBody = ContestSettings
 // PutContestMailsJSONRequestBody defines body for PutContestMails for application/json ContentType.
 type PutContestMailsJSONRequestBody PutContestMailsJSONBody
 
+// PutContestReasonsJSONRequestBody defines body for PutContestReasons for application/json ContentType.
+type PutContestReasonsJSONRequestBody PutContestReasonsJSONBody
+
 // WipeRehearsalJSONRequestBody defines body for WipeRehearsal for application/json ContentType.
 type WipeRehearsalJSONRequestBody WipeRehearsalJSONBody
 
@@ -7208,8 +7723,26 @@ type RenderMarkdownJSONRequestBody RenderMarkdownJSONBody
 // UpdateMeJSONRequestBody defines body for UpdateMe for application/json ContentType.
 type UpdateMeJSONRequestBody = MePatch
 
+// RequestEmailChangeJSONRequestBody defines body for RequestEmailChange for application/json ContentType.
+type RequestEmailChangeJSONRequestBody = EmailOnly
+
+// AddPasskeyJSONRequestBody defines body for AddPasskey for application/json ContentType.
+type AddPasskeyJSONRequestBody = NewPasskey
+
+// RenamePasskeyJSONRequestBody defines body for RenamePasskey for application/json ContentType.
+type RenamePasskeyJSONRequestBody = PasskeyName
+
 // ChangePasswordJSONRequestBody defines body for ChangePassword for application/json ContentType.
 type ChangePasswordJSONRequestBody = PasswordChange
+
+// ProveJSONRequestBody defines body for Prove for application/json ContentType.
+type ProveJSONRequestBody = Proof
+
+// MakeTokenJSONRequestBody defines body for MakeToken for application/json ContentType.
+type MakeTokenJSONRequestBody = NewApiToken
+
+// ConfirmTotpJSONRequestBody defines body for ConfirmTotp for application/json ContentType.
+type ConfirmTotpJSONRequestBody = SecondStepAnswer
 
 // ClaimOrganisationJSONRequestBody defines body for ClaimOrganisation for application/json ContentType.
 type ClaimOrganisationJSONRequestBody = TeamClaimForm

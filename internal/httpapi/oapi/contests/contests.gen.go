@@ -39,6 +39,9 @@ type ServerInterface interface {
 	// PutContestMails The contest's own paragraphs in its mails
 	// (PUT /manage/contests/{id}/mails)
 	PutContestMails(ctx echo.Context, id Id, params PutContestMailsParams) error
+	// PutContestReasons The contest's own list of why an entry can fail the check of eligibility
+	// (PUT /manage/contests/{id}/reasons)
+	PutContestReasons(ctx echo.Context, id Id, params PutContestReasonsParams) error
 	// RestoreContest Take an archived contest back
 	// (POST /manage/contests/{id}/restore)
 	RestoreContest(ctx echo.Context, id Id) error
@@ -265,6 +268,44 @@ func (w *ServerInterfaceWrapper) PutContestMails(ctx echo.Context) error {
 	return err
 }
 
+// PutContestReasons converts echo context to params.
+func (w *ServerInterfaceWrapper) PutContestReasons(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id Id
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params PutContestReasonsParams
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = IfMatch
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter If-Match is required, but not found"))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.PutContestReasons(ctx, id, params)
+	return err
+}
+
 // RestoreContest converts echo context to params.
 func (w *ServerInterfaceWrapper) RestoreContest(ctx echo.Context) error {
 	var err error
@@ -351,6 +392,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/manage/contests/:id/announce", wrapper.AnnounceContest, options.OperationMiddlewares["announceContest"]...)
 	router.POST(options.BaseURL+"/manage/contests/:id/archive", wrapper.ArchiveContest, options.OperationMiddlewares["archiveContest"]...)
 	router.PUT(options.BaseURL+"/manage/contests/:id/mails", wrapper.PutContestMails, options.OperationMiddlewares["putContestMails"]...)
+	router.PUT(options.BaseURL+"/manage/contests/:id/reasons", wrapper.PutContestReasons, options.OperationMiddlewares["putContestReasons"]...)
 	router.POST(options.BaseURL+"/manage/contests/:id/restore", wrapper.RestoreContest, options.OperationMiddlewares["restoreContest"]...)
 	router.POST(options.BaseURL+"/manage/contests/:id/wipe", wrapper.WipeRehearsal, options.OperationMiddlewares["wipeRehearsal"]...)
 
@@ -721,6 +763,50 @@ func (response PutContestMailsdefaultApplicationProblemPlusJSONResponse) VisitPu
 	return err
 }
 
+type PutContestReasonsRequestObject struct {
+	Id     Id `json:"id"`
+	Params PutContestReasonsParams
+	Body   *PutContestReasonsJSONRequestBody
+}
+
+type PutContestReasonsResponseObject interface {
+	VisitPutContestReasonsResponse(w http.ResponseWriter) error
+}
+
+type PutContestReasons200JSONResponse struct{ ManagedContestJSONResponse }
+
+func (response PutContestReasons200JSONResponse) VisitPutContestReasonsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PutContestReasonsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response PutContestReasonsdefaultApplicationProblemPlusJSONResponse) VisitPutContestReasonsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type RestoreContestRequestObject struct {
 	Id Id `json:"id"`
 }
@@ -830,6 +916,9 @@ type StrictServerInterface interface {
 	// PutContestMails The contest's own paragraphs in its mails
 	// (PUT /manage/contests/{id}/mails)
 	PutContestMails(ctx context.Context, request PutContestMailsRequestObject) (PutContestMailsResponseObject, error)
+	// PutContestReasons The contest's own list of why an entry can fail the check of eligibility
+	// (PUT /manage/contests/{id}/reasons)
+	PutContestReasons(ctx context.Context, request PutContestReasonsRequestObject) (PutContestReasonsResponseObject, error)
 	// RestoreContest Take an archived contest back
 	// (POST /manage/contests/{id}/restore)
 	RestoreContest(ctx context.Context, request RestoreContestRequestObject) (RestoreContestResponseObject, error)
@@ -1090,6 +1179,55 @@ func (sh *strictHandler) PutContestMails(ctx echo.Context, id Id, params PutCont
 		return err
 	} else if validResponse, ok := response.(PutContestMailsResponseObject); ok {
 		return validResponse.VisitPutContestMailsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// PutContestReasons operation middleware
+func (sh *strictHandler) PutContestReasons(ctx echo.Context, id Id, params PutContestReasonsParams) error {
+	var request PutContestReasonsRequestObject
+
+	request.Id = id
+	request.Params = params
+
+	var body PutContestReasonsJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PutContestReasons(ctx.Request().Context(), request.(PutContestReasonsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PutContestReasons")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(PutContestReasonsResponseObject); ok {
+		return validResponse.VisitPutContestReasonsResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

@@ -24,7 +24,7 @@ type ServerInterface interface {
 	// GetLatePolicy Late policy of a challenge, extensions of single teams, and what came or is to come late
 	// (GET /manage/challenges/{id}/late)
 	GetLatePolicy(ctx echo.Context, id Id) error
-	// SetGrace Set the challenge's own grace; until it opens
+	// SetGrace Set the challenge's own grace, until it is published
 	// (PUT /manage/challenges/{id}/late)
 	SetGrace(ctx echo.Context, id Id, params SetGraceParams) error
 }
@@ -388,7 +388,7 @@ type StrictServerInterface interface {
 	// GetLatePolicy Late policy of a challenge, extensions of single teams, and what came or is to come late
 	// (GET /manage/challenges/{id}/late)
 	GetLatePolicy(ctx context.Context, request GetLatePolicyRequestObject) (GetLatePolicyResponseObject, error)
-	// SetGrace Set the challenge's own grace; until it opens
+	// SetGrace Set the challenge's own grace, until it is published
 	// (PUT /manage/challenges/{id}/late)
 	SetGrace(ctx context.Context, request SetGraceRequestObject) (SetGraceResponseObject, error)
 }

@@ -36,9 +36,9 @@ type ServerInterface interface {
 	// GetRulesDesk Versions, the draft of the next one and what it would change
 	// (GET /manage/challenges/{id}/rules)
 	GetRulesDesk(ctx echo.Context, id Id, params GetRulesDeskParams) error
-	// DropRulesDraft Throw the draft away
+	// DropRulesDraft Throw the draft away that was read
 	// (DELETE /manage/challenges/{id}/rules/draft)
-	DropRulesDraft(ctx echo.Context, id Id) error
+	DropRulesDraft(ctx echo.Context, id Id, params DropRulesDraftParams) error
 	// SaveRulesDraft Write the draft of the next version
 	// (PUT /manage/challenges/{id}/rules/draft)
 	SaveRulesDraft(ctx echo.Context, id Id, params SaveRulesDraftParams) error
@@ -232,8 +232,30 @@ func (w *ServerInterfaceWrapper) DropRulesDraft(ctx echo.Context) error {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
 	}
 
+	// Parameter object where we will unmarshal all parameters from the context
+	var params DropRulesDraftParams
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = IfMatch
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter If-Match is required, but not found"))
+	}
+
 	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.DropRulesDraft(ctx, id)
+	err = w.Handler.DropRulesDraft(ctx, id, params)
 	return err
 }
 
@@ -680,7 +702,8 @@ func (response GetRulesDeskdefaultApplicationProblemPlusJSONResponse) VisitGetRu
 }
 
 type DropRulesDraftRequestObject struct {
-	Id Id `json:"id"`
+	Id     Id `json:"id"`
+	Params DropRulesDraftParams
 }
 
 type DropRulesDraftResponseObject interface {
@@ -819,7 +842,7 @@ type StrictServerInterface interface {
 	// GetRulesDesk Versions, the draft of the next one and what it would change
 	// (GET /manage/challenges/{id}/rules)
 	GetRulesDesk(ctx context.Context, request GetRulesDeskRequestObject) (GetRulesDeskResponseObject, error)
-	// DropRulesDraft Throw the draft away
+	// DropRulesDraft Throw the draft away that was read
 	// (DELETE /manage/challenges/{id}/rules/draft)
 	DropRulesDraft(ctx context.Context, request DropRulesDraftRequestObject) (DropRulesDraftResponseObject, error)
 	// SaveRulesDraft Write the draft of the next version
@@ -1044,10 +1067,11 @@ func (sh *strictHandler) GetRulesDesk(ctx echo.Context, id Id, params GetRulesDe
 }
 
 // DropRulesDraft operation middleware
-func (sh *strictHandler) DropRulesDraft(ctx echo.Context, id Id) error {
+func (sh *strictHandler) DropRulesDraft(ctx echo.Context, id Id, params DropRulesDraftParams) error {
 	var request DropRulesDraftRequestObject
 
 	request.Id = id
+	request.Params = params
 
 	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
 		return sh.ssi.DropRulesDraft(ctx.Request().Context(), request.(DropRulesDraftRequestObject))

@@ -18,9 +18,15 @@ import (
 
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
-	// OpenEarly Opens the sealed entries before the deadline, on record and for a public reason
-	// (POST /manage/challenges/{id}/open-early)
-	OpenEarly(ctx echo.Context, id Id, params OpenEarlyParams) error
+	// TakeBackEarlyOpening Takes the proposal back before it is confirmed
+	// (DELETE /manage/challenges/{id}/early-opening)
+	TakeBackEarlyOpening(ctx echo.Context, id Id) error
+	// ProposeEarlyOpening Proposes to open the sealed entries before the deadline, for a public reason; another official has to confirm it
+	// (POST /manage/challenges/{id}/early-opening)
+	ProposeEarlyOpening(ctx echo.Context, id Id, params ProposeEarlyOpeningParams) error
+	// ConfirmEarlyOpening Opens the sealed entries as somebody else has proposed, on record; it cannot be undone
+	// (POST /manage/challenges/{id}/early-opening/confirm)
+	ConfirmEarlyOpening(ctx echo.Context, id Id, params ConfirmEarlyOpeningParams) error
 	// ListScreening The entries of a challenge as its officials check them: numbers until the deadline, a list after it
 	// (GET /manage/challenges/{id}/screening)
 	ListScreening(ctx echo.Context, id Id, params ListScreeningParams) error
@@ -43,8 +49,24 @@ type ServerInterfaceWrapper struct {
 	Handler ServerInterface
 }
 
-// OpenEarly converts echo context to params.
-func (w *ServerInterfaceWrapper) OpenEarly(ctx echo.Context) error {
+// TakeBackEarlyOpening converts echo context to params.
+func (w *ServerInterfaceWrapper) TakeBackEarlyOpening(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id Id
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.TakeBackEarlyOpening(ctx, id)
+	return err
+}
+
+// ProposeEarlyOpening converts echo context to params.
+func (w *ServerInterfaceWrapper) ProposeEarlyOpening(ctx echo.Context) error {
 	var err error
 	// ------------- Path parameter "id" -------------
 	var id Id
@@ -55,7 +77,7 @@ func (w *ServerInterfaceWrapper) OpenEarly(ctx echo.Context) error {
 	}
 
 	// Parameter object where we will unmarshal all parameters from the context
-	var params OpenEarlyParams
+	var params ProposeEarlyOpeningParams
 
 	headers := ctx.Request().Header
 	// ------------- Optional header parameter "Idempotency-Key" -------------
@@ -75,7 +97,43 @@ func (w *ServerInterfaceWrapper) OpenEarly(ctx echo.Context) error {
 	}
 
 	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.OpenEarly(ctx, id, params)
+	err = w.Handler.ProposeEarlyOpening(ctx, id, params)
+	return err
+}
+
+// ConfirmEarlyOpening converts echo context to params.
+func (w *ServerInterfaceWrapper) ConfirmEarlyOpening(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id Id
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ConfirmEarlyOpeningParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ConfirmEarlyOpening(ctx, id, params)
 	return err
 }
 
@@ -300,7 +358,9 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 		Handler: si,
 	}
 
-	router.POST(options.BaseURL+"/manage/challenges/:id/open-early", wrapper.OpenEarly, options.OperationMiddlewares["openEarly"]...)
+	router.DELETE(options.BaseURL+"/manage/challenges/:id/early-opening", wrapper.TakeBackEarlyOpening, options.OperationMiddlewares["takeBackEarlyOpening"]...)
+	router.POST(options.BaseURL+"/manage/challenges/:id/early-opening", wrapper.ProposeEarlyOpening, options.OperationMiddlewares["proposeEarlyOpening"]...)
+	router.POST(options.BaseURL+"/manage/challenges/:id/early-opening/confirm", wrapper.ConfirmEarlyOpening, options.OperationMiddlewares["confirmEarlyOpening"]...)
 	router.GET(options.BaseURL+"/manage/challenges/:id/screening", wrapper.ListScreening, options.OperationMiddlewares["listScreening"]...)
 	router.POST(options.BaseURL+"/manage/challenges/:id/screening", wrapper.ScreenEntries, options.OperationMiddlewares["screenEntries"]...)
 	router.GET(options.BaseURL+"/manage/entries/:id/screening", wrapper.GetEntryScreening, options.OperationMiddlewares["getEntryScreening"]...)
@@ -371,29 +431,94 @@ type RulesDeskJSONResponse struct {
 	Headers RulesDeskResponseHeaders
 }
 
-type OpenEarlyRequestObject struct {
-	Id     Id `json:"id"`
-	Params OpenEarlyParams
-	Body   *OpenEarlyJSONRequestBody
+type TakeBackEarlyOpeningRequestObject struct {
+	Id Id `json:"id"`
 }
 
-type OpenEarlyResponseObject interface {
-	VisitOpenEarlyResponse(w http.ResponseWriter) error
+type TakeBackEarlyOpeningResponseObject interface {
+	VisitTakeBackEarlyOpeningResponse(w http.ResponseWriter) error
 }
 
-type OpenEarly204Response = NoContentResponse
+type TakeBackEarlyOpening204Response = NoContentResponse
 
-func (response OpenEarly204Response) VisitOpenEarlyResponse(w http.ResponseWriter) error {
+func (response TakeBackEarlyOpening204Response) VisitTakeBackEarlyOpeningResponse(w http.ResponseWriter) error {
 	w.WriteHeader(204)
 	return nil
 }
 
-type OpenEarlydefaultApplicationProblemPlusJSONResponse struct {
+type TakeBackEarlyOpeningdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
 	StatusCode int
 }
 
-func (response OpenEarlydefaultApplicationProblemPlusJSONResponse) VisitOpenEarlyResponse(w http.ResponseWriter) error {
+func (response TakeBackEarlyOpeningdefaultApplicationProblemPlusJSONResponse) VisitTakeBackEarlyOpeningResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ProposeEarlyOpeningRequestObject struct {
+	Id     Id `json:"id"`
+	Params ProposeEarlyOpeningParams
+	Body   *ProposeEarlyOpeningJSONRequestBody
+}
+
+type ProposeEarlyOpeningResponseObject interface {
+	VisitProposeEarlyOpeningResponse(w http.ResponseWriter) error
+}
+
+type ProposeEarlyOpening204Response = NoContentResponse
+
+func (response ProposeEarlyOpening204Response) VisitProposeEarlyOpeningResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type ProposeEarlyOpeningdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ProposeEarlyOpeningdefaultApplicationProblemPlusJSONResponse) VisitProposeEarlyOpeningResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ConfirmEarlyOpeningRequestObject struct {
+	Id     Id `json:"id"`
+	Params ConfirmEarlyOpeningParams
+}
+
+type ConfirmEarlyOpeningResponseObject interface {
+	VisitConfirmEarlyOpeningResponse(w http.ResponseWriter) error
+}
+
+type ConfirmEarlyOpening204Response = NoContentResponse
+
+func (response ConfirmEarlyOpening204Response) VisitConfirmEarlyOpeningResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type ConfirmEarlyOpeningdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ConfirmEarlyOpeningdefaultApplicationProblemPlusJSONResponse) VisitConfirmEarlyOpeningResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -605,9 +730,15 @@ func (response GetScreeningRundefaultApplicationProblemPlusJSONResponse) VisitGe
 
 // StrictServerInterface represents all server handlers.
 type StrictServerInterface interface {
-	// OpenEarly Opens the sealed entries before the deadline, on record and for a public reason
-	// (POST /manage/challenges/{id}/open-early)
-	OpenEarly(ctx context.Context, request OpenEarlyRequestObject) (OpenEarlyResponseObject, error)
+	// TakeBackEarlyOpening Takes the proposal back before it is confirmed
+	// (DELETE /manage/challenges/{id}/early-opening)
+	TakeBackEarlyOpening(ctx context.Context, request TakeBackEarlyOpeningRequestObject) (TakeBackEarlyOpeningResponseObject, error)
+	// ProposeEarlyOpening Proposes to open the sealed entries before the deadline, for a public reason; another official has to confirm it
+	// (POST /manage/challenges/{id}/early-opening)
+	ProposeEarlyOpening(ctx context.Context, request ProposeEarlyOpeningRequestObject) (ProposeEarlyOpeningResponseObject, error)
+	// ConfirmEarlyOpening Opens the sealed entries as somebody else has proposed, on record; it cannot be undone
+	// (POST /manage/challenges/{id}/early-opening/confirm)
+	ConfirmEarlyOpening(ctx context.Context, request ConfirmEarlyOpeningRequestObject) (ConfirmEarlyOpeningResponseObject, error)
 	// ListScreening The entries of a challenge as its officials check them: numbers until the deadline, a list after it
 	// (GET /manage/challenges/{id}/screening)
 	ListScreening(ctx context.Context, request ListScreeningRequestObject) (ListScreeningResponseObject, error)
@@ -637,14 +768,39 @@ type strictHandler struct {
 	middlewares []StrictMiddlewareFunc
 }
 
-// OpenEarly operation middleware
-func (sh *strictHandler) OpenEarly(ctx echo.Context, id Id, params OpenEarlyParams) error {
-	var request OpenEarlyRequestObject
+// TakeBackEarlyOpening operation middleware
+func (sh *strictHandler) TakeBackEarlyOpening(ctx echo.Context, id Id) error {
+	var request TakeBackEarlyOpeningRequestObject
+
+	request.Id = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.TakeBackEarlyOpening(ctx.Request().Context(), request.(TakeBackEarlyOpeningRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "TakeBackEarlyOpening")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(TakeBackEarlyOpeningResponseObject); ok {
+		return validResponse.VisitTakeBackEarlyOpeningResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ProposeEarlyOpening operation middleware
+func (sh *strictHandler) ProposeEarlyOpening(ctx echo.Context, id Id, params ProposeEarlyOpeningParams) error {
+	var request ProposeEarlyOpeningRequestObject
 
 	request.Id = id
 	request.Params = params
 
-	var body OpenEarlyJSONRequestBody
+	var body ProposeEarlyOpeningJSONRequestBody
 	var err error
 	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
 		// A request validator built on kin-openapi's openapi3filter with
@@ -668,18 +824,44 @@ func (sh *strictHandler) OpenEarly(ctx echo.Context, id Id, params OpenEarlyPara
 	request.Body = &body
 
 	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
-		return sh.ssi.OpenEarly(ctx.Request().Context(), request.(OpenEarlyRequestObject))
+		return sh.ssi.ProposeEarlyOpening(ctx.Request().Context(), request.(ProposeEarlyOpeningRequestObject))
 	}
 	for _, middleware := range sh.middlewares {
-		handler = middleware(handler, "OpenEarly")
+		handler = middleware(handler, "ProposeEarlyOpening")
 	}
 
 	response, err := handler(ctx, request)
 
 	if err != nil {
 		return err
-	} else if validResponse, ok := response.(OpenEarlyResponseObject); ok {
-		return validResponse.VisitOpenEarlyResponse(ctx.Response())
+	} else if validResponse, ok := response.(ProposeEarlyOpeningResponseObject); ok {
+		return validResponse.VisitProposeEarlyOpeningResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ConfirmEarlyOpening operation middleware
+func (sh *strictHandler) ConfirmEarlyOpening(ctx echo.Context, id Id, params ConfirmEarlyOpeningParams) error {
+	var request ConfirmEarlyOpeningRequestObject
+
+	request.Id = id
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ConfirmEarlyOpening(ctx.Request().Context(), request.(ConfirmEarlyOpeningRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ConfirmEarlyOpening")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ConfirmEarlyOpeningResponseObject); ok {
+		return validResponse.VisitConfirmEarlyOpeningResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
