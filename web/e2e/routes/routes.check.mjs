@@ -3,7 +3,7 @@ import { check, launch, startServer } from '../lib/index.mjs';
 import { fillWorld } from '../lib/world.mjs';
 import { states } from './states.mjs';
 import { targets } from './targets.mjs';
-import { walk } from './walk.mjs';
+import { inTurn, walk } from './walk.mjs';
 
 /** What the server names for each route, so that it arrives beside the page. */
 function preloads() {
@@ -33,7 +33,7 @@ export async function plan(server, world) {
   };
 }
 
-/** Every route × 3 languages × 2 themes: no WCAG fault, no console error, no overflow, the right frame. */
+/** Every route × 3 languages, both themes in turn (all of both: make web-quality): no WCAG fault, no console error, no overflow, the right frame. */
 export async function run() {
   const server = await startServer({ name: 'routes' });
   const browser = await launch();
@@ -50,7 +50,7 @@ export async function run() {
         if (new Set(files).size < 3) throw new Error(`${language}: only ${files}`);
       }
     });
-    await walk(browser, server, all, world.judged, (seen, page) =>
+    await walk(browser, server, all, inTurn, world.judged, (seen, page) =>
       check(
         seen.name,
         () => {

@@ -22,16 +22,24 @@ const standIns = new Map(
  * @typedef {{ name: string, broken: boolean, axePages: number, axe: string[], overflow: string[], other: string[] }} Seen
  */
 
+/** Both themes in every language, as the figures count them. */
+export const everyTheme = () => themes;
+
+/** One theme a language, turn about: in three languages every target is seen in both. */
+export const inTurn = (language, turn) => [themes[(languages.indexOf(language) + turn) % themes.length]];
+
 /**
- * Looks at every target in three languages and two themes, two pages at a time.
+ * Looks at every target in three languages, two pages at a time.
  *
  * @param {import('playwright-core').Browser} browser
  * @param {{ url: string, password: string }} server
  * @param {import('./targets.mjs').Target[]} targets in this order
+ * @param {(language: string, turn: number) => string[]} themesOf `everyTheme` or `inTurn`
  * @param {Promise<unknown>} ready what late targets wait for
  * @param {(seen: Seen, page: import('playwright-core').Page) => unknown} tell called as each target is done
  */
-export async function walk(browser, server, targets, ready, tell) {
+export async function walk(browser, server, targets, themesOf, ready, tell) {
+  let turn = 0;
   const queue = targets.filter((each) => !each.late);
   const late = targets.filter((each) => each.late);
   const worker = async () => {
@@ -42,7 +50,7 @@ export async function walk(browser, server, targets, ready, tell) {
       if (target.late) await ready;
       const key = target.as ?? '';
       if (!pages.has(key)) pages.set(key, await open(browser, server, target.as));
-      await tell(await look(pages.get(key), server, target), pages.get(key).page);
+      await tell(await look(pages.get(key), server, target, themesOf, turn++), pages.get(key).page);
     }
     for (const { page } of pages.values()) await page.context().close();
   };
@@ -56,13 +64,13 @@ async function open(browser, server, account) {
   return { page, problems: watch(page) };
 }
 
-/** One target in all languages and themes. */
-async function look({ page, problems }, server, target) {
+/** One target in all languages. */
+async function look({ page, problems }, server, target, themesOf, turn) {
   const name = `${target.route}${target.name ? `, ${target.name}` : ''}`;
   const seen = { name, broken: false, axePages: 0, axe: [], overflow: [], other: [] };
   for (const language of languages) {
     try {
-      await lookIn(page, server, target, language, seen);
+      await lookIn(page, server, target, language, themesOf(language, turn), seen);
     } catch (error) {
       seen.broken = true;
       seen.other.push(`${language}: ${error.message.split('\n')[0]} at ${page.url()}`);
@@ -82,7 +90,7 @@ function expected(problem, target) {
   return target.stands && /status of 40[134]/.test(problem);
 }
 
-async function lookIn(page, server, target, language, seen) {
+async function lookIn(page, server, target, language, themes, seen) {
   const path = typeof target.path === 'function' ? await target.path() : target.path;
   const prefix = language === 'en' ? '' : `/${language}`;
   await page.setViewportSize({ width: 1280, height: 900 });
