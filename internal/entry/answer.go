@@ -91,7 +91,10 @@ func (s *Service) SaveAnswers(ctx context.Context, actor authz.Actor, id uuid.UU
 		if err != nil {
 			return err
 		}
-		out.Unsent, out.Sections, out.Missing = r.unsent(), sections(form, now), missing(form, now)
+		out.Unsent, out.Sections = r.unsent(), sections(form, now)
+		if out.Missing, err = lacking(ctx, tx.Pgx(), c.ID, id, form, now); err != nil {
+			return err
+		}
 		out.At, err = tx.Now()
 		return err
 	})
@@ -160,9 +163,8 @@ func saveOne(tx database.Tx, actor authz.Actor, entry uuid.UUID, t Typed, f cont
 // answerTo reads one answer; version 0 where there is none.
 func answerTo(tx database.Tx, entry, field uuid.UUID) (Answer, error) {
 	a := Answer{FieldID: field}
-	err := tx.Pgx().QueryRow(tx.Context(), `select a.value, a.version, a.updated_at, coalesce(p.name, '')
-		from answers a left join people p on p.id = a.updated_by where a.entry_id = $1 and a.field_id = $2`,
-		entry, field).Scan(&a.Value, &a.Version, &a.UpdatedAt, &a.UpdatedBy)
+	err := tx.Pgx().QueryRow(tx.Context(), selectAnswer+`where a.entry_id = $1 and a.field_id = $2`,
+		entry, field).Scan(&a.FieldID, &a.Value, &a.Version, &a.UpdatedAt, &a.UpdatedBy, &a.Earlier)
 	if database.NotFound(err) {
 		err = nil
 	}

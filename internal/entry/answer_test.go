@@ -3,6 +3,7 @@ package entry
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -161,5 +162,41 @@ func TestEarlierTexts(t *testing.T) {
 	}
 	if n := b.count(t, `select count(*) from answer_versions`); n != versionsKept {
 		t.Errorf("%d texts are kept", n)
+	}
+}
+
+// Taking a text back loses nothing either: what stood in its place is kept, as is what was all but deleted.
+func TestAnEarlierTextIsTakenBack(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	ken := b.join(t, "Ken Mori", authz.TeamEditor)
+	id := b.begin(t)
+	b.save(t, b.owner, id, "title", "one", 0)
+	b.save(t, ken, id, "title", "two", 1)
+	b.save(t, ken, id, "title", "two three", 2) // typed on at once: one text
+	back := b.save(t, ken, id, "title", "one", 3)
+	if len(back.Saved) != 1 || back.Saved[0].Value != "one" || back.Saved[0].Earlier != 2 {
+		t.Fatalf("taken back: %+v", back)
+	}
+	b.save(t, ken, id, "title", "one hundred", 4)
+	b.save(t, ken, id, "title", "", 5)
+	list, err := b.AnswerVersions(t.Context(), b.owner, id, b.c.Fields["title"])
+	must(t, err)
+	got := []string{}
+	for _, v := range list {
+		got = append(got, v.Value)
+	}
+	if want := []string{"one hundred", "two three", "one"}; !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+	h, err := b.History(t.Context(), b.owner, id)
+	must(t, err)
+	if f := h.Fields[0]; f.Key != "title" || f.ID != b.c.Fields["title"] || f.Earlier.Texts != 3 || !f.Earlier.At.Equal(list[0].At) || h.Fields[1].Earlier.Texts != 0 {
+		t.Errorf("%+v", f)
+	}
+	v, err := b.Get(t.Context(), b.owner, id)
+	must(t, err)
+	if v.Answers[0].Earlier != 3 {
+		t.Errorf("%+v", v.Answers)
 	}
 }

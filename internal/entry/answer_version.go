@@ -15,14 +15,18 @@ import (
 // versionsKept bounds the earlier texts of one answer.
 const versionsKept = 50
 
-// keepVersion keeps the text that is about to be written over: where somebody else wrote it, or
-// where it stood for a while. What one person types on within two minutes is one text.
+// keepVersion keeps the text that is about to be written over: where somebody else wrote it, where it
+// stood for a while, where most of it goes at once, or where an earlier text takes its place. What one
+// person types on within two minutes is one text.
 func keepVersion(tx database.Tx, actor authz.Actor, entry uuid.UUID, t Typed, value string) error {
 	tag, err := tx.Pgx().Exec(tx.Context(), `
 		insert into answer_versions (entry_id, field_id, version, value, written_by, written_at)
 		select entry_id, field_id, version, value, updated_by, updated_at from answers
 		where entry_id = $1 and field_id = $2 and version = $3 and value <> $4 and value <> ''
-		  and (updated_by is distinct from $5 or updated_at < clock_timestamp() - interval '2 minutes')`,
+		  and (updated_by is distinct from $5 or updated_at < clock_timestamp() - interval '2 minutes'
+		    or length($4) * 2 < length(value)
+		    or exists (select from answer_versions v where v.entry_id = $1 and v.field_id = $2 and v.value = $4))
+		on conflict do nothing`,
 		entry, t.FieldID, t.Version, value, actor.PersonID)
 	if err != nil || tag.RowsAffected() == 0 {
 		return err

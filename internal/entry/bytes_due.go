@@ -21,13 +21,15 @@ const endingBefore = 6 * time.Hour
 
 // BytesDue looks after files that were submitted by their hash: it writes to the team at the
 // deadline and once more before the last moment, and after that moment counts them as missing. A
-// deadline that was moved back brings them back. It gives the number of entries looked at; it may
+// deadline that was moved back brings them back. The officials hear then of files that turned out to be
+// infected. It gives the number of entries looked at; it may
 // run twice at once and be repeated.
 func BytesDue(ctx context.Context, db *database.DB) (int, error) {
 	rows, err := db.Pool().Query(ctx, `
 		select distinct f.entry_id from files f join entries e on e.id = f.entry_id
 		join challenges c on c.id = e.challenge_id join contests k on k.id = c.contest_id
-		where f.promised_sha256 is not null and f.state in ('uploading','missing') and e.state = 'submitted'
+		where e.state = 'submitted' and (f.promised_sha256 is not null and f.state in ('uploading','missing')
+		    or f.state = 'infected' and not exists (select from infected_told x where x.file_id = f.id and x.whom = 'officials'))
 		  and coalesce(c.closes_at, k.closes_at) between clock_timestamp() - interval '30 days' and clock_timestamp()
 		order by 1`)
 	if err != nil {
@@ -53,6 +55,9 @@ func BytesDue(ctx context.Context, db *database.DB) (int, error) {
 func bytesDue(tx database.Tx, id uuid.UUID) error {
 	c, r, now, err := lock(tx, id)
 	if err != nil || r.Submission == nil {
+		return err
+	}
+	if err := tellInfected(tx, c, r, now); err != nil {
 		return err
 	}
 	last, err := sentContent(tx.Context(), tx.Pgx(), r.Submission.ID)

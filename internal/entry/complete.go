@@ -246,10 +246,7 @@ func (s *Service) Check(ctx context.Context, id uuid.UUID, last bool) error {
 			v = scan.Verdict{Outcome: scan.NotScanned, Reason: "no_scanner"}
 		}
 	}
-	return s.db.InTx(ctx, func(tx database.Tx) error {
-		_, err := tx.Pgx().Exec(ctx, `update files set state = $2, scan_detail = $3 where id = $1 and state = 'checking'`, id, string(v.Outcome), v.Signature+v.Reason)
-		return err
-	})
+	return s.db.InTx(ctx, func(tx database.Tx) error { return keepVerdict(tx, f, v) })
 }
 
 func (s *Service) scanFile(ctx context.Context, f File) (scan.Verdict, error) {

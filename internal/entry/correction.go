@@ -197,8 +197,12 @@ func sendCorrection(tx database.Tx, actor authz.Actor, c contest.Challenge, r ro
 		}
 		hashes = append(hashes, base64.StdEncoding.EncodeToString(b))
 	}
+	order, err := testbedsToSend(tx, r, true)
+	if err != nil {
+		return err
+	}
 	payload, err := json.Marshal(map[string]any{
-		"entry": r.ID, "challenge": c.ID, "correction": x.ID, "version": number,
+		"entry": r.ID, "challenge": c.ID, "correction": x.ID, "version": number, "testbeds": idsOf(order),
 		"answers": base64.StdEncoding.EncodeToString(sum[:]), "files": hashes, "time": now.UTC().Format(time.RFC3339Nano)})
 	if err != nil {
 		return err
@@ -212,11 +216,8 @@ func sendCorrection(tx database.Tx, actor authz.Actor, c contest.Challenge, r ro
 		return err
 	}
 	id := uuid.Must(uuid.NewV7())
-	if _, err := tx.Pgx().Exec(tx.Context(), `insert into submissions (id, entry_id, number, answers, files, leaf_id, submitted_by, submitted_at, kind, correction_id)
-		values ($1,$2,$3,$4,$5,$6,$7,$8,'correction',$9)`, id, r.ID, number, said, files, leaf, actor.PersonID, now, x.ID); err != nil {
-		return err
-	}
-	if err := keepTestbeds(tx, id, r, true); err != nil {
+	if _, err := tx.Pgx().Exec(tx.Context(), `insert into submissions (id, entry_id, number, answers, files, testbeds, leaf_id, submitted_by, submitted_at, kind, correction_id)
+		values ($1,$2,$3,$4,$5,$6,$7,$8,$9,'correction',$10)`, id, r.ID, number, said, files, order, leaf, actor.PersonID, now, x.ID); err != nil {
 		return err
 	}
 	if _, err := tx.Pgx().Exec(tx.Context(), `update entries set last_submission_id = $2, version = version + 1 where id = $1`, r.ID, id); err != nil {

@@ -118,23 +118,25 @@ func (s *Service) AnswerEligibility(ctx context.Context, actor authz.Actor, id u
 	})
 }
 
-// requireEligible refuses to submit while a question is open or a blocking one says no.
-func requireEligible(tx database.Tx, challenge, entry uuid.UUID) error {
-	list, err := Eligibility(tx.Context(), tx.Pgx(), challenge, entry)
-	if err != nil {
-		return err
-	}
-	refused, any := ErrNotEligible, false
+// ineligible lists what of the eligibility questions stands in the way of submitting: those that are
+// open, and blocking ones that say no. Pointers are /eligibility/<key>.
+func ineligible(ctx context.Context, q database.Queryer, challenge, entry uuid.UUID) ([]fault.Field, error) {
+	list, err := Eligibility(ctx, q, challenge, entry)
+	out := []fault.Field{}
 	for _, e := range list {
 		switch {
 		case e.Answer == nil:
-			refused, any = refused.At("/eligibility/"+e.Key, "required", nil), true
+			out = append(out, fault.Field{Pointer: "/eligibility/" + e.Key, Code: "required"})
 		case e.Blocking && !e.Fits():
-			refused, any = refused.At("/eligibility/"+e.Key, "not_eligible", nil), true
+			out = append(out, fault.Field{Pointer: "/eligibility/" + e.Key, Code: "not_eligible"})
 		}
 	}
-	if any {
-		return refused
-	}
-	return nil
+	return out, err
+}
+
+// lacking lists all that stands in the way of submitting an entry: fields first, in the form's order,
+// then eligibility questions.
+func lacking(ctx context.Context, q database.Queryer, challenge, entry uuid.UUID, form []contest.Field, s Standing) ([]fault.Field, error) {
+	questions, err := ineligible(ctx, q, challenge, entry)
+	return append(missing(form, s), questions...), err
 }

@@ -32,6 +32,20 @@ func TestEligibilityIsAskedBeforeSubmitting(t *testing.T) {
 		}
 	}
 	refused(map[string]string{"/eligibility/staff": "required", "/eligibility/insured": "required"})
+	v, err := b.Get(t.Context(), b.owner, id)
+	must(t, err)
+	if codes(v.Missing) != "[{/eligibility/staff required map[]} {/eligibility/insured required map[]}]" {
+		t.Errorf("said before it is tried: %v", v.Missing)
+	}
+	// With a field that is missing as well, both are named at once.
+	if saved := b.save(t, b.owner, id, "title", "", 1); len(saved.Missing) != 3 || saved.Missing[0].Pointer != "/fields/title" {
+		t.Errorf("said when it is saved: %v", saved.Missing)
+	}
+	_, err = b.Submit(t.Context(), b.owner, id)
+	if f, _ := fault.As(err); !errors.Is(err, ErrIncomplete) || len(f.Fields) != 3 {
+		t.Errorf("both: %v %+v", err, f)
+	}
+	b.save(t, b.owner, id, "title", "Clean air", 2)
 	if err := b.AnswerEligibility(t.Context(), viewer, id, map[string]bool{"staff": false}); !errors.Is(err, fault.ErrForbidden) {
 		t.Errorf("answered by who may only read: %v", err)
 	}
@@ -46,7 +60,7 @@ func TestEligibilityIsAskedBeforeSubmitting(t *testing.T) {
 	}
 	refused(map[string]string{"/eligibility/staff": "not_eligible"})
 	must(t, b.AnswerEligibility(t.Context(), b.owner, id, map[string]bool{"staff": false}))
-	v, err := b.Submit(t.Context(), b.owner, id) // the other one only marks the entry
+	v, err = b.Submit(t.Context(), b.owner, id) // the other one only marks the entry
 	if err != nil || v.Status != StatusSubmitted {
 		t.Fatalf("eligible: %v", err)
 	}

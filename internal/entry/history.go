@@ -12,6 +12,7 @@ import (
 
 	"fieldtrial/internal/authz"
 	"fieldtrial/internal/contest"
+	"fieldtrial/internal/database"
 	"fieldtrial/internal/lang"
 )
 
@@ -28,10 +29,19 @@ type Version struct {
 
 // Named is what a field was called, by its key: of the form as it is, and of what it no longer asks.
 type Named struct {
+	ID      uuid.UUID
 	Key     string
 	Kind    contest.FieldKind
 	Label   lang.Text
 	Options []contest.Option
+	Earlier Earlier
+}
+
+// Earlier is what was kept of an answer while it was written: how many texts, and when the newest of
+// them was. At is zero where there are none.
+type Earlier struct {
+	Texts int
+	At    time.Time
 }
 
 // History is everything that an entry was, newest first, with the names of its fields in the form's
@@ -66,8 +76,12 @@ func (s *Service) History(ctx context.Context, actor authz.Actor, id uuid.UUID) 
 	}
 	out := History{Versions: []Version{}}
 	all := slices.Concat(form, dropped)
+	kept, err := earlier(ctx, q, id)
+	if err != nil {
+		return History{}, err
+	}
 	for _, f := range all {
-		out.Fields = append(out.Fields, Named{f.Key, f.Kind, f.Label, f.Options})
+		out.Fields = append(out.Fields, Named{f.ID, f.Key, f.Kind, f.Label, f.Options, kept[f.ID]})
 	}
 	if r.Submission == nil || r.unsent() {
 		stands, _, _, err := standing(ctx, q, id)
@@ -109,5 +123,20 @@ func (s *Service) History(ctx context.Context, actor authz.Actor, id uuid.UUID) 
 		return v, nil
 	})
 	out.Versions = append(out.Versions, sent...)
+	return out, err
+}
+
+func earlier(ctx context.Context, q database.Queryer, entry uuid.UUID) (map[uuid.UUID]Earlier, error) {
+	rows, err := q.Query(ctx, `select field_id, count(*), max(written_at) from answer_versions where entry_id = $1 group by 1`, entry)
+	if err != nil {
+		return nil, err
+	}
+	out := map[uuid.UUID]Earlier{}
+	var field uuid.UUID
+	var e Earlier
+	_, err = pgx.ForEachRow(rows, []any{&field, &e.Texts, &e.At}, func() error {
+		out[field] = e
+		return nil
+	})
 	return out, err
 }

@@ -4,7 +4,10 @@ import (
 	"errors"
 	"testing"
 
+	"github.com/google/uuid"
+
 	"fieldtrial/internal/authz"
+	"fieldtrial/internal/database"
 	"fieldtrial/internal/fault"
 	"fieldtrial/internal/scan"
 	"fieldtrial/internal/testkit"
@@ -72,5 +75,65 @@ func TestFoundInfectedAfterItWasSubmitted(t *testing.T) {
 	}
 	if _, err := b.FileLink(t.Context(), bad.ID, Inline); !errors.Is(err, ErrFileNotOpen) {
 		t.Errorf("a juror: %v", err)
+	}
+}
+
+// The team hears at once of a submitted file that is infected, the officials once they may know of the
+// entry; nobody twice, and nobody who is kept away from the entry.
+func TestThoseConcernedHearOfAnInfectedFile(t *testing.T) {
+	t.Parallel()
+	b := newBench(t).withFiles(t, scan.Clamd{Network: "unix", Addr: testkit.Clamd(t)}, Config{OpenUnscanned: true})
+	city := authz.Grant{Role: authz.Official, Kind: authz.City, ID: b.c.Santander}
+	official, partial := testkit.Person(t, b.db, "Official", city), testkit.Person(t, b.db, "Partial", city)
+	mails := func(kind string) int { return b.count(t, `select count(*) from notices where kind = $1`, kind) }
+	check := func(id uuid.UUID) { t.Helper(); must(t, b.Check(t.Context(), id, false)) }
+	due := func() {
+		t.Helper()
+		_, err := BytesDue(t.Context(), b.db)
+		must(t, err)
+	}
+	id := b.begin(t)
+	b.fill(t, b.owner, id)
+	bad := b.send(t, b.owner, id, "pitch", "tono.pdf", "application/pdf", infected())
+	_, err := b.Submit(t.Context(), b.owner, id)
+	must(t, err)
+	must(t, b.db.InTx(t.Context(), func(tx database.Tx) error {
+		return authz.Exclude(tx, partial.PersonID, id, "conflict", "a friend")
+	}))
+	check(bad.ID)
+	check(bad.ID)
+	due()
+	if team, officials := mails("file-infected"), mails("file-infected-city"); team != 1 || officials != 0 {
+		t.Errorf("sealed: %d to the team, %d to officials", team, officials)
+	}
+	if n := b.count(t, `select count(*) from notices where kind = 'file-infected' and person_id = $1 and params -> 'file' ->> 's' = 'tono.pdf'`, b.owner.PersonID); n != 1 {
+		t.Error("the mail names the file")
+	}
+	b.closeNow(t)
+	due()
+	due()
+	if n := b.count(t, `select count(*) from notices where kind = 'file-infected-city' and person_id = $1 and not params ? 'file'`, official.PersonID); n != 1 || mails("file-infected-city") != 1 || mails("file-infected") != 1 {
+		t.Errorf("after the deadline: %d to the official, %d in all", n, mails("file-infected-city"))
+	}
+}
+
+// What was replaced in time concerns no official.
+func TestAnInfectedFileThatWasReplacedIsNobodysConcern(t *testing.T) {
+	t.Parallel()
+	b := newBench(t).withFiles(t, scan.Clamd{Network: "unix", Addr: testkit.Clamd(t)}, Config{OpenUnscanned: true})
+	testkit.Person(t, b.db, "Official", authz.Grant{Role: authz.Official, Kind: authz.City, ID: b.c.Santander})
+	id := b.begin(t)
+	b.fill(t, b.owner, id)
+	for _, content := range [][]byte{infected(), pdf(3000)} {
+		f := b.send(t, b.owner, id, "pitch", "pitch.pdf", "application/pdf", content)
+		_, err := b.Submit(t.Context(), b.owner, id)
+		must(t, err)
+		must(t, b.Check(t.Context(), f.ID, false))
+	}
+	b.closeNow(t)
+	_, err := BytesDue(t.Context(), b.db)
+	must(t, err)
+	if team, officials := b.count(t, `select count(*) from notices where kind = 'file-infected'`), b.count(t, `select count(*) from notices where kind = 'file-infected-city'`); team != 1 || officials != 0 {
+		t.Errorf("%d to the team, %d to officials", team, officials)
 	}
 }

@@ -25,6 +25,7 @@ type Mine struct {
 	Language    lang.Tag
 	Status      Status
 	Next        Next
+	Stage       Stage
 	ChangedAt   time.Time
 	SubmittedAt *time.Time
 }
@@ -62,8 +63,8 @@ const selectMine = `
 	left join submissions s on s.id = e.last_submission_id
 	where e.team_id = any($1) and ($2::uuid is null or e.id < $2) and`
 
-// ListMine lists the entries of the actor's teams, newest first, in one query however many there
-// are. It gives the next page's cursor, "" on the last, and the database's clock.
+// ListMine lists the entries of the actor's teams, newest first, in as many queries for one as for
+// many. It gives the next page's cursor, "" on the last, and the database's clock.
 func (s *Service) ListMine(ctx context.Context, actor authz.Actor, cursor string, limit int) ([]Mine, string, time.Time, error) {
 	return s.mine(ctx, actor, actor.IDs(authz.Team, authz.TeamRoles...), cursor, limit)
 }
@@ -94,6 +95,7 @@ func (s *Service) mine(ctx context.Context, actor authz.Actor, teams []uuid.UUID
 	}
 	defer rows.Close()
 	out := []Mine{}
+	last := map[uuid.UUID]time.Time{} // until when each may be sent
 	for rows.Next() {
 		var m Mine
 		var state State
@@ -117,6 +119,7 @@ func (s *Service) mine(ctx context.Context, actor authz.Actor, teams []uuid.UUID
 		unsent := state == StateSubmitted && m.SubmittedAt != nil && m.ChangedAt.After(*m.SubmittedAt)
 		m.Status = statusOf(state, unsent, phase)
 		m.Next = nextOf(m.Status, phase, dates)
+		last[m.ID] = w.Last()
 		out = append(out, m)
 	}
 	if err := rows.Err(); err != nil {
@@ -127,5 +130,13 @@ func (s *Service) mine(ctx context.Context, actor authz.Actor, teams []uuid.UUID
 		out = out[:limit]
 		next = database.EncodeCursor(out[limit-1].ID)
 	}
-	return out, next, now, nil
+	ids := make([]uuid.UUID, 0, len(out))
+	for _, m := range out {
+		ids = append(ids, m.ID)
+	}
+	known, err := toldOf(ctx, s.db.Pool(), ids)
+	for i, m := range out {
+		out[i].Stage = place{now, m.Status, m.Phase, m.Challenge.Dates, last[m.ID], known[m.ID]}.stage()
+	}
+	return out, next, now, err
 }

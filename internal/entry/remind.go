@@ -3,25 +3,33 @@ package entry
 import (
 	"context"
 	"errors"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 	"github.com/riverqueue/river"
 
+	"fieldtrial/internal/authz"
 	"fieldtrial/internal/database"
-	"fieldtrial/internal/fault"
+	"fieldtrial/internal/lang"
 	"fieldtrial/internal/notify"
 )
 
-// dueReminders are entries whose team should hear, at the moment $1, that something is not submitted:
-// drafts, and changes after the last submission. The moments are seven days, two days and three hours
-// before the deadline as it is now, for a team with more time its own; only the latest of them is due,
-// so that nobody gets three mails after an outage. Whoever is at work at this minute is left alone.
+// dueReminders are the people who should hear, at the moment $1, that entries of their teams are not
+// submitted as they stand: drafts, and changes after the last submission. The moments are seven days,
+// two days and three hours before the deadline as it is now, for a team with more time its own; only
+// the latest of them is due, so that nobody gets three mails after an outage. Whoever is at work at
+// this minute is left alone. $2 are a team's roles, $3 one person or null for all.
 const dueReminders = `
-	select e.id, d.closes, m.moment
+	select distinct p.id as person, p.email, p.language, e.id as entry, e.reference, e.state, t.name as team, y.time_zone,
+	       (select coalesce(jsonb_object_agg(x.language, x.title), '{}') from challenge_texts x where x.challenge_id = c.id and x.title <> '') as title,
+	       k.rehearsal, d.closes, m.moment
 	from entries e
-	join challenges c on c.id = e.challenge_id join contests k on k.id = c.contest_id
+	join teams t on t.id = e.team_id
+	join challenges c on c.id = e.challenge_id join contests k on k.id = c.contest_id join cities y on y.id = c.lead_city_id
+	join grants g on g.scope_kind = 'team' and g.scope_id = e.team_id and g.role = any($2) and (g.expires_at is null or g.expires_at > clock_timestamp())
+	join people p on p.id = g.person_id and p.confirmed_at is not null and p.disabled_at is null and ($3::uuid is null or p.id = $3)
 	left join submissions s on s.id = e.last_submission_id
 	cross join lateral (select greatest(coalesce(c.closes_at, k.closes_at),
 		(select max(x.until) from extensions x where x.challenge_id = c.id and x.team_id = e.team_id)) as closes) d
@@ -31,17 +39,38 @@ const dueReminders = `
 	  and d.closes > $1 and m.moment is not null
 	  and (e.state = 'draft' or (e.state = 'submitted' and e.changed_at > s.submitted_at))
 	  and e.changed_at < $1 - case m.moment when '3h' then interval '15 minutes' else interval '1 hour' end
-	  and not exists (select from entry_reminders r where r.entry_id = e.id and r.moment = m.moment and r.closes_at = d.closes)`
+	  and not exists (select from entry_reminders r where r.entry_id = e.id and r.person_id = p.id and r.moment = m.moment and r.closes_at = d.closes)`
 
+var teamRoles = func() (names []string) {
+	for _, r := range authz.TeamRoles {
+		names = append(names, string(r))
+	}
+	return names
+}()
+
+// reminder is one entry that one person should hear of.
 type reminder struct {
-	Entry  uuid.UUID
-	Closes time.Time
-	Moment string
+	To        notify.Address
+	Entry     uuid.UUID
+	Reference string
+	State     State
+	Team      string
+	Zone      string
+	Title     lang.Text
+	Rehearsal bool
+	Closes    time.Time
+	Moment    string
 }
 
-// Remind writes to the teams whose entries are not submitted as they stand, once a person, entry,
-// moment and deadline. at is the moment to think of as now; the zero time is the database's clock. It
-// gives the number of entries it wrote about, may run twice at once and be repeated.
+func scanReminder(row pgx.CollectableRow) (r reminder, err error) {
+	err = row.Scan(&r.To.Person, &r.To.Email, &r.To.Language, &r.Entry, &r.Reference, &r.State, &r.Team, &r.Zone, &r.Title, &r.Rehearsal, &r.Closes, &r.Moment)
+	return r, err
+}
+
+// Remind writes to everybody whose entries are not submitted as they stand: one mail a person and
+// moment, about all of them, and none twice for the same entry, moment and deadline. at is the moment
+// to think of as now; the zero time is the database's clock. It gives the number of mails, may run
+// twice at once and be repeated.
 func Remind(ctx context.Context, db *database.DB, at time.Time) (int, error) {
 	if at.IsZero() {
 		var err error
@@ -49,69 +78,105 @@ func Remind(ctx context.Context, db *database.DB, at time.Time) (int, error) {
 			return 0, err
 		}
 	}
-	rows, err := db.Pool().Query(ctx, dueReminders+` order by d.closes, e.id limit 500`, at)
+	rows, err := db.Pool().Query(ctx, `select person from (`+dueReminders+`) x group by person order by min(closes), person limit 500`, at, teamRoles, nil)
 	if err != nil {
 		return 0, err
 	}
-	due, err := pgx.CollectRows(rows, pgx.RowToStructByPos[reminder])
+	people, err := pgx.CollectRows(rows, pgx.RowTo[uuid.UUID])
 	if err != nil {
 		return 0, err
 	}
-	told := 0
+	mails := 0
 	var failed error
-	for _, each := range due {
-		wrote := false
+	for _, person := range people {
+		wrote := 0
 		err := db.InTx(ctx, func(tx database.Tx) (err error) {
-			wrote, err = remind(tx, each, at)
+			wrote, err = remind(tx, person, at)
 			return err
 		})
-		switch {
-		case err == nil && wrote:
-			told++
-		case err != nil && !errors.Is(err, fault.ErrNotFound):
-			failed = errors.Join(failed, err) // one that fails must not keep the others from hearing
+		if err == nil {
+			mails += wrote
 		}
+		failed = errors.Join(failed, err) // one that fails must not keep the others from hearing
 	}
-	return told, failed
+	return mails, failed
 }
 
-// remind looks again under the entry's lock: it may have been submitted or withdrawn, or another run
-// was faster.
-func remind(tx database.Tx, due reminder, at time.Time) (bool, error) {
-	c, r, _, err := lock(tx, due.Entry)
+// remind looks again with the entries held: they may have been submitted or withdrawn, or another run
+// was faster. A rehearsal has a mail of its own, which says that it is one.
+func remind(tx database.Tx, person uuid.UUID, at time.Time) (int, error) {
+	if _, err := tx.Pgx().Exec(tx.Context(), `select from entries where id in (select entry from (`+dueReminders+`) x) order by id for share`,
+		at, teamRoles, person); err != nil {
+		return 0, err
+	}
+	rows, err := tx.Pgx().Query(tx.Context(), `select * from (`+dueReminders+`) x order by closes, entry`, at, teamRoles, person)
 	if err != nil {
-		return false, err
+		return 0, err
 	}
-	var still bool
-	if err := tx.Pgx().QueryRow(tx.Context(), `select exists (select from (`+dueReminders+` and e.id = $2) x
-		where x.closes = $3 and x.moment = $4)`, at, due.Entry, due.Closes, due.Moment).Scan(&still); err != nil || !still {
-		return false, err
-	}
-	to, err := addresses(tx.Context(), tx.Pgx(), r.Team.ID, uuid.Nil)
+	due, err := pgx.CollectRows(rows, scanReminder)
 	if err != nil {
-		return false, err
+		return 0, err
 	}
-	kind := "entry-draft-reminder"
-	if r.State == StateSubmitted {
-		kind = "entry-changes-reminder"
-	}
-	list := make([]notify.Notice, 0, len(to))
-	for _, a := range to {
-		tag, err := tx.Pgx().Exec(tx.Context(), `insert into entry_reminders (entry_id, person_id, moment, closes_at)
-			values ($1,$2,$3,$4) on conflict do nothing`, r.ID, a.Person, due.Moment, due.Closes)
-		if err != nil {
-			return false, err
+	wrote := 0
+	for _, rehearsal := range []bool{false, true} {
+		list := []reminder{}
+		for _, r := range due {
+			if r.Rehearsal != rehearsal {
+				continue
+			}
+			tag, err := tx.Pgx().Exec(tx.Context(), `insert into entry_reminders (entry_id, person_id, moment, closes_at)
+				values ($1,$2,$3,$4) on conflict do nothing`, r.Entry, person, r.Moment, r.Closes)
+			if err != nil {
+				return 0, err
+			}
+			if tag.RowsAffected() == 1 {
+				list = append(list, r)
+			}
 		}
-		if tag.RowsAffected() == 0 {
+		if len(list) == 0 {
 			continue
 		}
-		list = append(list, notify.Notice{Kind: kind, To: a, Subject: r.ID, Params: notify.Params{
-			"team": r.Team.Name, "challenge": c.Title, "reference": r.Reference,
-			"url":    notify.Link("/my/entries/" + r.ID.String()),
-			"closes": notify.Moment{At: due.Closes, Zone: c.Zone},
-		}})
+		if err := notify.Send(tx, reminding(list)); err != nil {
+			return 0, err
+		}
+		wrote++
 	}
-	return len(list) > 0, notify.Send(tx, list...)
+	return wrote, nil
+}
+
+// What is not submitted of an entry, in a mail about several.
+var (
+	saysDraft   = lang.Text{lang.EN: "not submitted yet", lang.ES: "sin enviar", lang.JA: "未提出"}
+	saysChanges = lang.Text{lang.EN: "changes not submitted", lang.ES: "cambios sin enviar", lang.JA: "変更が未提出"}
+)
+
+// reminding is the mail about some entries, the first of which closes first.
+func reminding(list []reminder) notify.Notice {
+	first := list[0]
+	closes := notify.Moment{At: first.Closes, Zone: first.Zone}
+	if len(list) == 1 {
+		kind := "entry-draft-reminder"
+		if first.State == StateSubmitted {
+			kind = "entry-changes-reminder"
+		}
+		return notify.Notice{Kind: kind, To: first.To, Subject: first.Entry, Params: notify.Params{
+			"team": first.Team, "challenge": first.Title, "reference": first.Reference,
+			"url": notify.Link("/my/entries/" + first.Entry.String()), "closes": closes,
+		}}
+	}
+	lines := make([]string, 0, len(list))
+	for _, r := range list {
+		state := saysDraft
+		if r.State == StateSubmitted {
+			state = saysChanges
+		}
+		title, _ := r.Title.In(first.To.Language)
+		word, _ := state.In(first.To.Language)
+		lines = append(lines, title+"\n"+strings.Join([]string{r.Team, r.Reference, word, notify.FormatMoment(notify.Moment{At: r.Closes, Zone: r.Zone}, first.To.Language)}, " · "))
+	}
+	return notify.Notice{Kind: "entries-reminder", To: first.To, Subject: first.Entry, Params: notify.Params{
+		"n": len(list), "closes": closes, "entries": strings.Join(lines, "\n\n"), "url": notify.Link("/my/entries"),
+	}}
 }
 
 // RemindDraftsArgs asks to remind. It is meant to run every quarter of an hour.

@@ -1,6 +1,8 @@
 package entry
 
 import (
+	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -17,7 +19,7 @@ func (b *bench) remindedAt(t *testing.T, before time.Duration) int {
 	var closes time.Time
 	must(t, b.db.Pool().QueryRow(t.Context(), `select closes_at from challenges where id = $1`, b.c.Challenge).Scan(&closes))
 	count := func() int {
-		return b.count(t, `select count(*) from notices where kind in ('entry-draft-reminder','entry-changes-reminder')`)
+		return b.count(t, `select count(*) from notices where kind in ('entry-draft-reminder','entry-changes-reminder','entries-reminder')`)
 	}
 	had := count()
 	_, err := Remind(t.Context(), b.db, closes.Add(-before))
@@ -148,5 +150,73 @@ func TestATeamWithMoreTimeIsRemindedOfItsOwnDeadline(t *testing.T) {
 	}
 	if n := b.count(t, `select count(*) from entry_reminders where moment = '2d'`); n != 1 {
 		t.Errorf("%d", n)
+	}
+}
+
+// Who has several entries gets one mail about all of them at each moment, and hears no more of what was sent.
+func TestOneMailAboutSeveralEntries(t *testing.T) {
+	t.Parallel()
+	const day = 24 * time.Hour
+	b := newBench(t)
+	first := b.begin(t)
+	ken := b.join(t, "Ken Mori", authz.TeamViewer)
+	other := testkit.OpenChallenge(t, b.db, testkit.In(b.c.ProgrammeRows), testkit.Named("other"))
+	testkit.Exec(t, b.db, `update challenges set closes_at = (select closes_at from challenges where id = $2) where id = $1`, other.Challenge, b.c.Challenge)
+	second, err := b.Begin(t.Context(), b.owner, other.Slug, b.team, "en")
+	must(t, err)
+	about := func(person authz.Actor) (kinds []string, text string) {
+		t.Helper()
+		rows, err := b.db.Pool().Query(t.Context(), `select kind, coalesce(params -> 'entries' ->> 's', '') from notices
+			where person_id = $1 and kind like '%reminder' order by id`, person.PersonID)
+		must(t, err)
+		for rows.Next() {
+			var kind string
+			must(t, rows.Scan(&kind, &text))
+			kinds = append(kinds, kind)
+		}
+		must(t, rows.Err())
+		return kinds, text
+	}
+	if n := b.remindedAt(t, 7*day-time.Minute); n != 2 {
+		t.Fatalf("a week ahead: %d mails to two people", n)
+	}
+	for _, who := range []authz.Actor{b.owner, ken} {
+		kinds, text := about(who)
+		if !slices.Equal(kinds, []string{"entries-reminder"}) || strings.Count(text, "not submitted yet") != 2 || !strings.Contains(text, second.Reference) {
+			t.Errorf("%v %q", kinds, text)
+		}
+	}
+	if n := b.remindedAt(t, 7*day-2*time.Minute); n != 0 {
+		t.Errorf("the same moment again: %d", n)
+	}
+	b.fill(t, b.owner, first)
+	_, err = b.Submit(t.Context(), b.owner, first)
+	must(t, err)
+	if n := b.remindedAt(t, 2*day-time.Minute); n != 2 {
+		t.Errorf("two days ahead: %d", n)
+	}
+	if kinds, _ := about(ken); !slices.Equal(kinds, []string{"entries-reminder", "entry-draft-reminder"}) {
+		t.Errorf("one of them was sent: %v", kinds)
+	}
+	testkit.Exec(t, b.db, `update entries set state = 'withdrawn' where id = $1`, second.ID)
+	if n := b.remindedAt(t, time.Hour); n != 0 {
+		t.Errorf("nothing is open: %d", n)
+	}
+}
+
+// A rehearsal's mail says that it is one: it is never mixed with others.
+func TestARehearsalIsRemindedOfByItself(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	b.begin(t)
+	other := testkit.OpenChallenge(t, b.db, testkit.In(b.c.ProgrammeRows), testkit.Named("rehearsed"))
+	rehearsal := testkit.NewID()
+	testkit.Exec(t, b.db, `insert into contests select (jsonb_populate_record(k, jsonb_build_object('id', $1::uuid, 'slug', 'rehearsal', 'record_scope', 'rehearsal', 'rehearsal', true))).*
+		from contests k where id = $2`, rehearsal, b.c.Contest)
+	testkit.Exec(t, b.db, `update challenges set contest_id = $3, closes_at = (select closes_at from challenges where id = $2) where id = $1`, other.Challenge, b.c.Challenge, rehearsal)
+	_, err := b.Begin(t.Context(), b.owner, other.Slug, b.team, "en")
+	must(t, err)
+	if n := b.remindedAt(t, 47*time.Hour); n != 2 {
+		t.Errorf("%d mails", n)
 	}
 }

@@ -4,6 +4,9 @@ import (
 	"context"
 	"time"
 
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
 	"fieldtrial/internal/contest"
 	"fieldtrial/internal/database"
 )
@@ -41,71 +44,106 @@ type Stage struct {
 	Steps []Step
 }
 
-// stageOf reads what the view does not say yet: the decision, once it is released. The view is the
-// team's own, with its status and with what officials told it.
-func stageOf(ctx context.Context, q database.Queryer, v View) (Stage, error) {
-	d := v.Challenge.Dates
-	closes := v.Window.Last()
-	ahead := []Step{{"judging_ends", d.JudgingEnds}, {"results", d.Results}}
-	switch {
-	case v.Status == StatusNotSubmitted:
-		return upcoming(v.Now, StageDraft, append([]Step{{"submit_before", closes}}, ahead...)), nil
-	case v.Status == StatusChangesNotSubmitted:
-		return upcoming(v.Now, StageUnsent, append([]Step{{"submit_before", closes}}, ahead...)), nil
-	case v.Status == StatusSubmitted:
-		return upcoming(v.Now, StageSubmitted, append([]Step{{"closes", closes}}, ahead...)), nil
-	case v.Status == StatusWithdrawn:
-		return upcoming(v.Now, StageWithdrawn, []Step{{"revive_before", closes}}), nil
-	case v.Status == StatusMissed:
-		return upcoming(v.Now, StageMissed, []Step{{"results", d.Results}}), nil
-	case v.Official.Correction != nil:
-		return upcoming(v.Now, StageCorrection, append([]Step{{"correct_before", v.Official.Correction.Until}}, ahead...)), nil
-	case v.Phase == contest.Results:
-		return decided(ctx, q, v)
-	case v.Official.Failed != nil:
-		return upcoming(v.Now, StageFailed, []Step{{"results", d.Results}}), nil
-	case v.Phase == contest.Deliberation:
-		return upcoming(v.Now, StageDeliberation, []Step{{"results", d.Results}}), nil
-	case v.Phase == contest.Judging:
-		return upcoming(v.Now, StageJudging, ahead), nil
-	}
-	return upcoming(v.Now, StageScreening, ahead), nil
+// place is all that decides on the stage of an entry.
+type place struct {
+	Now    time.Time
+	Status Status
+	Phase  contest.Phase // of the challenge, whatever time this team has
+	Dates  contest.Dates
+	Last   time.Time // until when this team may send
+	Told   told
 }
 
-func decided(ctx context.Context, q database.Queryer, v View) (Stage, error) {
-	var outcome string
-	var until time.Time
-	var starts, ends *time.Time
-	err := q.QueryRow(ctx, `
-		select coalesce(d.outcome, ''), c.released_at + make_interval(days => k.standstill_days),
-		       a.starts_on::timestamp at time zone coalesce(y.time_zone, 'UTC'), (a.ends_on + 1)::timestamp at time zone coalesce(y.time_zone, 'UTC') - interval '1 minute'
-		from entries e join challenges c on c.id = e.challenge_id join contests k on k.id = c.contest_id
-		left join decisions d on d.entry_id = e.id
-		left join awards a on a.entry_id = e.id and a.state in ('offered','accepted') and a.starts_on is not null
-		left join cities y on y.id = a.city_id
-		where e.id = $1 and c.released_at is not null order by a.starts_on limit 1`, v.ID).Scan(&outcome, &until, &starts, &ends)
-	if database.NotFound(err) {
-		return Stage{Key: StageResults, Steps: []Step{}}, nil
+// stage reads it off, in the order of what matters most to the team.
+func (p place) stage() Stage {
+	ahead := []Step{{"judging_ends", p.Dates.JudgingEnds}, {"results", p.Dates.Results}}
+	next := func(key StageKey, steps ...Step) Stage { return upcoming(p.Now, key, steps) }
+	switch {
+	case p.Status == StatusNotSubmitted:
+		return next(StageDraft, append([]Step{{"submit_before", p.Last}}, ahead...)...)
+	case p.Status == StatusChangesNotSubmitted:
+		return next(StageUnsent, append([]Step{{"submit_before", p.Last}}, ahead...)...)
+	case p.Status == StatusSubmitted:
+		return next(StageSubmitted, append([]Step{{"closes", p.Last}}, ahead...)...)
+	case p.Status == StatusWithdrawn:
+		return next(StageWithdrawn, Step{"revive_before", p.Last})
+	case p.Status == StatusMissed:
+		return next(StageMissed, Step{"results", p.Dates.Results})
+	case p.Told.CorrectBefore != nil:
+		return next(StageCorrection, append([]Step{{"correct_before", *p.Told.CorrectBefore}}, ahead...)...)
+	case p.Phase == contest.Results:
+		return p.decided()
+	case p.Told.Failed:
+		return next(StageFailed, Step{"results", p.Dates.Results})
+	case p.Phase == contest.Deliberation:
+		return next(StageDeliberation, Step{"results", p.Dates.Results})
+	case p.Phase == contest.Judging:
+		return next(StageJudging, ahead...)
 	}
-	if err != nil {
-		return Stage{}, err
+	return next(StageScreening, ahead...)
+}
+
+func (p place) decided() Stage {
+	t := p.Told
+	steps := []Step{}
+	if t.ObjectUntil != nil {
+		steps = append(steps, Step{"objections_until", *t.ObjectUntil})
 	}
-	steps := []Step{{"objections_until", until}}
-	switch outcome {
-	case "winner":
-		if starts != nil {
-			steps = append(steps, Step{"trial_starts", *starts}, Step{"trial_ends", *ends})
+	switch {
+	case t.Outcome == "winner":
+		if t.Starts != nil {
+			steps = append(steps, Step{"trial_starts", *t.Starts}, Step{"trial_ends", *t.Ends})
 		}
-		return upcoming(v.Now, StageAwarded, steps), nil
-	case "reserve":
-		return upcoming(v.Now, StageReserve, steps), nil
-	case "not_selected":
-		return upcoming(v.Now, StageNotSelected, steps), nil
+		return upcoming(p.Now, StageAwarded, steps)
+	case t.Outcome == "reserve":
+		return upcoming(p.Now, StageReserve, steps)
+	case t.Outcome == "not_selected":
+		return upcoming(p.Now, StageNotSelected, steps)
+	case t.Failed:
+		return upcoming(p.Now, StageFailed, steps)
 	}
-	if v.Official.Failed != nil {
-		return upcoming(v.Now, StageFailed, steps), nil
+	return Stage{Key: StageResults, Steps: []Step{}}
+}
+
+// told is what officials did about an entry and its team knows. What the host decided is in it once
+// the results are out.
+type told struct {
+	CorrectBefore *time.Time
+	Failed        bool
+	Outcome       string // winner, reserve, not_selected; empty before the release
+	ObjectUntil   *time.Time
+	Starts, Ends  *time.Time // of the trial
+}
+
+// toldOf reads it for entries, in one query however many there are.
+func toldOf(ctx context.Context, q database.Queryer, entries []uuid.UUID) (map[uuid.UUID]told, error) {
+	rows, err := q.Query(ctx, `
+		select e.id,
+		       (select x.until from corrections x where x.entry_id = e.id and x.closed_at is null and x.until > clock_timestamp()
+		          and e.state = 'submitted' and c.locked_at is null),
+		       exists (select from screenings s where s.entry_id = e.id and s.undone_at is null and not s.passed and s.told_at is not null),
+		       coalesce(d.outcome, ''), c.released_at + make_interval(days => k.standstill_days), a.starts, a.ends
+		from entries e join challenges c on c.id = e.challenge_id join contests k on k.id = c.contest_id
+		left join decisions d on d.entry_id = e.id and c.released_at is not null
+		left join lateral (
+			select a.starts_on::timestamp at time zone coalesce(y.time_zone, 'UTC') as starts,
+			       (a.ends_on + 1)::timestamp at time zone coalesce(y.time_zone, 'UTC') - interval '1 minute' as ends
+			from awards a left join cities y on y.id = a.city_id
+			where a.entry_id = e.id and a.state in ('offered','accepted') and a.starts_on is not null
+			order by a.starts_on limit 1) a on c.released_at is not null
+		where e.id = any($1)`, entries)
+	if err != nil {
+		return nil, err
 	}
-	return Stage{Key: StageResults, Steps: []Step{}}, nil
+	out := make(map[uuid.UUID]told, len(entries))
+	var id uuid.UUID
+	var t told
+	_, err = pgx.ForEachRow(rows, []any{&id, &t.CorrectBefore, &t.Failed, &t.Outcome, &t.ObjectUntil, &t.Starts, &t.Ends}, func() error {
+		out[id] = t
+		t = told{}
+		return nil
+	})
+	return out, err
 }
 
 // upcoming leaves out what has passed: a date that was missed is no promise.

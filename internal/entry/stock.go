@@ -129,7 +129,7 @@ func (s *stock) write(tx database.Tx, c contest.Challenge) error {
 	}
 	leaves := make([]record.Leaf, len(s.sent))
 	for i, r := range s.sent {
-		payload, err := received(c, r, s.content[i], 1, rules, s.at[i])
+		payload, err := received(c, r, s.content[i], nil, 1, rules, s.at[i])
 		if err != nil {
 			return err
 		}

@@ -200,11 +200,15 @@ type Answer struct {
 	Version   int
 	UpdatedAt time.Time
 	UpdatedBy string
+	Earlier   int // texts that it had before and that are kept
 }
 
+const selectAnswer = `select a.field_id, a.value, a.version, a.updated_at, coalesce(p.name, ''),
+	(select count(*) from answer_versions v where v.entry_id = a.entry_id and v.field_id = a.field_id)
+	from answers a left join people p on p.id = a.updated_by `
+
 func answers(ctx context.Context, q database.Queryer, entry uuid.UUID) ([]Answer, error) {
-	rows, err := q.Query(ctx, `select a.field_id, a.value, a.version, a.updated_at, coalesce(p.name, '')
-		from answers a left join people p on p.id = a.updated_by where a.entry_id = $1`, entry)
+	rows, err := q.Query(ctx, selectAnswer+`where a.entry_id = $1`, entry)
 	if err != nil {
 		return nil, err
 	}

@@ -69,14 +69,11 @@ func (s *Service) Submit(ctx context.Context, actor authz.Actor, id uuid.UUID) (
 		if err != nil {
 			return err
 		}
-		if lacking := missing(form, standing); len(lacking) > 0 {
-			e := ErrIncomplete
-			for _, f := range lacking {
-				e = e.At(f.Pointer, f.Code, f.Params)
-			}
-			return e
+		open, err := lacking(ctx, tx.Pgx(), c.ID, id, form, standing)
+		if err != nil {
+			return err
 		}
-		if err := requireEligible(tx, c.ID, id); err != nil {
+		if err := refuse(open); err != nil {
 			return err
 		}
 		return send(tx, actor, c, r, contentOf(form, standing), as, now)
@@ -85,6 +82,23 @@ func (s *Service) Submit(ctx context.Context, actor authz.Actor, id uuid.UUID) (
 		return View{}, err
 	}
 	return s.Get(ctx, actor, id)
+}
+
+// refuse names everything that is in the way at once. Where that is eligibility alone, it says so.
+func refuse(open []fault.Field) error {
+	if len(open) == 0 {
+		return nil
+	}
+	e := ErrNotEligible
+	for _, f := range open {
+		if strings.HasPrefix(f.Pointer, "/fields/") {
+			e = ErrIncomplete
+		}
+	}
+	for _, f := range open {
+		e = e.At(f.Pointer, f.Code, f.Params)
+	}
+	return e
 }
 
 // contentOf is what a submission takes from what stands: nothing of a field that is not asked.
@@ -127,7 +141,11 @@ func send(tx database.Tx, actor authz.Actor, c contest.Challenge, r row, what co
 	if err != nil {
 		return err
 	}
-	payload, err := received(c, r, what, number, rules, now)
+	order, err := testbedsToSend(tx, r, r.State == StateWithdrawn)
+	if err != nil {
+		return err
+	}
+	payload, err := received(c, r, what, order, number, rules, now)
 	if err != nil {
 		return err
 	}
@@ -144,11 +162,8 @@ func send(tx database.Tx, actor authz.Actor, c contest.Challenge, r row, what co
 		return err
 	}
 	id := uuid.Must(uuid.NewV7())
-	if _, err := tx.Pgx().Exec(tx.Context(), `insert into submissions (id, entry_id, number, answers, files, leaf_id, submitted_by, submitted_at, kind)
-		values ($1,$2,$3,$4,$5,$6,$7,$8,$9)`, id, r.ID, number, said, files, leaf, actor.PersonID, now, string(as)); err != nil {
-		return err
-	}
-	if err := keepTestbeds(tx, id, r, r.State == StateWithdrawn); err != nil {
+	if _, err := tx.Pgx().Exec(tx.Context(), `insert into submissions (id, entry_id, number, answers, files, testbeds, leaf_id, submitted_by, submitted_at, kind)
+		values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10)`, id, r.ID, number, said, files, order, leaf, actor.PersonID, now, string(as)); err != nil {
 		return err
 	}
 	if _, err := tx.Pgx().Exec(tx.Context(), `update entries e set state = 'submitted', withdrawn_at = null, last_submission_id = $2,
@@ -162,8 +177,8 @@ func send(tx database.Tx, actor authz.Actor, c contest.Challenge, r row, what co
 	return tell(tx, "entry-received", actor, c, r)
 }
 
-// received is what goes on record of a submission: hashes, never texts.
-func received(c contest.Challenge, r row, what content, number, rules int, now time.Time) ([]byte, error) {
+// received is what goes on record of a submission: hashes and ids, never texts.
+func received(c contest.Challenge, r row, what content, order []RankedTestbed, number, rules int, now time.Time) ([]byte, error) {
 	said, err := canonical(what.Answers)
 	if err != nil {
 		return nil, err
@@ -173,6 +188,9 @@ func received(c contest.Challenge, r row, what content, number, rules int, now t
 		Entry: r.ID.String(), Challenge: c.ID.String(), Version: number, Rules: rules,
 		Answers: base64.StdEncoding.EncodeToString(sum[:]), Files: []string{},
 		Time: now.UTC().Format(time.RFC3339Nano),
+	}
+	for _, b := range order {
+		p.Testbeds = append(p.Testbeds, b.ID.String())
 	}
 	for _, f := range what.Files {
 		b, err := hex.DecodeString(f.SHA256)

@@ -161,16 +161,13 @@ func (s *Service) RankTestbeds(ctx context.Context, actor authz.Actor, id uuid.U
 	return s.Testbeds(ctx, actor, id)
 }
 
-// keepTestbeds puts the order into a submission: as it stands, or, where what was sent before is sent
-// again, as it was then.
-func keepTestbeds(tx database.Tx, submission uuid.UUID, r row, asBefore bool) error {
-	if asBefore && r.Submission != nil {
-		_, err := tx.Pgx().Exec(tx.Context(), `update submissions set testbeds = (select testbeds from submissions where id = $2) where id = $1`,
-			submission, r.Submission.ID)
-		return err
+// testbedsToSend is the order that a submission carries: as it stands, or, where what was sent before
+// is sent again, as it was then.
+func testbedsToSend(tx database.Tx, r row, asBefore bool) ([]RankedTestbed, error) {
+	if !asBefore || r.Submission == nil {
+		return ranked(tx.Context(), tx.Pgx(), r.ID)
 	}
-	_, err := tx.Pgx().Exec(tx.Context(), `update submissions set testbeds = coalesce((
-		select jsonb_agg(jsonb_build_object('id', b.id, 'name', b.name) order by x.position)
-		from entry_testbeds x join testbeds b on b.id = x.testbed_id where x.entry_id = $2), '[]') where id = $1`, submission, r.ID)
-	return err
+	var list []RankedTestbed
+	err := tx.Pgx().QueryRow(tx.Context(), `select testbeds from submissions where id = $1`, r.Submission.ID).Scan(&list)
+	return list, err
 }

@@ -1,6 +1,7 @@
 package entry
 
 import (
+	"encoding/json"
 	"errors"
 	"slices"
 	"testing"
@@ -9,6 +10,7 @@ import (
 
 	"fieldtrial/internal/authz"
 	"fieldtrial/internal/fault"
+	"fieldtrial/internal/record"
 	"fieldtrial/internal/testkit"
 )
 
@@ -58,6 +60,18 @@ func TestTestbedsAreRankedAndFrozenWithTheSubmission(t *testing.T) {
 	if got := sent(); !slices.Equal(got, first) {
 		t.Errorf("sent: %v", got)
 	}
+	recorded := func() (ids []string) {
+		t.Helper()
+		var said record.EntryReceived
+		var payload []byte
+		must(t, b.db.Pool().QueryRow(t.Context(), `select o.payload from submissions s join record_openings o on o.leaf_id = s.leaf_id
+			where s.entry_id = $1 order by s.number desc limit 1`, id).Scan(&payload))
+		must(t, json.Unmarshal(payload, &said))
+		return said.Testbeds
+	}
+	if got := recorded(); !slices.Equal(got, []string{jp.String(), eu.String()}) {
+		t.Errorf("on record: %v", got)
+	}
 	_, err = b.RankTestbeds(t.Context(), b.owner, id, first, []uuid.UUID{eu})
 	must(t, err)
 	if v, err := b.Get(t.Context(), b.owner, id); err != nil || !v.Unsent || !slices.Equal(sent(), first) {
@@ -68,8 +82,8 @@ func TestTestbedsAreRankedAndFrozenWithTheSubmission(t *testing.T) {
 	must(t, err)
 	_, err = b.Revive(t.Context(), b.owner, id)
 	must(t, err)
-	if got := sent(); !slices.Equal(got, first) {
-		t.Errorf("revived: %v", got)
+	if got := sent(); !slices.Equal(got, first) || len(recorded()) != 2 {
+		t.Errorf("revived: %v, on record %v", got, recorded())
 	}
 	b.closeNow(t)
 	if _, err := b.RankTestbeds(t.Context(), b.owner, id, []uuid.UUID{eu}, first); !errors.Is(err, ErrDeadlinePassed) {
@@ -141,6 +155,11 @@ func TestEveryStateSaysWhatComesNext(t *testing.T) {
 		}
 		if v.Stage.Key != key || !slices.Equal(got, steps) {
 			t.Errorf("%s %v, want %s %v", v.Stage.Key, got, key, steps)
+		}
+		list, _, _, err := b.ListMine(t.Context(), b.owner, "", 5)
+		must(t, err)
+		if len(list) != 1 || list[0].Stage.Key != key || !slices.Equal(list[0].Stage.Steps, v.Stage.Steps) {
+			t.Errorf("in the list: %+v, want %+v", list[0].Stage, v.Stage)
 		}
 	}
 	act := func(sql string, args ...any) { t.Helper(); testkit.Exec(t, b.db, sql, args...) }

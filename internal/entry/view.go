@@ -104,7 +104,9 @@ func (s *Service) Get(ctx context.Context, actor authz.Actor, id uuid.UUID) (Vie
 			return View{}, err
 		}
 		v.OnceSigned = !actor.Confirmed
-		v.Missing = missing(form, stands)
+		if v.Missing, err = lacking(ctx, q, c.ID, id, form, stands); err != nil {
+			return View{}, err
+		}
 		v.Allowed = allowed(actor, scope, r, w.phase(c, now))
 		if stands, err = s.official(ctx, actor, scope, &v, stands); err != nil {
 			return View{}, err
@@ -119,10 +121,11 @@ func (s *Service) Get(ctx context.Context, actor authz.Actor, id uuid.UUID) (Vie
 	v.Status = statusOf(r.State, v.Unsent, phase)
 	v.Next = nextOf(v.Status, phase, dates)
 	if own {
-		stage, err := stageOf(ctx, q, v)
+		known, err := toldOf(ctx, q, []uuid.UUID{id})
 		if err != nil {
 			return View{}, err
 		}
+		stage := place{now, v.Status, v.Phase, c.Dates, w.Last(), known[id]}.stage()
 		v.Stage = &stage
 	}
 	return v, nil

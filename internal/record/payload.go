@@ -7,16 +7,17 @@ import (
 )
 
 // EntryReceived is the payload of an entry.received leaf. Its receipt stays under
-// 2,000 bytes with four files and any log size.
+// 2,000 bytes with four files and any log size; each testbed adds 42.
 type EntryReceived struct {
 	Entry     string   `json:"entry"`
 	Challenge string   `json:"challenge"`
 	Version   int      `json:"version"`
-	Rules     int      `json:"rules"`             // version of the rules the team accepted
-	Answers   string   `json:"answers"`           // SHA-256 over the answers, base64
-	Files     []string `json:"files"`             // SHA-256 of each file, base64, arrived or on its way
-	Awaited   []string `json:"awaited,omitempty"` // those of Files that were still on their way
-	Time      string   `json:"time"`              // the database's clock, RFC 3339, UTC
+	Rules     int      `json:"rules"`              // version of the rules the team accepted
+	Answers   string   `json:"answers"`            // SHA-256 over the answers, base64
+	Files     []string `json:"files"`              // SHA-256 of each file, base64, arrived or on its way
+	Awaited   []string `json:"awaited,omitempty"`  // those of Files that were still on their way
+	Testbeds  []string `json:"testbeds,omitempty"` // ids of those that the team would take, most wanted first
+	Time      string   `json:"time"`               // the database's clock, RFC 3339, UTC
 }
 
 // Payload returns the bytes to commit to.

@@ -18,7 +18,7 @@ func (s *server) GetEntryHistory(ctx context.Context, r api.GetEntryHistoryReque
 	}
 	out := api.GetEntryHistory200JSONResponse{Fields: []common.HistoryField{}, Versions: []common.EntryVersion{}}
 	for _, f := range h.Fields {
-		field := common.HistoryField{Key: f.Key, Kind: string(f.Kind), Label: httpapi.LocalText(f.Label), Options: []common.EntryOption{}}
+		field := common.HistoryField{Id: f.ID, Key: f.Key, Kind: string(f.Kind), Label: httpapi.LocalText(f.Label), Options: []common.EntryOption{}, Earlier: f.Earlier.Texts, EarlierAt: optional(f.Earlier.At)}
 		for _, o := range f.Options {
 			field.Options = append(field.Options, common.EntryOption{Key: o.Key, Label: httpapi.LocalText(o.Label)})
 		}

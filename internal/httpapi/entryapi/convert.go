@@ -3,6 +3,8 @@ package entryapi
 import (
 	"encoding/hex"
 
+	"github.com/google/uuid"
+
 	"fieldtrial/internal/authz"
 	"fieldtrial/internal/contest"
 	"fieldtrial/internal/entry"
@@ -33,10 +35,8 @@ func entryOf(v entry.View) common.Entry {
 	}
 	officialOf(v.Official, &out)
 	if v.Stage != nil {
-		out.Stage = &common.EntryStage{Key: common.EntryStageKey(v.Stage.Key), Steps: make([]common.EntryStep, 0, len(v.Stage.Steps))}
-		for _, next := range v.Stage.Steps {
-			out.Stage.Steps = append(out.Stage.Steps, common.EntryStep{What: common.EntryStepWhat(next.What), At: next.At})
-		}
+		stage := stageOf(*v.Stage)
+		out.Stage = &stage
 	}
 	if s := v.Submission; s != nil {
 		out.LastSubmission = &common.EntrySubmission{Number: s.Number, SubmittedAt: s.At, SubmittedBy: optional(s.By), Kind: common.SubmissionKind(s.Kind)}
@@ -73,7 +73,7 @@ func fieldOf(f contest.Field, v entry.View) common.EntryField {
 		Id: f.ID, Key: f.Key, Section: f.Section, Kind: common.FormFieldKind(f.Kind), Required: f.Required,
 		MaxChars: optional(f.MaxChars), MaxWords: optional(f.MaxWords), Min: f.Min, Max: f.Max, Unit: httpapi.LocalText(f.Unit),
 		MaxBytes: optional(f.MaxBytes), Label: httpapi.LocalText(f.Label), Hint: httpapi.LocalText(f.Hint),
-		ShownIf: formapi.ConditionOf(f.ShownIf), FrozenAfter: f.FrozenAfter, Frozen: f.Frozen(v.Now),
+		ShownIf: formapi.ConditionOf(f.ShownIf), FrozenAfter: f.FrozenAfter, Frozen: f.Frozen(v.Now) && !reopened(v, f.ID),
 		Accept: make([]common.FileFamily, 0, len(f.Accept)), Options: make([]common.EntryOption, 0, len(f.Options)),
 	}
 	switch {
@@ -108,7 +108,7 @@ func droppedOf(d entry.DroppedAnswer) common.EntryDropped {
 func answersOf(list []entry.Answer) []common.EntryAnswer {
 	out := make([]common.EntryAnswer, 0, len(list))
 	for _, a := range list {
-		out = append(out, common.EntryAnswer{FieldId: a.FieldID, Value: a.Value, Version: a.Version, UpdatedAt: a.UpdatedAt, UpdatedBy: optional(a.UpdatedBy)})
+		out = append(out, common.EntryAnswer{FieldId: a.FieldID, Value: a.Value, Version: a.Version, UpdatedAt: a.UpdatedAt, UpdatedBy: optional(a.UpdatedBy), Earlier: optional(a.Earlier)})
 	}
 	return out
 }
@@ -160,4 +160,17 @@ func windowOf(w entry.Window) common.EntryWindow {
 		out.Extension = &common.EntryExtension{Until: x.Until, Reason: x.Reason, Language: common.Lang(x.Language)}
 	}
 	return out
+}
+
+func stageOf(s entry.Stage) common.EntryStage {
+	out := common.EntryStage{Key: common.EntryStageKey(s.Key), Steps: make([]common.EntryStep, 0, len(s.Steps))}
+	for _, next := range s.Steps {
+		out.Steps = append(out.Steps, common.EntryStep{What: common.EntryStepWhat(next.What), At: next.At})
+	}
+	return out
+}
+
+// reopened says that a correction has the field open, whose moment may have passed.
+func reopened(v entry.View, field uuid.UUID) bool {
+	return v.Official.Correction != nil && v.Official.Correction.Fields[field]
 }

@@ -44,7 +44,7 @@ func (s *server) ListMyEntries(ctx context.Context, r api.ListMyEntriesRequestOb
 	for _, m := range list {
 		out.Items = append(out.Items, common.MyEntry{
 			Id: m.ID, Reference: m.Reference, Challenge: challengeOf(m.Challenge, m.Cities, m.Phase), Team: teamMarkOf(m.Team),
-			Language: common.Lang(m.Language), Status: common.EntryStatus(m.Status), Next: nextOf(m.Next),
+			Language: common.Lang(m.Language), Status: common.EntryStatus(m.Status), Next: nextOf(m.Next), Stage: stageOf(m.Stage),
 			ChangedAt: m.ChangedAt, SubmittedAt: m.SubmittedAt,
 		})
 	}

@@ -1,5 +1,6 @@
 import { Link } from 'wouter-preact';
 import { Disclosure } from '~/components/Disclosure';
+import { LangText } from '~/components/LangText';
 import { Page } from '~/components/Page';
 import { QueryView } from '~/components/QueryView';
 import { Tag } from '~/components/Tag';
@@ -52,7 +53,34 @@ function Versions({ entry, history }: { entry: Entry; history: History }) {
           </li>
         ))}
       </ol>
+      <Saved entry={entry.id} fields={history.fields} />
     </Page>
+  );
+}
+
+/** Which answers have texts that were kept while they were written. */
+function Saved({ entry, fields }: { entry: string; fields: History['fields'] }) {
+  const t = useMessages(messages);
+  const language = useLanguage();
+  const kept = fields.filter((field) => field.earlier > 0);
+  if (kept.length === 0) return null;
+  return (
+    <section class="section" aria-labelledby="saved">
+      <h2 id="saved">{t('history.saved')}</h2>
+      <p>{t('history.saved.text')}</p>
+      <ul class="saved">
+        {kept.map((field) => (
+          <li key={field.key}>
+            <Link href={`/my/entries/${entry}/history/${field.key}`}>
+              <LangText {...textIn(field.label as LocalText, language)} />
+            </Link>
+            <span class="small muted">
+              {t('history.saved.count', { n: field.earlier })} <When at={field.earlierAt ?? ''} short />
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

@@ -1,6 +1,7 @@
 import { Link } from 'wouter-preact';
 import { Disclosure } from '~/components/Disclosure';
 import { idOf } from '~/components/Field';
+import { useEligibilityLacks } from '~/features/extras/eligibility';
 import type { Question } from '~/features/question/check';
 import { messages as question } from '~/features/question/messages';
 import { sayLack } from '~/features/question/words';
@@ -14,6 +15,7 @@ export function Missing({ entry }: { entry: Entry }) {
   const t = useMessages(messages);
   const say = useMessages(question);
   const language = useLanguage();
+  const ineligible = useEligibilityLacks(entry.id, entry.missing);
   const n = entry.missing.length;
   if (n === 0) return <p class="muted">{t('missing.none')}</p>;
   return (
@@ -21,7 +23,7 @@ export function Missing({ entry }: { entry: Entry }) {
       <ul>
         {entry.missing.map((lack) => {
           const field = entry.fields.find((each) => lack.pointer === `/fields/${each.key}`);
-          if (!field) return null;
+          if (!field) return null; // of the eligibility questions, below
           const label = textIn(field.label as LocalText, language);
           return (
             <li key={field.key}>
@@ -36,7 +38,23 @@ export function Missing({ entry }: { entry: Entry }) {
             </li>
           );
         })}
+        {Object.entries(ineligible).map(([name, text]) => (
+          <li key={name}>
+            {/* On this page: the focus is taken there by hand, as a link to a radio does not. */}
+            <a href={`#${idOf(name)}`} onClick={(event) => goTo(event, name)}>
+              {text}
+            </a>
+          </li>
+        ))}
       </ul>
     </Disclosure>
   );
+}
+
+function goTo(event: Event, name: string): void {
+  const control = document.getElementById(idOf(name));
+  if (!control) return;
+  event.preventDefault();
+  control.closest('.field')?.scrollIntoView({ block: 'center' });
+  control.focus();
 }

@@ -1,22 +1,11 @@
 import type { ComponentChildren } from 'preact';
-import { Notice, type Tone } from '~/components/Notice';
+import { Notice } from '~/components/Notice';
 import { Timeline } from '~/components/Timeline';
 import { Relative, When } from '~/components/When';
 import { useMessages } from '~/i18n/use-messages';
 import type { Entry } from './api';
 import { messages } from './messages';
-
-type Key = NonNullable<Entry['stage']>['key'];
-
-const tones: Partial<Record<Key, Tone>> = {
-  draft: 'warning',
-  changes_not_submitted: 'warning',
-  correction: 'warning',
-  submitted: 'success',
-  awarded: 'success',
-  missed: 'danger',
-  failed_screening: 'danger',
-};
+import { stageTones } from './stages';
 
 /** Where the entry stands, and the one thing that comes next, in the zone of the lead city. */
 export function Stage({ entry, children }: { entry: Entry; children?: ComponentChildren }) {
@@ -27,7 +16,7 @@ export function Stage({ entry, children }: { entry: Entry; children?: ComponentC
   const [first] = steps;
   const open = key === 'withdrawn' && first !== undefined;
   return (
-    <Notice tone={tones[key] ?? 'info'} title={t(`stage.${key}`)}>
+    <Notice tone={stageTones[key] ?? 'info'} title={t(`stage.${key}`)}>
       <p>{t(open ? 'stage.withdrawn.open' : `stage.${key}.text`)}</p>
       {first ? (
         <p>

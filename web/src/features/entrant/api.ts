@@ -7,6 +7,7 @@ type Schemas = components['schemas'];
 export type Entry = Schemas['Entry'];
 export type History = Schemas['EntryHistory'];
 export type Version = Schemas['EntryVersion'];
+export type AnswerVersion = Schemas['AnswerVersion'];
 export type Testbeds = Schemas['EntryTestbeds'];
 export type Testbed = Schemas['EntryTestbed'];
 export type Consent = Schemas['GalleryConsent'];
@@ -26,6 +27,41 @@ export function useHistory(id: string) {
     queryFn: () => ok(api.GET('/entries/{id}/history', { params: { path: { id } } })),
     staleTime: 0,
   });
+}
+
+/** The texts that an answer had before and that were kept while it was written, newest first. */
+export function useAnswerVersions(id: string, fieldId: string) {
+  return useQuery({
+    queryKey: ['answer-versions', id, fieldId],
+    queryFn: () =>
+      ok(api.GET('/entries/{id}/answers/{fieldId}/versions', { params: { path: { id, fieldId } } })),
+    staleTime: 0,
+  });
+}
+
+/**
+ * Puts an earlier text in the place of an answer, over the version that was seen: an edit like any other. What
+ * became of it; the answer and its texts are read again in each case.
+ */
+export async function takeBack(
+  id: string,
+  fieldId: string,
+  value: string,
+  version: number,
+): Promise<'saved' | 'conflict' | 'frozen'> {
+  const now = await ok(
+    api.PATCH('/entries/{id}/answers', {
+      params: { path: { id } },
+      body: { answers: [{ fieldId, value, version }] },
+    }),
+  );
+  await Promise.all(
+    [['entry', id], ['entry-history', id], ['answer-versions', id, fieldId], ['my-entries']].map((queryKey) =>
+      queries.invalidateQueries({ queryKey }),
+    ),
+  );
+  if (now.conflicts.length > 0) return 'conflict';
+  return now.frozen.length > 0 ? 'frozen' : 'saved';
 }
 
 /** The testbeds to choose from and their order. */

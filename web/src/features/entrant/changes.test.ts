@@ -3,10 +3,12 @@ import type { History, Version } from './api';
 import { changes } from './changes';
 
 const field = (key: string, kind: string): History['fields'][number] => ({
+  id: `id-${key}`,
   key,
   kind,
   label: { en: key },
   options: kind === 'choice' ? [{ key: 'a', label: { en: 'First', ja: '一番目' } }] : [],
+  earlier: 0,
 });
 const fields = [field('title', 'short'), field('stage', 'choice'), field('pitch', 'file')];
 const version = (part: Partial<Version>): Version => ({

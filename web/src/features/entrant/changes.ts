@@ -41,7 +41,11 @@ export function changes(
 
 /** An answer as it is read: options by their words. */
 export function said(field: Field, version: Version | undefined, language: Language): string {
-  const value = version?.answers[field.key] ?? '';
+  return inWords(field, version?.answers[field.key] ?? '', language);
+}
+
+/** An answer's value as it is read: options by their words, one a line. */
+export function inWords(field: Field, value: string, language: Language): string {
   if (field.kind !== 'choice' && field.kind !== 'choices') return value;
   const words = optionTexts({ kind: field.kind, options: field.options }, value, language);
   return words.length > 0 ? words.map((each) => each.text).join('\n') : value;

@@ -10,6 +10,12 @@ export const routes: Route[] = [
     signedIn: true,
   },
   {
+    path: '/my/entries/:id/history/:field',
+    load: () => import('./EarlierPage'),
+    messages: [messages],
+    signedIn: true,
+  },
+  {
     path: '/my/entries/:id/print',
     load: () => import('./PrintPage'),
     messages: [messages, question],

@@ -1,11 +1,14 @@
+import { Link } from 'wouter-preact';
 import { Later } from '~/components/Later';
 import { Tag } from '~/components/Tag';
 import { messages as question } from '~/features/question/messages';
 import { QuestionField } from '~/features/question/QuestionField';
-import { useMessages } from '~/i18n/use-messages';
+import { useLanguage, useMessages } from '~/i18n/use-messages';
 import type { Entry, EntryField } from './api';
 import { ClashNotice } from './Clash';
+import { messages as entryMessages } from './messages';
 import type { Answers } from './use-answers';
+import { labelOf } from './words';
 
 type Props = { entry: Entry; field: EntryField; answers: Answers; error?: string };
 
@@ -30,7 +33,24 @@ export function AnswerField({ entry, field, answers, error }: Props) {
         lang={entry.language}
         zone={entry.challenge.dates.timeZone}
       />
+      <Earlier entry={entry} field={field} />
     </div>
+  );
+}
+
+/** The way to the texts that the answer had before. */
+function Earlier({ entry, field }: { entry: Entry; field: EntryField }) {
+  const t = useMessages(entryMessages);
+  const language = useLanguage();
+  const n = entry.answers.find((each) => each.fieldId === field.id)?.earlier ?? 0;
+  if (n === 0) return null;
+  return (
+    <p class="small">
+      <Link href={`/my/entries/${entry.id}/history/${field.key}`}>
+        {t('earlier.link', { n })}
+        <span class="visually-hidden"> {labelOf(field, language)}</span>
+      </Link>
+    </p>
   );
 }
 

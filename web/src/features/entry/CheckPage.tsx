@@ -11,6 +11,8 @@ import { QueryView } from '~/components/QueryView';
 import { When } from '~/components/When';
 import { Notes } from '~/features/correction/Notes';
 import { isOpen, sendBefore } from '~/features/correction/reopened';
+import { Stage } from '~/features/entrant/Stage';
+import { useEligibilityLacks } from '~/features/extras/eligibility';
 import { messages as extras } from '~/features/extras/messages';
 import { messages as question } from '~/features/question/messages';
 import { sayLack } from '~/features/question/words';
@@ -59,8 +61,8 @@ function Check({ entry }: { entry: Entry }) {
     await renewEntry(entry.id);
     setAttempt((before) => before + 1);
   };
-  const missing = lacks(entry, language, t, say);
-  const message = Object.keys(missing).length > 0 ? t('check.incomplete') : deed.error;
+  const ineligible = useEligibilityLacks(entry.id, entry.missing);
+  const missing = { ...lacks(entry, language, t, say), ...ineligible };
   return (
     <Page
       middle
@@ -68,7 +70,7 @@ function Check({ entry }: { entry: Entry }) {
       above={<Link href={`/my/entries/${entry.id}`}>{t('back', { reference: entry.reference })}</Link>}
       lead={<p>{t('check.lead')}</p>}
     >
-      {attempt > 0 && message ? <ErrorSummary message={message} fields={missing} attempt={attempt} /> : null}
+      {attempt > 0 ? <Refused deed={deed} missing={missing} attempt={attempt} /> : null}
       <Notes entry={entry} />
       {entry.sections.map((section) => {
         const label = textIn(section.label as LocalText, language);
@@ -107,7 +109,11 @@ function Check({ entry }: { entry: Entry }) {
       <Later
         load={() => import('~/features/extras/Eligibility')}
         messages={[extras]}
-        props={{ entryId: entry.id, slug: entry.challenge.slug }}
+        props={{
+          entryId: entry.id,
+          slug: entry.challenge.slug,
+          refused: attempt > 0 ? Object.keys(ineligible) : [],
+        }}
       />
       {may(entry, 'entry.submit') ? (
         <section class="section" aria-labelledby="submit">
@@ -133,12 +139,19 @@ function Check({ entry }: { entry: Entry }) {
           </p>
         </section>
       ) : (
-        <Notice title={t(`status.${entry.status}`)}>
-          <p>{t(`notice.${entry.status}`)}</p>
-        </Notice>
+        <Stage entry={entry} />
       )}
     </Page>
   );
+}
+
+type RefusedProps = { deed: ReturnType<typeof useDeed>; missing: Record<string, string>; attempt: number };
+
+/** Why it was not sent. What was missing may have been mended on this page since. */
+function Refused({ deed, missing, attempt }: RefusedProps) {
+  const t = useMessages(messages);
+  const message = Object.keys(missing).length > 0 ? t('check.incomplete') : deed.lacking ? '' : deed.error;
+  return message ? <ErrorSummary message={message} fields={missing} attempt={attempt} /> : null;
 }
 
 /** Whether a fingerprint of this entry is being computed in this tab. */

@@ -6,12 +6,13 @@ import { QueryView } from '~/components/QueryView';
 import { Row, Rows } from '~/components/Rows';
 import { ShowMore } from '~/components/ShowMore';
 import { Tag } from '~/components/Tag';
-import { When } from '~/components/When';
+import { messages as entrant } from '~/features/entrant/messages';
+import { nextFact } from '~/features/entrant/next-fact';
+import { StageTag } from '~/features/entrant/StageTag';
 import { type LocalText, textIn } from '~/i18n/local-text';
 import { useLanguage, useMessages } from '~/i18n/use-messages';
 import { type MyEntry, useMyEntries } from './api';
 import { messages } from './messages';
-import { StatusTag } from './StatusTag';
 
 /** The entries of one's teams. */
 export default function EntriesPage() {
@@ -60,9 +61,9 @@ export default function EntriesPage() {
 
 function EntryRow({ entry }: { entry: MyEntry }) {
   const t = useMessages(messages);
+  const say = useMessages(entrant);
   const language = useLanguage();
   const title = textIn(entry.challenge.title as LocalText, language);
-  const { next } = entry;
   const facts = [{ name: t('team'), value: entry.team.name, note: entry.reference }];
   return (
     <Row
@@ -74,21 +75,11 @@ function EntryRow({ entry }: { entry: MyEntry }) {
           {entry.challenge.cities.map((city) => (
             <CityMark key={city.id} city={city} />
           ))}
-          <StatusTag status={entry.status} />
+          <StageTag stage={entry.stage} />
           {entry.challenge.dates.extendedFrom ? <Tag>{t('extended')}</Tag> : null}
         </>
       }
-      facts={[
-        ...facts,
-        ...(next.at
-          ? [
-              {
-                name: t(`next.short.${next.what}`),
-                value: <When at={next.at} zone={entry.challenge.dates.timeZone} />,
-              },
-            ]
-          : []),
-      ]}
+      facts={[...facts, ...nextFact(entry.stage, entry.challenge.dates.timeZone, say)]}
     />
   );
 }

@@ -18,6 +18,7 @@ import { GalleryConsent } from '~/features/entrant/GalleryConsent';
 import { Missing } from '~/features/entrant/Missing';
 import { More } from '~/features/entrant/More';
 import { Ahead, Stage } from '~/features/entrant/Stage';
+import { StageTag } from '~/features/entrant/StageTag';
 import { useTestbedsTask } from '~/features/entrant/testbeds-task';
 import { messages as extras } from '~/features/extras/messages';
 import { messages as question } from '~/features/question/messages';
@@ -31,11 +32,11 @@ import { FormNews } from './FormNews';
 import { LateNote } from './LateNote';
 import { messages } from './messages';
 import { Receipt } from './Receipt';
-import { StatusTag } from './StatusTag';
 import { useDeed } from './use-deed';
 import { sectionTone, zonesOf } from './words';
 
 const awaitedFiles = () => import('./AwaitedFiles').then((found) => ({ default: found.AwaitedFiles }));
+const infectedFiles = () => import('./InfectedFiles').then((found) => ({ default: found.InfectedFiles }));
 const isAwaited = (file: EntryFile) => file.state === 'uploading' || file.state === 'missing';
 
 /** An entry as its team sees it: what to do, how far it is, what happens next. */
@@ -46,11 +47,6 @@ export default function EntryPage({ params }: PageProps) {
       {(entry) => <EntryView entry={entry} />}
     </QueryView>
   );
-}
-
-/** The state in a word; what the city asks or has found is said in a note of its own. */
-function State({ entry }: { entry: Entry }) {
-  return entry.failed || entry.correction ? null : <StatusTag status={entry.status} />;
 }
 
 function EntryView({ entry }: { entry: Entry }) {
@@ -69,7 +65,7 @@ function EntryView({ entry }: { entry: Entry }) {
           {entry.challenge.cities.map((city) => (
             <CityMark key={city.id} city={city} />
           ))}
-          <State entry={entry} />
+          {entry.stage ? <StageTag stage={entry.stage} /> : null}
           {entry.challenge.dates.extendedFrom ? <Tag>{t('extended')}</Tag> : null}
           <span class="small muted">{entry.reference}</span>
         </>
@@ -85,6 +81,9 @@ function EntryView({ entry }: { entry: Entry }) {
       <LateNote entry={entry} />
       {entry.files.some((file) => file.sent && isAwaited(file)) ? (
         <Later load={awaitedFiles} messages={[]} props={{ entry }} />
+      ) : null}
+      {entry.files.some((file) => file.sent && file.state === 'infected') ? (
+        <Later load={infectedFiles} messages={[]} props={{ entry }} />
       ) : null}
       <FormNews entry={entry} />
       {editable ? (

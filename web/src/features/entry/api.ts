@@ -11,7 +11,6 @@ export type EntryField = Schemas['EntryField'];
 export type EntryAnswer = Schemas['EntryAnswer'];
 export type EntryFile = Schemas['EntryFile'];
 export type EntrySection = Schemas['EntrySection'];
-export type EntryStatus = Schemas['EntryStatus'];
 export type Lack = Schemas['FieldError'];
 
 /** The entries of one's teams, page by page. */

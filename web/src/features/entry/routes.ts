@@ -1,4 +1,5 @@
 import { messages as entrant } from '~/features/entrant/messages';
+import { messages as extras } from '~/features/extras/messages';
 import { messages as question } from '~/features/question/messages';
 import { messages as team } from '~/features/team/messages';
 import type { Route } from '~/routes/route';
@@ -11,11 +12,11 @@ export const routes: Route[] = [
     messages: [messages, team],
     signedIn: true,
   },
-  { path: '/my/entries', load: () => import('./EntriesPage'), messages: [messages], signedIn: true },
+  { path: '/my/entries', load: () => import('./EntriesPage'), messages: [messages, entrant], signedIn: true },
   {
     path: '/my/entries/:id',
     load: () => import('./EntryPage'),
-    messages: [messages, entrant],
+    messages: [messages, entrant, extras],
     signedIn: true,
   },
   {
@@ -27,7 +28,7 @@ export const routes: Route[] = [
   {
     path: '/my/entries/:id/check',
     load: () => import('./CheckPage'),
-    messages: [messages, question],
+    messages: [messages, question, entrant, extras],
     signedIn: true,
   },
   {

@@ -3,20 +3,10 @@ import { type Say, sayLack } from '~/features/question/words';
 import type { Language } from '~/i18n/languages';
 import { type LocalText, textIn } from '~/i18n/local-text';
 import type { Translate } from '~/i18n/use-messages';
-import type { Entry, EntryField, EntryFile, EntrySection, EntryStatus, Lack } from './api';
+import type { Entry, EntryField, EntryFile, EntrySection, Lack } from './api';
 import type en from './messages/en.json';
 
 type T = Translate<keyof typeof en>;
-
-export const statusTone: Record<EntryStatus, Tone | undefined> = {
-  not_submitted: 'warning',
-  submitted: 'success',
-  changes_not_submitted: 'warning',
-  withdrawn: undefined,
-  missed: 'danger',
-  judging: 'info',
-  results: 'info',
-};
 
 export const sectionTone: Record<EntrySection['state'], Tone | undefined> = {
   not_started: undefined,

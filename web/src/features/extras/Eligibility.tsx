@@ -9,6 +9,7 @@ import { Notice } from '~/components/Notice';
 import { RadioGroup } from '~/components/RadioGroup';
 import type { Language } from '~/i18n/languages';
 import { useLanguage, useMessages } from '~/i18n/use-messages';
+import { eligibilityField, eligibilityKey, useEligibility } from './eligibility';
 import { messages } from './messages';
 
 type Asked = components['schemas']['AskedEligibility'];
@@ -18,29 +19,35 @@ type Props = {
   entryId: string;
   /** Given on the page before sending: shows the terms of that challenge as well. */
   slug?: string;
+  /** After a try to send: what is said at the questions, by the control's name. */
+  refused?: string[];
 };
 
 /** The eligibility questions of an entry, answered where they stand, and the terms that sending accepts. */
-export default function Eligibility({ entryId, slug }: Props) {
+export default function Eligibility({ entryId, slug, refused = [] }: Props) {
   const lang = useLanguage();
-  const key = ['eligibility', entryId, lang];
-  const path = { params: { path: { id: entryId }, query: { lang } } };
-  const { data } = useQuery({
-    queryKey: key,
-    queryFn: () => ok(api.GET('/entries/{id}/eligibility', path)),
-  });
-  const keep = (answered: Answered) => queries.setQueryData(key, answered);
+  const { data } = useEligibility(entryId, lang);
+  const keep = (answered: Answered) => {
+    queries.setQueryData(eligibilityKey(entryId, lang), answered);
+    void queries.invalidateQueries({ queryKey: ['entry', entryId] }); // what is missing has changed
+  };
   return (
     <>
-      {data && data.items.length > 0 ? <Questions {...{ entryId, lang, keep }} data={data} /> : null}
+      {data && data.items.length > 0 ? <Questions {...{ entryId, lang, keep, refused }} data={data} /> : null}
       {slug ? <Terms slug={slug} lang={lang} /> : null}
     </>
   );
 }
 
-type Questions = { entryId: string; lang: Language; data: Answered; keep: (data: Answered) => void };
+type Questions = {
+  entryId: string;
+  lang: Language;
+  data: Answered;
+  keep: (data: Answered) => void;
+  refused: string[];
+};
 
-function Questions({ entryId, lang, data, keep }: Questions) {
+function Questions({ entryId, lang, data, keep, refused }: Questions) {
   const t = useMessages(messages);
   const [failed, setFailed] = useState(false);
   const open = data.items.filter((item) => item.answer === undefined).length;
@@ -66,7 +73,13 @@ function Questions({ entryId, lang, data, keep }: Questions) {
       {failed ? <Notice tone="danger" live title={t('eligibility.failed')} /> : null}
       <div class="stack">
         {data.items.map((item) => (
-          <Question key={item.key} item={item} editable={data.editable} onAnswer={answer} />
+          <Question
+            key={item.key}
+            item={item}
+            editable={data.editable}
+            refused={refused.includes(eligibilityField(item.key))}
+            onAnswer={answer}
+          />
         ))}
       </div>
       {open > 0 && data.editable ? <p role="status">{t('eligibility.open', { n: open })}</p> : null}
@@ -74,19 +87,26 @@ function Questions({ entryId, lang, data, keep }: Questions) {
   );
 }
 
-type Question = { item: Asked; editable: boolean; onAnswer: (key: string, value: boolean) => void };
+type Question = {
+  item: Asked;
+  editable: boolean;
+  refused: boolean;
+  onAnswer: (key: string, value: boolean) => void;
+};
 
-function Question({ item, editable, onAnswer }: Question) {
+function Question({ item, editable, refused, onAnswer }: Question) {
   const t = useMessages(messages);
-  const wrong = item.answer !== undefined && item.answer !== item.expected;
+  const open = item.answer === undefined;
+  const wrong = !open && item.answer !== item.expected;
   const say = (value: boolean) => t(value ? 'eligibility.yes' : 'eligibility.no');
   return (
     <div class="stack">
       {editable ? (
         <RadioGroup
-          name={`eligible-${item.key}`}
+          name={eligibilityField(item.key)}
           label={<span lang={item.text.lang}>{item.text.text}</span>}
-          value={item.answer === undefined ? '' : String(item.answer)}
+          error={refused ? t(`eligibility.lack.${open ? 'required' : 'not_eligible'}`) : undefined}
+          value={String(item.answer ?? '')}
           onValue={(value) => onAnswer(item.key, value === 'true')}
           options={[true, false].map((value) => ({ value: String(value), label: say(value) }))}
         />

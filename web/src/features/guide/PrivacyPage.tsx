@@ -2,7 +2,7 @@ import { Page } from '~/components/Page';
 import { useMessages } from '~/i18n/use-messages';
 import { messages } from './messages';
 
-const kept = ['account', 'entries', 'reviews', 'logs'] as const;
+const kept = ['account', 'entries', 'reviews', 'visits', 'logs'] as const;
 const rights = ['copy', 'correct', 'erase', 'complain'] as const;
 
 /** What is kept about people, for how long, and what they can ask for. */

@@ -1,8 +1,9 @@
 import { CityMark } from '~/components/CityMark';
 import { QueryView } from '~/components/QueryView';
 import { Row, Rows } from '~/components/Rows';
-import { Tag } from '~/components/Tag';
-import { When } from '~/components/When';
+import { messages as entrant } from '~/features/entrant/messages';
+import { nextFact } from '~/features/entrant/next-fact';
+import { StageTag } from '~/features/entrant/StageTag';
 import { type LocalText, textIn } from '~/i18n/local-text';
 import { useLanguage, useMessages } from '~/i18n/use-messages';
 import { type Team, useTeamEntries } from './api';
@@ -11,6 +12,7 @@ import { messages } from './messages';
 /** What a team has entered, in whichever contest. */
 export function TeamEntries({ team }: { team: Team }) {
   const t = useMessages(messages);
+  const say = useMessages(entrant);
   const language = useLanguage();
   const query = useTeamEntries(team.id);
   return (
@@ -36,20 +38,11 @@ export function TeamEntries({ team }: { team: Team }) {
                         {entry.challenge.cities.map((city) => (
                           <CityMark key={city.id} city={city} />
                         ))}
-                        <Tag>{t(`status.${entry.status}`)}</Tag>
+                        <StageTag stage={entry.stage} />
                         <span class="small muted">{entry.reference}</span>
                       </>
                     }
-                    facts={
-                      entry.next.at
-                        ? [
-                            {
-                              name: t('entries.next'),
-                              value: <When at={entry.next.at} zone={entry.challenge.dates.timeZone} />,
-                            },
-                          ]
-                        : []
-                    }
+                    facts={nextFact(entry.stage, entry.challenge.dates.timeZone, say)}
                   />
                 );
               })}
