@@ -9,5 +9,6 @@ var contestsOperations = map[string]Need{
 	"archiveContest":      {Confirmed: true, Action: ManageContests},
 	"restoreContest":      {Confirmed: true, Action: ManageContests},
 	"putContestMails":     {Confirmed: true, Action: ManageContests},
+	"putContestReasons":   {Confirmed: true, Action: ManageContests},
 	"wipeRehearsal":       {Confirmed: true, Action: ManageContests},
 }

@@ -30,6 +30,7 @@ type Amendment struct {
 	Text     *AmendedText `json:"text,omitempty"`
 	Criteria []Criterion  `json:"criteria,omitempty"`
 	Dates    AmendedDates `json:"dates"`
+	Grace    *int         `json:"graceMinutes,omitempty"` // after the deadline
 	Form     *FormPlan    `json:"form,omitempty"`
 }
 

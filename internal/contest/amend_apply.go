@@ -37,6 +37,9 @@ func (a Amendment) over(d Dossier) Dossier {
 		d.Form = a.Form.Fields
 	}
 	d.Dates = OwnDates(a.Dates).Over(d.Dates)
+	if a.Grace != nil {
+		d.Grace = time.Duration(*a.Grace) * time.Minute
+	}
 	return d
 }
 
@@ -74,6 +77,13 @@ func (a Amendment) check(d Dossier, now time.Time) error {
 	if moved(a.Dates.Results, d.Dates.Results) {
 		v.That(after.Dates.Results.After(now), "/dates/resultsAt", "in_the_past")
 	}
+	if g := a.Grace; g != nil && after.Grace != d.Grace {
+		v.That(!closed, "/graceMinutes", "passed")
+		v.That(*g >= 0, "/graceMinutes", "too_small", "min", 0)
+		v.That(*g <= MaxGrace, "/graceMinutes", "too_large", "max", MaxGrace)
+		// Once the challenge is open, teams count on the grace that they read of.
+		v.That(after.Grace > d.Grace || now.Before(d.Dates.Opens), "/graceMinutes", "only_more")
+	}
 	return v.Err()
 }
 
@@ -100,8 +110,8 @@ func (a Amendment) apply(tx database.Tx, d Dossier, by uuid.UUID, now time.Time)
 	}
 	// A date that moved becomes the challenge's own; the others stay with the contest.
 	_, err := tx.Pgx().Exec(tx.Context(), `update challenges set opens_at = coalesce($2, opens_at), closes_at = coalesce($3, closes_at),
-		judging_ends_at = coalesce($4, judging_ends_at), results_at = coalesce($5, results_at) where id = $1`,
-		d.ID, a.Dates.Opens, a.Dates.Closes, a.Dates.JudgingEnds, a.Dates.Results)
+		judging_ends_at = coalesce($4, judging_ends_at), results_at = coalesce($5, results_at), grace_minutes = coalesce($6, grace_minutes) where id = $1`,
+		d.ID, a.Dates.Opens, a.Dates.Closes, a.Dates.JudgingEnds, a.Dates.Results, a.Grace)
 	return err
 }
 

@@ -116,9 +116,13 @@ func (s *Service) SaveRulesDraft(ctx context.Context, actor authz.Actor, id uuid
 		if err != nil {
 			return err
 		}
-		_, err = tx.Pgx().Exec(ctx, `insert into rules_drafts (challenge_id, body, reason, updated_by) values ($1, $2, $3, $4)
+		n, err := nextDraft(tx, c.ID)
+		if err != nil {
+			return err
+		}
+		_, err = tx.Pgx().Exec(ctx, `insert into rules_drafts (challenge_id, body, reason, updated_by, version) values ($1, $2, $3, $4, $5)
 			on conflict (challenge_id) do update set body = excluded.body, reason = excluded.reason, updated_by = excluded.updated_by,
-			updated_at = clock_timestamp(), version = rules_drafts.version + 1`, c.ID, body, written(reason), person(actor.PersonID))
+			updated_at = clock_timestamp(), version = excluded.version`, c.ID, body, written(reason), person(actor.PersonID), n)
 		return err
 	})
 	if err != nil {
@@ -127,13 +131,31 @@ func (s *Service) SaveRulesDraft(ctx context.Context, actor authz.Actor, id uuid
 	return s.RulesDesk(ctx, actor, id)
 }
 
-// DropRulesDraft throws the draft away.
-func (s *Service) DropRulesDraft(ctx context.Context, actor authz.Actor, id uuid.UUID) error {
+// nextDraft counts a change of what is drafted for a challenge. The number is the draft's version.
+func nextDraft(tx database.Tx, id uuid.UUID) (n int, err error) {
+	err = tx.Pgx().QueryRow(tx.Context(), `update challenges set draft_serial = draft_serial + 1 where id = $1 returning draft_serial`, id).Scan(&n)
+	return n, err
+}
+
+// DropRulesDraft throws the draft away that was read at a version.
+func (s *Service) DropRulesDraft(ctx context.Context, actor authz.Actor, id uuid.UUID, version int) error {
 	return s.db.InTx(ctx, func(tx database.Tx) error {
 		if _, err := s.amending(tx, actor, id); err != nil {
 			return err
 		}
-		_, err := tx.Pgx().Exec(ctx, `delete from rules_drafts where challenge_id = $1`, id)
+		draft, err := readDraft(ctx, tx.Pgx(), id, "")
+		switch {
+		case err != nil || draft.Version == 0:
+			return err
+		case draft.Version != version:
+			return fault.ErrStale
+		}
+		if draft.Amendment.Form != nil {
+			if err := formDrafted(tx, id); err != nil {
+				return err
+			}
+		}
+		_, err = tx.Pgx().Exec(ctx, `delete from rules_drafts where challenge_id = $1`, id)
 		return err
 	})
 }

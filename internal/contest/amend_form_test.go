@@ -65,3 +65,50 @@ func TestTheFormChangesAsAVersion(t *testing.T) {
 	_, err = h.s.SaveForm(h.ctx(), h.official, h.c.Challenge, draft.Version+1, plan)
 	want(t, "after the deadline", err, contest.ErrRulesClosed)
 }
+
+// Two who draft the form of what is published: the second is not written over the first, also where the
+// draft was thrown away and begun again meanwhile.
+func TestTwoWhoDraftTheFormMeet(t *testing.T) {
+	t.Parallel()
+	h := newHost(t)
+	second := testkit.Person(t, h.db, "Colega", authz.Grant{Role: authz.Official, Kind: authz.City, ID: h.c.City})
+	read, err := h.s.FormDraft(h.ctx(), h.official, h.c.Challenge)
+	if err != nil {
+		t.Fatal(err)
+	}
+	plan := contest.FormPlan{Sections: []contest.FormSection{{Key: "about", Label: lang.Text{lang.ES: "Sobre"}}}}
+	ask := func(words string) contest.FormPlan {
+		p := plan
+		p.Fields = []contest.Field{{Key: "privacy", Section: "about", Kind: contest.Long, MaxChars: 500, JurySees: true, Label: lang.Text{lang.ES: words}}}
+		return p
+	}
+	save := func(who authz.Actor, version int, words string) (int, error) {
+		d, err := h.s.SaveForm(h.ctx(), who, h.c.Challenge, version, ask(words))
+		return d.Version, err
+	}
+	first, err := save(h.official, read.Version, "¿Uno?")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = save(second, read.Version, "¿Dos?")
+	want(t, "over the first", err, fault.ErrStale)
+	if first, err = save(second, first, "¿Dos?"); err != nil {
+		t.Errorf("after reading the first: %v", err)
+	}
+	draft := h.desk().Draft.Version
+	want(t, "throwing away what was not read", h.s.DropRulesDraft(h.ctx(), h.official, h.c.Challenge, draft-1), fault.ErrStale)
+	if err := h.s.DropRulesDraft(h.ctx(), h.official, h.c.Challenge, draft); err != nil {
+		t.Fatal(err)
+	}
+	_, err = save(second, first, "¿Tres?")
+	want(t, "over a draft that is gone", err, fault.ErrStale)
+	again, err := h.s.FormDraft(h.ctx(), h.official, h.c.Challenge)
+	if err != nil || len(again.Fields) != len(read.Fields) {
+		t.Fatalf("what stands is read again: %d fields, %v", len(again.Fields), err)
+	}
+	if _, err = save(h.official, again.Version, "¿Cuatro?"); err != nil {
+		t.Errorf("begun again: %v", err)
+	}
+	_, err = h.s.SaveRulesDraft(h.ctx(), second, h.c.Challenge, draft, contest.Amendment{}, lang.Text{})
+	want(t, "rules over a draft that was begun again", err, fault.ErrStale)
+}

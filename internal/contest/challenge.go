@@ -47,6 +47,9 @@ type Challenge struct {
 	Version     int
 }
 
+// MaxGrace bounds the grace, in minutes: it forgives a slow line, it is no second deadline.
+const MaxGrace = 1440
+
 // Scope is where the challenge lies, for permissions.
 func (c Challenge) Scope() authz.Scope {
 	return authz.Scope{Cities: c.Cities, Contest: c.ContestID, Challenge: c.ID}

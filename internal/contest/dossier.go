@@ -28,6 +28,8 @@ type Dossier struct {
 	Acts     []Act
 	// TermsKey names one of TermsTemplates; empty until it is chosen.
 	TermsKey    string
+	Agency      string // that published an imported challenge first; empty elsewhere
+	SourceURL   string // its page there
 	Eligibility []Question
 	PublishAt   *time.Time // an approved challenge publishes itself then
 	sentBy      uuid.UUID
@@ -96,7 +98,7 @@ func (d *Dossier) readRest(ctx context.Context, q database.Queryer) error {
 	var testbeds []uuid.UUID
 	var sentBy *uuid.UUID
 	err := q.QueryRow(ctx, `
-		select c.tags, c.opens_at, c.closes_at, c.judging_ends_at, c.results_at, c.submitted_by, clock_timestamp(), coalesce(c.terms_template, ''), c.publish_at,
+		select c.tags, c.opens_at, c.closes_at, c.judging_ends_at, c.results_at, c.submitted_by, clock_timestamp(), coalesce(c.terms_template, ''), c.publish_at, c.agency, c.source_url,
 		       coalesce((select jsonb_agg(jsonb_build_object('ID', e.id, 'Key', e.key, 'Text', e.question, 'Explanation', e.explanation,
 		                        'Expected', e.expected, 'Blocking', e.blocking) order by e.position)
 		                 from eligibility_questions e where e.challenge_id = c.id), '[]'),
@@ -106,7 +108,7 @@ func (d *Dossier) readRest(ctx context.Context, q database.Queryer) error {
 		                              ('approved', c.approved_at, c.approved_by, ''), ('published', c.published_at, c.published_by, ''))
 		                      as a(kind, at, by, reason) left join people p on p.id = a.by where a.at is not null), '[]')
 		from challenges c where c.id = $1`, d.ID).Scan(&tags, &d.OwnDates.Opens, &d.OwnDates.Closes, &d.OwnDates.JudgingEnds,
-		&d.OwnDates.Results, &sentBy, &d.Now, &d.TermsKey, &d.PublishAt, &questions, &testbeds, &acts)
+		&d.OwnDates.Results, &sentBy, &d.Now, &d.TermsKey, &d.PublishAt, &d.Agency, &d.SourceURL, &questions, &testbeds, &acts)
 	if err != nil {
 		return err
 	}

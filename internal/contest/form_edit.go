@@ -64,6 +64,9 @@ func (s *Service) FormDraft(ctx context.Context, actor authz.Actor, id uuid.UUID
 		return d, err
 	}
 	if d.NextVersion = d.amendable(actor); d.NextVersion {
+		if d.Version, err = formDraftVersion(ctx, q, id); err != nil {
+			return d, err
+		}
 		draft, err := readDraft(ctx, q, id, "")
 		if err != nil {
 			return d, err
@@ -81,7 +84,7 @@ func (s *Service) SaveForm(ctx context.Context, actor authz.Actor, id uuid.UUID,
 	err := s.db.InTx(ctx, func(tx database.Tx) error {
 		c, err := LockExclusive(tx, id)
 		if err == nil && c.PublishedAt != nil && actor.May(authz.AmendRules, c.Scope()) {
-			return s.draftForm(tx, actor, c, p)
+			return s.draftForm(tx, actor, c, version, p)
 		}
 		if err == nil {
 			c, err = editing(tx, actor, id)

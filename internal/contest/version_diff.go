@@ -15,7 +15,7 @@ import (
 // and After are text in it, to be compared word by word; else they are plain values, dates in RFC
 // 3339 among them.
 type RulesChange struct {
-	Part     string    // text, criterion, field, date
+	Part     string    // text, criterion, field, date, grace (minutes)
 	Key      string    // of the section, criterion, field or date
 	Label    lang.Text // name of the criterion or field; empty elsewhere
 	Aspect   string    // text, added, removed, weight, scale, name, description, anchor, moved, asked
@@ -41,6 +41,9 @@ func changesBetween(a, b Rules) []RulesChange {
 		if !d.before.Equal(d.after) {
 			out = append(out, RulesChange{Part: "date", Key: d.key, Aspect: "moved", Before: d.before.Format(time.RFC3339Nano), After: d.after.Format(time.RFC3339Nano)})
 		}
+	}
+	if before, after := a.Dates.GraceMinutes, b.Dates.GraceMinutes; before != after {
+		out = append(out, RulesChange{Part: "grace", Key: "graceMinutes", Aspect: "moved", Before: fmt.Sprint(before), After: fmt.Sprint(after)})
 	}
 	text("title", a.Title, b.Title)
 	text("summary", a.Summary, b.Summary)

@@ -44,13 +44,14 @@ type RulesDates struct {
 	ClosesAt      time.Time `json:"closesAt"`
 	JudgingEndsAt time.Time `json:"judgingEndsAt"`
 	ResultsAt     time.Time `json:"resultsAt"`
+	GraceMinutes  int       `json:"graceMinutes,omitempty"` // after the deadline; absent: none
 }
 
 // Rules gives what stands now in the form that versions keep.
 func (d Dossier) Rules() Rules {
 	t := d.Texts[d.Language]
 	out := Rules{Language: d.Language, Title: t.Title, Summary: t.Summary, Sections: map[string]string{},
-		Criteria: rulesCriteria(d.Rubric), Form: []map[string]any{}, Dates: rulesDates(d.Dates)}
+		Criteria: rulesCriteria(d.Rubric), Form: []map[string]any{}, Dates: rulesDates(d.Dates, d.Grace)}
 	for k, s := range t.Sections {
 		out.Sections[k] = s
 	}
@@ -67,9 +68,9 @@ func (d Dossier) Rules() Rules {
 	return out
 }
 
-func rulesDates(d Dates) RulesDates {
+func rulesDates(d Dates, grace time.Duration) RulesDates {
 	at := func(t time.Time) time.Time { return t.UTC().Truncate(time.Microsecond) }
-	return RulesDates{at(d.Opens), at(d.Closes), at(d.JudgingEnds), at(d.Results)}
+	return RulesDates{at(d.Opens), at(d.Closes), at(d.JudgingEnds), at(d.Results), int(grace / time.Minute)}
 }
 
 func rulesCriteria(rubric []Criterion) []RulesCriterion {

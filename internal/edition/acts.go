@@ -10,6 +10,7 @@ import (
 	"fieldtrial/internal/database"
 	"fieldtrial/internal/fault"
 	"fieldtrial/internal/lang"
+	"fieldtrial/internal/screening/reason"
 )
 
 // MailKinds are the mails that a contest may add a paragraph of its own to.
@@ -71,6 +72,17 @@ func (s *Service) Mails(ctx context.Context, actor authz.Actor, id uuid.UUID, ve
 			return err
 		}
 		return setMails(tx, id, mails)
+	})
+}
+
+// Reasons replaces the contest's own list of why an entry can fail the check of eligibility; an empty
+// one brings the usual list back. Officials choose from it at once, in every challenge of the contest.
+func (s *Service) Reasons(ctx context.Context, actor authz.Actor, id uuid.UUID, version int, list []reason.Reason) (Contest, error) {
+	return s.change(ctx, actor, id, func(tx database.Tx, c Contest) error {
+		if c.Version != version {
+			return fault.ErrStale
+		}
+		return reason.Set(tx, id, list)
 	})
 }
 

@@ -14,6 +14,7 @@ import (
 	"fieldtrial/internal/database"
 	"fieldtrial/internal/fault"
 	"fieldtrial/internal/lang"
+	"fieldtrial/internal/screening/reason"
 )
 
 // New is a contest to make. With CopyOf, what is empty is taken from that contest.
@@ -61,6 +62,11 @@ func (s *Service) Create(ctx context.Context, actor authz.Actor, n New) (Contest
 		}
 		if err := setMails(tx, id, source.Mails); err != nil {
 			return err
+		}
+		if n.CopyOf != uuid.Nil {
+			if err := reason.Copy(tx, n.CopyOf, id); err != nil {
+				return err
+			}
 		}
 		if n.WithChallenges && n.CopyOf != uuid.Nil {
 			if err := copyChallenges(tx, n, id, actor.PersonID, now); err != nil {

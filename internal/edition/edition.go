@@ -11,6 +11,7 @@ import (
 	"fieldtrial/internal/database"
 	"fieldtrial/internal/fault"
 	"fieldtrial/internal/lang"
+	"fieldtrial/internal/screening/reason"
 )
 
 // What cannot be done with a contest.
@@ -55,6 +56,7 @@ type Settings struct {
 	EntryLanguages  []lang.Tag
 	Blind           bool
 	BytesGraceHours int // for which promised bytes may follow the deadline
+	GraceMinutes    int // after the deadline in which an entry is still taken, marked as late; 0: none
 	ReviewsPerEntry int
 	Prizes          []contest.Prize
 }
@@ -70,6 +72,8 @@ type Contest struct {
 	Published   int
 	Entries     int // submitted and not withdrawn
 	Mails       map[string]lang.Text
+	Reasons     []reason.Reason // why an entry can fail the check of eligibility
+	OwnReasons  bool            // they are the contest's own and not the usual ones
 	Version     int
 	Now         time.Time
 	name        string // that the list goes by

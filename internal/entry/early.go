@@ -14,17 +14,18 @@ import (
 // EarlyOpening is a look into a challenge's sealed entries before the deadline. By is empty where
 // the account is gone.
 type EarlyOpening struct {
-	At       time.Time
-	Reason   string
-	Language lang.Tag // of Reason
-	By       string
+	At         time.Time
+	Reason     string
+	Language   lang.Tag // of Reason
+	By         string
+	ProposedBy string // empty where the account is gone, and of openings before there were proposals
 }
 
 // OpenedEarly reads the early opening of a challenge; nil where there was none.
 func OpenedEarly(ctx context.Context, q database.Queryer, challenge uuid.UUID) (*EarlyOpening, error) {
 	var o EarlyOpening
-	err := q.QueryRow(ctx, `select o.opened_at, o.reason, o.language, coalesce(p.name, '') from early_openings o
-		left join people p on p.id = o.opened_by where o.challenge_id = $1`, challenge).Scan(&o.At, &o.Reason, &o.Language, &o.By)
+	err := q.QueryRow(ctx, `select o.opened_at, o.reason, o.language, coalesce(p.name, ''), coalesce(w.name, '') from early_openings o
+		left join people p on p.id = o.opened_by left join people w on w.id = o.proposed_by where o.challenge_id = $1`, challenge).Scan(&o.At, &o.Reason, &o.Language, &o.By, &o.ProposedBy)
 	if database.NotFound(err) {
 		return nil, nil
 	}

@@ -14,11 +14,8 @@ import (
 	"fieldtrial/internal/lang"
 )
 
-// ErrGraceFrozen refuses to change the grace once teams count on it.
-var ErrGraceFrozen = fault.New(fault.Conflict, "late.grace_frozen", "The challenge has opened. Its grace stands; give single teams an extension instead.")
-
-// maxGrace bounds the grace, in minutes: it forgives a slow line, it is no second deadline.
-const maxGrace = 1440
+// ErrGraceFrozen refuses to change the grace of what is published: it is part of the rules.
+var ErrGraceFrozen = fault.New(fault.Conflict, "late.grace_frozen", "The challenge is published. Its grace changes by a new version of the rules.")
 
 // Late is what happens around the deadline of a challenge, for the people who run it.
 type Late struct {
@@ -141,7 +138,7 @@ func waiting(ctx context.Context, q database.Queryer, actor authz.Actor, c conte
 }
 
 // SetGrace sets the challenge's own minutes of grace, nil for those of its contest. It is a rule, so
-// it can be set until the challenge opens. version is the challenge's that was read.
+// once the challenge is published it changes by a version of them (contest.Amendment). version is the challenge's that was read.
 func (s *Service) SetGrace(ctx context.Context, actor authz.Actor, challenge uuid.UUID, version int, minutes *int) (Late, error) {
 	err := s.db.InTx(ctx, func(tx database.Tx) error {
 		c, err := contest.LockExclusive(tx, challenge)
@@ -153,15 +150,11 @@ func (s *Service) SetGrace(ctx context.Context, actor authz.Actor, challenge uui
 		}
 		var check fault.Check
 		check.That(minutes == nil || *minutes >= 0, "/graceMinutes", "too_small", "min", 0)
-		check.That(minutes == nil || *minutes <= maxGrace, "/graceMinutes", "too_large", "max", maxGrace)
+		check.That(minutes == nil || *minutes <= contest.MaxGrace, "/graceMinutes", "too_large", "max", contest.MaxGrace)
 		if err := check.Err(); err != nil {
 			return err
 		}
-		now, err := tx.Now()
-		if err != nil {
-			return err
-		}
-		if c.PublishedAt != nil && !now.Before(c.Dates.Opens) {
+		if c.PublishedAt != nil {
 			return ErrGraceFrozen
 		}
 		if c.Version != version {

@@ -76,16 +76,17 @@ func TestGrace(t *testing.T) {
 	if _, err := b.SetGrace(t.Context(), b.owner, b.c.Challenge, l.Challenge.Version, &ten); !errors.Is(err, fault.ErrNotFound) {
 		t.Errorf("a team sets the grace: %v", err)
 	}
+	if _, err := b.SetGrace(t.Context(), official, b.c.Challenge, l.Challenge.Version, &ten); !errors.Is(err, ErrGraceFrozen) {
+		t.Errorf("a published one: %v", err)
+	}
+	testkit.Exec(t, b.db, `update challenges set published_at = null where id = $1`, b.c.Challenge)
 	if l, err = b.SetGrace(t.Context(), official, b.c.Challenge, l.Challenge.Version, &ten); err != nil || l.Challenge.Grace != 10*time.Minute {
 		t.Fatalf("set: %+v %v", l, err)
 	}
 	if _, err := b.SetGrace(t.Context(), official, b.c.Challenge, l.Challenge.Version-1, nil); !errors.Is(err, fault.ErrStale) {
 		t.Errorf("over somebody else's change: %v", err)
 	}
-	testkit.Exec(t, b.db, `update challenges set opens_at = clock_timestamp() - interval '1 hour' where id = $1`, b.c.Challenge)
-	if _, err := b.SetGrace(t.Context(), official, b.c.Challenge, l.Challenge.Version, nil); !errors.Is(err, ErrGraceFrozen) {
-		t.Errorf("once it has opened: %v", err)
-	}
+	testkit.Exec(t, b.db, `update challenges set published_at = clock_timestamp(), opens_at = clock_timestamp() - interval '1 hour' where id = $1`, b.c.Challenge)
 
 	id := b.begin(t)
 	b.fill(t, b.owner, id)

@@ -46,7 +46,7 @@ func (s *Service) official(ctx context.Context, actor authz.Actor, scope authz.S
 		return stands, err
 	}
 	if early != nil {
-		early.By = ""
+		early.By, early.ProposedBy = "", ""
 		v.Official.Early = early
 	}
 	if v.Official.Failed, err = failure(ctx, q, v.ID, v.Challenge.ContestID); err != nil {

@@ -59,6 +59,7 @@ type Detail struct {
 	Corrections []Asked
 	Reasons     []reason.Reason
 	Fields      []contest.Field
+	Eligibility []entry.Eligible // the team's own answers
 	Allowed     []authz.Action
 }
 
@@ -102,6 +103,9 @@ func (s *Service) Entry(ctx context.Context, actor authz.Actor, id uuid.UUID) (D
 		return Detail{}, err
 	}
 	if d.Fields, err = contest.Form(ctx, q, c.ID); err != nil {
+		return Detail{}, err
+	}
+	if d.Eligibility, err = entry.Eligibility(ctx, q, c.ID, id); err != nil {
 		return Detail{}, err
 	}
 	if d.Verdicts, err = verdicts(ctx, q, id); err != nil {

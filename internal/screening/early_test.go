@@ -54,21 +54,48 @@ func TestEntriesAreSealedUntilTheyAreOpenedOnRecord(t *testing.T) {
 		{"a manager", manager, "curious", fault.ErrForbidden},
 		{"a team", e[0].Owner, "curious", fault.ErrNotFound},
 	} {
-		if err := b.OpenEarly(t.Context(), c.actor, b.c.Challenge, c.reason, "en"); !errors.Is(err, c.want) {
+		if err := b.ProposeEarly(t.Context(), c.actor, b.c.Challenge, c.reason, "en"); !errors.Is(err, c.want) {
 			t.Errorf("%s: %v", c.who, err)
 		}
 	}
-	if found := b.contents(t, e[0]); found != nil {
-		t.Fatalf("after refused tries: %v", found)
+	second := testkit.Person(t, b.db, "Second", authz.Grant{Role: authz.Official, Kind: authz.City, ID: b.c.Santander})
+	if err := b.ConfirmEarly(t.Context(), second, b.c.Challenge); !errors.Is(err, ErrNoProposal) {
+		t.Errorf("nothing to confirm: %v", err)
 	}
-	must(t, b.OpenEarly(t.Context(), b.official, b.c.Challenge, "Un equipo avisa de un fallo.", "es"))
+	must(t, b.ProposeEarly(t.Context(), second, b.c.Challenge, "Curiosity.", "en"))
+	if err := b.ProposeEarly(t.Context(), b.official, b.c.Challenge, "Me too.", "en"); !errors.Is(err, ErrProposed) {
+		t.Errorf("a second proposal: %v", err)
+	}
+	must(t, b.TakeBackEarly(t.Context(), b.official, b.c.Challenge))
+	must(t, b.ProposeEarly(t.Context(), b.official, b.c.Challenge, "Un equipo avisa de un fallo.", "es"))
+	for who, c := range map[string]struct {
+		actor authz.Actor
+		want  error
+	}{"who proposed": {b.official, ErrOwnProposal}, "a manager": {manager, fault.ErrForbidden}, "a team": {e[0].Owner, fault.ErrNotFound}} {
+		if err := b.ConfirmEarly(t.Context(), c.actor, b.c.Challenge); !errors.Is(err, c.want) {
+			t.Errorf("%s confirms: %v", who, err)
+		}
+	}
+	if p := b.all(t, Filter{}).Proposal; p == nil || p.By != b.official.PersonID || p.Reason != "Un equipo avisa de un fallo." {
+		t.Errorf("the proposal stands: %+v", p)
+	}
+	if n := b.count(t, `select count(*) from notices where kind = 'early-proposed' and person_id = $1`, second.PersonID); n != 1 {
+		t.Errorf("the colleague has %d mails", n)
+	}
+	if found := b.contents(t, e[0]); found != nil {
+		t.Fatalf("before a second person confirms: %v", found)
+	}
+	must(t, b.ConfirmEarly(t.Context(), second, b.c.Challenge))
 	if found := b.contents(t, e[0]); len(found) != 5 {
 		t.Errorf("opened: %v", found)
 	}
 	if v, err := b.entries.Get(t.Context(), manager, e[0].Entry); err == nil {
 		t.Errorf("a manager sees numbers only: %+v", v)
 	}
-	if err := b.OpenEarly(t.Context(), b.official, b.c.Challenge, "again", "es"); !errors.Is(err, ErrOpenedEarly) {
+	if o := b.all(t, Filter{}); o.Early.By != "Second" || o.Early.ProposedBy == "" || o.Proposal != nil {
+		t.Errorf("who opened: %+v, and %+v", o.Early, o.Proposal)
+	}
+	if err := b.ProposeEarly(t.Context(), b.official, b.c.Challenge, "again", "es"); !errors.Is(err, ErrOpenedEarly) {
 		t.Errorf("twice: %v", err)
 	}
 	if n := b.count(t, `select count(*) from record_leaves where kind = $1 and subject = $2`, string(record.KindSealedOpened), b.c.Challenge); n != 1 {
@@ -79,7 +106,7 @@ func TestEntriesAreSealedUntilTheyAreOpenedOnRecord(t *testing.T) {
 	}
 	v, err := b.entries.Get(t.Context(), e[1].Owner, e[1].Entry)
 	must(t, err)
-	if v.Official.Early == nil || v.Official.Early.Reason != "Un equipo avisa de un fallo." || v.Official.Early.By != "" {
+	if v.Official.Early == nil || v.Official.Early.Reason != "Un equipo avisa de un fallo." || v.Official.Early.By+v.Official.Early.ProposedBy != "" {
 		t.Errorf("the team sees %+v", v.Official.Early)
 	}
 	list, _, err := b.Openings(t.Context(), "", 20)

@@ -3,6 +3,7 @@ package screening
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -61,6 +62,7 @@ type Overview struct {
 	Challenge contest.Challenge
 	Sealed    bool
 	Early     *entry.EarlyOpening
+	Proposal  *Proposal // to open the entries early, until it is confirmed; to those who may
 	Numbers   entry.Numbers
 	Counts    Counts
 	Items     []Item
@@ -97,6 +99,11 @@ func (s *Service) Overview(ctx context.Context, actor authz.Actor, challenge uui
 		return o, err
 	}
 	o.Allowed = s.allowed(actor, c, o.Now, o.Early != nil)
+	if slices.Contains(o.Allowed, authz.OpenEarly) {
+		if o.Proposal, err = proposal(ctx, q, c.ID); err != nil {
+			return o, err
+		}
+	}
 	if o.Sealed {
 		return o, nil
 	}

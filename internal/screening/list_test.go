@@ -1,8 +1,11 @@
 package screening
 
 import (
+	"errors"
 	"testing"
 
+	"fieldtrial/internal/fault"
+	"fieldtrial/internal/screening/reason"
 	"fieldtrial/internal/testkit"
 )
 
@@ -63,7 +66,16 @@ func TestTheListFiltersSortsAndPages(t *testing.T) {
 		}
 	}
 	testkit.Exec(t, b.db, `update contests set screening_reasons = '[{"key":"weather","label":{"en":"Weather"}}]' where id = $1`, b.c.Contest)
-	if o := b.all(t, Filter{}); len(o.Reasons) != 1 || o.Reasons[0].Key != "weather" {
-		t.Errorf("a contest's own reasons: %+v", o.Reasons)
+	offered := reason.Offered(b.all(t, Filter{}).Reasons)
+	if len(offered) != 1 || offered[0].Key != "weather" {
+		t.Errorf("a contest's own reasons: %+v", offered)
+	}
+	if _, err := b.Do(t.Context(), b.official, b.c.Challenge, Request{Act: Fail, Entries: ids(e[2]), Reasons: []string{"late"}}); !errors.Is(err, fault.ErrInvalid) {
+		t.Errorf("a reason that is no longer offered: %v", err)
+	}
+	d, err := b.Entry(t.Context(), b.official, e[0].Entry)
+	must(t, err)
+	if words := reason.Labels(d.Reasons, d.Verdicts[0].Reasons); len(words) != 1 || words[0]["en"] != "The entry came too late" {
+		t.Errorf("a verdict keeps the words of its reason: %+v", words)
 	}
 }

@@ -160,6 +160,7 @@ func check(tx database.Tx, actor authz.Actor, c contest.Challenge, r Request) (p
 		if err != nil {
 			return p, err
 		}
+		list = reason.Offered(list)
 		for _, x := range list { // in the list's order, each once
 			if slices.Contains(r.Reasons, x.Key) {
 				p.Reasons = append(p.Reasons, x.Key)

@@ -19,6 +19,9 @@ var (
 	ErrTooMany     = fault.New(fault.Conflict, "screening.changed", "The number of matching entries has changed. Look at the preview again.")
 	ErrOpenedEarly = database.Constraint("early_openings_pkey", fault.New(fault.Conflict, "screening.opened_early", "The entries were opened early already."))
 	ErrPast        = fault.New(fault.Conflict, "screening.past_deadline", "The deadline has passed: the entries are open.")
+	ErrProposed    = database.Constraint("early_proposals_standing", fault.New(fault.Conflict, "screening.early_proposed", "It is proposed already and waits for a second person."))
+	ErrNoProposal  = fault.New(fault.Conflict, "screening.no_proposal", "There is no proposal to open the entries early.")
+	ErrOwnProposal = fault.New(fault.Conflict, "screening.own_proposal", "A proposal is confirmed by somebody else than who made it.")
 	ErrNotOpenYet  = fault.New(fault.Conflict, "screening.not_open_yet", "This challenge does not take entries yet.")
 )
 

@@ -38,6 +38,18 @@ func (s *server) PreviewChallenge(ctx context.Context, r api.PreviewChallengeReq
 	return api.PreviewChallenge200JSONResponse(detailOf(authz.From(ctx), d, wanted(r.Params.Lang))), nil
 }
 
+// sourceOf says where an imported challenge comes from.
+func sourceOf(d contest.Dossier) *common.ImportSource {
+	if d.Agency == "" && d.SourceURL == "" {
+		return nil
+	}
+	out := common.ImportSource{Agency: d.Agency}
+	if d.SourceURL != "" {
+		out.Url = &d.SourceURL
+	}
+	return &out
+}
+
 // detailOf is the one rendering of a challenge.
 func detailOf(actor authz.Actor, d contest.Dossier, want lang.Tag) common.ChallengeDetail {
 	t := d.Texts.Pick(want, d.Language)
@@ -49,7 +61,7 @@ func detailOf(actor authz.Actor, d contest.Dossier, want lang.Tag) common.Challe
 		Phase: common.ChallengePhase(d.Phase(d.Now)), Dates: extended(d.Challenge), Timeline: timelineOf(d),
 		Criteria: []common.ChallengeCriterion{}, Testbeds: []common.ChallengeTestbed{}, Prizes: []common.ChallengePrize{},
 		Form: fieldsOf(d.Form, want), EntryLanguages: languages(d.EntryLanguages), Blind: d.Blind,
-		BytesGraceHours: int(d.BytesGrace / time.Hour), Tags: d.Tags, Sample: d.Sample, ServerTime: d.Now,
+		BytesGraceHours: int(d.BytesGrace / time.Hour), GraceMinutes: int(d.Grace / time.Minute), Source: sourceOf(d), Tags: d.Tags, Sample: d.Sample, ServerTime: d.Now,
 		AllowedActions: actions(allowed(actor, d)),
 	}
 	for _, c := range d.Rubric {

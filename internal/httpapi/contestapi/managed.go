@@ -31,7 +31,7 @@ func managedOf(ctx context.Context, d contest.Dossier) common.ManagedChallenge {
 		OwnDates: common.ChallengeDateChange{OpensAt: d.OwnDates.Opens, ClosesAt: d.OwnDates.Closes, JudgingEndsAt: d.OwnDates.JudgingEnds, ResultsAt: d.OwnDates.Results},
 		Phase:    common.ChallengePhase(phase), Next: common.ChallengeNext(contest.NextOf(d.State(), phase, d.DecidedAt != nil)),
 		Acts: []common.ChallengeAct{}, Texts: []common.ChallengeText{}, Criteria: criteriaOf(d.Rubric),
-		Form: fieldsOf(d.Form, lang.Tag(actor.Language).Or(d.Language)), Missing: []common.FieldError{}, Version: d.Version, Sample: d.Sample,
+		Form: fieldsOf(d.Form, lang.Tag(actor.Language).Or(d.Language)), Missing: []common.FieldError{}, Version: d.Version, Sample: d.Sample, Source: sourceOf(d),
 		AllowedActions: actions(d.Allowed(actor)), ServerTime: d.Now,
 	}
 	for _, b := range d.Testbeds {

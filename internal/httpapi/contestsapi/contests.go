@@ -10,6 +10,7 @@ import (
 	"fieldtrial/internal/httpapi/oapi/common"
 	api "fieldtrial/internal/httpapi/oapi/contests"
 	"fieldtrial/internal/lang"
+	"fieldtrial/internal/screening/reason"
 )
 
 // ListManagedContests answers with a page of contests.
@@ -102,6 +103,20 @@ func (s *server) PutContestMails(ctx context.Context, r api.PutContestMailsReque
 	}
 	c, err := s.editions.Mails(ctx, authz.From(ctx), r.Id, version, mails)
 	return api.PutContestMails200JSONResponse{ManagedContestJSONResponse: answer(c)}, err
+}
+
+// PutContestReasons replaces the contest's own reasons of its screening.
+func (s *server) PutContestReasons(ctx context.Context, r api.PutContestReasonsRequestObject) (api.PutContestReasonsResponseObject, error) {
+	version, err := httpapi.Version(r.Params.IfMatch)
+	if err != nil {
+		return nil, err
+	}
+	list := []reason.Reason{}
+	for _, x := range r.Body.Reasons {
+		list = append(list, reason.Reason{Key: httpapi.Value(x.Key), Label: httpapi.Text(x.Label)})
+	}
+	c, err := s.editions.Reasons(ctx, authz.From(ctx), r.Id, version, list)
+	return api.PutContestReasons200JSONResponse{ManagedContestJSONResponse: answer(c)}, err
 }
 
 // WipeRehearsal deletes a rehearsal with everything in it.

@@ -33,7 +33,8 @@ func managed(c edition.Contest) common.ManagedContest {
 		Id: c.ID, Slug: c.Slug, Title: httpapi.LocalText(c.Title), Focus: httpapi.LocalText(c.Focus), HowToApply: httpapi.LocalText(c.HowToApply),
 		TimeZone: c.Zone, Dates: dates(c.Dates), StandstillDays: c.StandstillDays, EntryLanguages: []common.Lang{}, Blind: c.Blind,
 		BytesGraceHours: c.BytesGraceHours, ReviewsPerEntry: c.ReviewsPerEntry, Prizes: []common.Prize{}, State: common.ContestState(c.State()),
-		Rehearsal: c.Rehearsal, Challenges: c.Challenges, Published: c.Published, Entries: c.Entries, Mails: []common.ContestMail{},
+		Rehearsal: c.Rehearsal, Challenges: c.Challenges, Published: c.Published, Entries: c.Entries, Mails: []common.ContestMail{}, GraceMinutes: c.GraceMinutes,
+		ScreeningReasons: []common.ContestReason{}, OwnReasons: c.OwnReasons,
 		MailKinds: edition.MailKinds, AllowedActions: []string{string(authz.ManageContests)}, ServerTime: c.Now,
 	}
 	if c.Month > 0 {
@@ -55,6 +56,9 @@ func managed(c edition.Contest) common.ManagedContest {
 			out.Mails = append(out.Mails, common.ContestMail{Kind: kind, Text: httpapi.LocalText(text)})
 		}
 	}
+	for _, r := range c.Reasons {
+		out.ScreeningReasons = append(out.ScreeningReasons, common.ContestReason{Key: &r.Key, Label: httpapi.LocalText(r.Label)})
+	}
 	return out
 }
 
@@ -66,7 +70,7 @@ func answer(c edition.Contest) api.ManagedContestJSONResponse {
 func settingsOf(b common.ContestSettings) edition.Settings {
 	out := edition.Settings{
 		Slug: b.Slug, Title: httpapi.Text(b.Title), Focus: httpapi.Text(b.Focus), HowToApply: httpapi.Text(b.HowToApply), Zone: b.TimeZone,
-		Dates: datesOf(b.Dates), StandstillDays: b.StandstillDays, Blind: b.Blind, BytesGraceHours: b.BytesGraceHours, ReviewsPerEntry: b.ReviewsPerEntry,
+		Dates: datesOf(b.Dates), StandstillDays: b.StandstillDays, Blind: b.Blind, BytesGraceHours: b.BytesGraceHours, GraceMinutes: b.GraceMinutes, ReviewsPerEntry: b.ReviewsPerEntry,
 	}
 	if b.Month != nil {
 		out.Month = *b.Month

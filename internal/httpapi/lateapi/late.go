@@ -69,7 +69,7 @@ func etag(l entry.Late) *string {
 func policyOf(l entry.Late) common.LatePolicy {
 	c := l.Challenge
 	out := common.LatePolicy{
-		Title: httpapi.LocalText(c.Title), TimeZone: c.Zone, Opens: c.Dates.Opens, Closes: c.Dates.Closes,
+		Title: httpapi.LocalText(c.Title), TimeZone: c.Zone, Published: c.PublishedAt != nil, Opens: c.Dates.Opens, Closes: c.Dates.Closes,
 		GraceMinutes: int(c.Grace / time.Minute), ContestGraceMinutes: l.Contest, OwnGraceMinutes: l.Own,
 		FilesHours: int(c.BytesGrace / time.Hour), ExtendUntil: l.ExtendBy, ServerTime: l.Now,
 		Extensions: make([]common.LateExtension, 0, len(l.Extensions)), Sent: make([]common.LateEntry, 0, len(l.Sent)),

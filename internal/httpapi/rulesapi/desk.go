@@ -2,6 +2,7 @@ package rulesapi
 
 import (
 	"context"
+	"time"
 
 	"fieldtrial/internal/authz"
 	"fieldtrial/internal/contest"
@@ -26,7 +27,7 @@ func (s *server) SaveRulesDraft(ctx context.Context, r api.SaveRulesDraftRequest
 	if err != nil {
 		return nil, err
 	}
-	a := contest.Amendment{Dates: amendedDates(r.Body.Dates)}
+	a := contest.Amendment{Dates: amendedDates(r.Body.Dates), Grace: r.Body.GraceMinutes}
 	if t := r.Body.Text; t != nil {
 		a.Text = &contest.AmendedText{Sections: map[string]string{}}
 		for k, text := range t.Sections {
@@ -52,7 +53,11 @@ func (s *server) SaveRulesDraft(ctx context.Context, r api.SaveRulesDraftRequest
 
 // DropRulesDraft throws the draft away.
 func (s *server) DropRulesDraft(ctx context.Context, r api.DropRulesDraftRequestObject) (api.DropRulesDraftResponseObject, error) {
-	if err := s.contests.DropRulesDraft(ctx, authz.From(ctx), r.Id); err != nil {
+	version, err := httpapi.Version(r.Params.IfMatch)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.contests.DropRulesDraft(ctx, authz.From(ctx), r.Id, version); err != nil {
 		return nil, err
 	}
 	return api.DropRulesDraft204Response{}, nil
@@ -110,7 +115,7 @@ func deskOf(ctx context.Context, d contest.RulesDesk, reader *common.Lang) api.R
 		Id: d.ID, Slug: d.Slug, Title: d.Texts[d.Language].Title, TimeZone: d.Zone, Language: common.Lang(d.Language), Published: d.PublishedAt != nil,
 		Dates: datesOf(d.Dates), Versions: versionsOf(contest.ViewVersions(d.Versions), want, d.Language), DraftVersion: d.Draft.Version,
 		Reason: httpapi.LocalText(d.Draft.Reason), Sections: []common.RulesSection{}, Criteria: criteriaOut(d.After.Criteria),
-		DraftDates: datesOf(after), Changes: changesOf(d.Changes, want, d.Language), Missing: missingOf(d.Missing), Entries: d.Entries,
+		DraftDates: datesOf(after), GraceMinutes: int(d.Grace / time.Minute), DraftGraceMinutes: d.After.Dates.GraceMinutes, Changes: changesOf(d.Changes, want, d.Language), Missing: missingOf(d.Missing), Entries: d.Entries,
 		AllowedActions: names(d.Actions), ServerTime: d.Now,
 	}
 	if n := len(d.Versions); n > 0 {

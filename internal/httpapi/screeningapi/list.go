@@ -7,7 +7,6 @@ import (
 	"fieldtrial/internal/httpapi"
 	"fieldtrial/internal/httpapi/oapi/common"
 	api "fieldtrial/internal/httpapi/oapi/screening"
-	"fieldtrial/internal/lang"
 	"fieldtrial/internal/screening"
 )
 
@@ -37,7 +36,11 @@ func (s *server) ListScreening(ctx context.Context, r api.ListScreeningRequestOb
 		out.Items = append(out.Items, itemOf(i))
 	}
 	if e := o.Early; e != nil {
-		out.Early = &common.EarlyOpening{At: e.At, Reason: e.Reason, Language: common.Lang(e.Language), By: some(e.By)}
+		out.Early = &common.EarlyOpening{At: e.At, Reason: e.Reason, Language: common.Lang(e.Language), By: some(e.By), ProposedBy: some(e.ProposedBy)}
+	}
+	if p := o.Proposal; p != nil {
+		out.Proposal = &common.EarlyProposal{At: p.At, Reason: p.Reason, Language: common.Lang(p.Language), By: some(p.Name),
+			MayConfirm: p.By != authz.From(ctx).PersonID}
 	}
 	return out, nil
 }
@@ -52,7 +55,11 @@ func (s *server) GetEntryScreening(ctx context.Context, r api.GetEntryScreeningR
 	out := api.GetEntryScreening200JSONResponse{
 		EntryId: d.Item.ID, Reference: d.Item.Reference, ChallengeId: c.ID, TimeZone: c.Zone, Item: itemOf(d.Item), Verdicts: []common.ScreeningVerdict{},
 		Corrections: []common.CorrectionAsked{}, Reasons: reasonsOf(d.Reasons), Fields: fieldsOf(d.Fields), Results: c.Dates.Results,
-		Assigned: c.AssignedAt != nil, AllowedActions: actions(d.Allowed),
+		Assigned: c.AssignedAt != nil, AllowedActions: actions(d.Allowed), Eligibility: []common.EntryEligible{},
+	}
+	for _, e := range d.Eligibility {
+		out.Eligibility = append(out.Eligibility, common.EntryEligible{Key: e.Key, Text: httpapi.LocalText(e.Text), Expected: e.Expected,
+			Blocking: e.Blocking, Answer: e.Answer})
 	}
 	for _, v := range d.Verdicts {
 		out.Verdicts = append(out.Verdicts, common.ScreeningVerdict{Passed: v.Passed, Reasons: named(v.Reasons, d.Reasons), Note: v.Note,
@@ -93,12 +100,4 @@ func (s *server) ListEarlyOpenings(ctx context.Context, r api.ListEarlyOpeningsR
 			Closes: o.Closes, Reason: o.Reason, Language: common.Lang(o.Language), LeafIndex: o.Index})
 	}
 	return out, nil
-}
-
-// OpenEarly opens sealed entries.
-func (s *server) OpenEarly(ctx context.Context, r api.OpenEarlyRequestObject) (api.OpenEarlyResponseObject, error) {
-	if err := s.screening.OpenEarly(ctx, authz.From(ctx), r.Id, r.Body.Reason, lang.Tag(httpapi.Value(r.Body.Language))); err != nil {
-		return nil, err
-	}
-	return api.OpenEarly204Response{}, nil
 }

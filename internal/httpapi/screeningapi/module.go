@@ -50,9 +50,16 @@ func actions(list []authz.Action) []string {
 func reasonsOf(list []reason.Reason) []common.ScreeningReason {
 	out := make([]common.ScreeningReason, 0, len(list))
 	for _, r := range list {
-		out = append(out, common.ScreeningReason{Key: r.Key, Label: httpapi.LocalText(r.Label)})
+		out = append(out, common.ScreeningReason{Key: r.Key, Label: httpapi.LocalText(r.Label), Gone: gone(r)})
 	}
 	return out
+}
+
+func gone(r reason.Reason) *bool {
+	if !r.Gone {
+		return nil
+	}
+	return &r.Gone
 }
 
 // named gives the reasons of a verdict with their labels, in the list's order.

@@ -21,6 +21,7 @@ import { type Contest, refresh, useContest } from './api';
 import { Back } from './ContestsPage';
 import { MailsForm } from './MailsForm';
 import { messages } from './messages';
+import { ReasonsForm } from './ReasonsForm';
 import { SettingsForm } from './SettingsForm';
 
 /** One contest: what can be done with it, its settings, its mails. */
@@ -59,6 +60,11 @@ export default function ContestPage({ params }: PageProps) {
             <section class="section" aria-labelledby="settings">
               <h2 id="settings">{t('settings')}</h2>
               <SettingsForm key={`s${etag}`} contest={contest} etag={etag} />
+            </section>
+            <section class="section" aria-labelledby="reasons">
+              <h2 id="reasons">{t('reasons')}</h2>
+              <p class="muted">{t('reasons.lead')}</p>
+              <ReasonsForm key={`r${etag}`} contest={contest} etag={etag} />
             </section>
             <section class="section" aria-labelledby="mails">
               <h2 id="mails">{t('mails')}</h2>

@@ -4,6 +4,7 @@ import { Checkbox } from '~/components/Checkbox';
 import { CheckboxGroup } from '~/components/CheckboxGroup';
 import { Form } from '~/components/Form';
 import { Notice } from '~/components/Notice';
+import { RadioGroup } from '~/components/RadioGroup';
 import { Select } from '~/components/Select';
 import { SubmitButton } from '~/components/SubmitButton';
 import { TextArea } from '~/components/TextArea';
@@ -18,6 +19,7 @@ import { type Contest, moments, type Prize, refresh } from './api';
 import { messages } from './messages';
 import { Prizes } from './Prizes';
 
+const minutes = (text: string) => (/^\d{1,4}$/.test(text.trim()) ? Number(text) : Number.NaN);
 const texts = ['title', 'focus', 'howToApply'] as const;
 
 /** The settings of a contest; what published challenges rest on is closed. */
@@ -46,9 +48,15 @@ export function SettingsForm({ contest, etag }: { contest: Contest; etag: string
       entryLanguages: contest.entryLanguages as string[],
       blind: contest.blind,
       bytesGraceHours: String(contest.bytesGraceHours),
+      late: contest.graceMinutes > 0 ? 'grace' : 'none',
+      graceMinutes: String(contest.graceMinutes || 15),
       reviewsPerEntry: String(contest.reviewsPerEntry),
     },
     failed: t('failed'),
+    check: (v) =>
+      v.late === 'grace' && !(minutes(v.graceMinutes) >= 1 && minutes(v.graceMinutes) <= 1440)
+        ? { graceMinutes: t('late.range') }
+        : {},
     serverNames: {
       title: `title_${language}`,
       ...Object.fromEntries(moments.map((each) => [`dates.${each}`, each])),
@@ -83,6 +91,7 @@ export function SettingsForm({ contest, etag }: { contest: Contest; etag: string
             entryLanguages: v.entryLanguages as Language[],
             blind: v.blind,
             bytesGraceHours: Number(v.bytesGraceHours),
+            graceMinutes: v.late === 'grace' ? minutes(v.graceMinutes) : 0,
             reviewsPerEntry: Number(v.reviewsPerEntry),
             prizes,
           },
@@ -98,6 +107,7 @@ export function SettingsForm({ contest, etag }: { contest: Contest; etag: string
       {fixed ? (
         <Notice title={t('settings.fixed')}>
           <p>{t('settings.fixed.text')}</p>
+          <p>{t('late.stands', { n: contest.graceMinutes })}</p>
         </Notice>
       ) : null}
       <Select
@@ -157,6 +167,21 @@ export function SettingsForm({ contest, etag }: { contest: Contest; etag: string
             inputMode="numeric"
             short
           />
+          <RadioGroup
+            {...form.field('late')}
+            label={t('late')}
+            hint={t('late.hint')}
+            options={(['none', 'grace'] as const).map((value) => ({ value, label: t(`late.${value}`) }))}
+          />
+          {form.values.late === 'grace' ? (
+            <TextInput
+              {...form.field('graceMinutes')}
+              label={t('late.minutes')}
+              hint={t('late.minutes.hint')}
+              inputMode="numeric"
+              short
+            />
+          ) : null}
           <TextInput {...form.field('bytesGraceHours')} label={t('field.grace')} inputMode="numeric" short />
           <CheckboxGroup
             {...form.list('entryLanguages')}

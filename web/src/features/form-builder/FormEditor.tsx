@@ -8,18 +8,21 @@ import { languageTabs } from '~/components/language-tabs';
 import { Notice } from '~/components/Notice';
 import { SubmitButton } from '~/components/SubmitButton';
 import { Tabs } from '~/components/Tabs';
+import { Overtaken } from '~/features/overtaken/Overtaken';
 import type { Language } from '~/i18n/languages';
 import { useMessages } from '~/i18n/use-messages';
 import { announce } from '~/lib/live-region';
 import { showToast } from '~/lib/toast';
+import { type Standing, useDraft } from '~/lib/use-draft';
 import type { FormErrors } from '~/lib/use-form';
-import { renewForm, saveForm } from './api';
+import { readForm, saveForm } from './api';
 import {
   addField,
   addSection,
   changeField,
   changeSection,
   type Draft,
+  draftOf,
   duplicateField,
   type FormDraft,
   moveField,
@@ -27,39 +30,36 @@ import {
   removeField,
   removeSection,
 } from './draft';
-import { kept, useKeep } from './kept';
+import { useFieldNames } from './field-names';
 import { messages } from './messages';
 import { Preview } from './Preview';
 import { type Acts, type Leaving, SectionCard } from './SectionCard';
 
-type Props = { form: FormDraft; onFresh: () => void };
-
 /** The questions with their sections, and the live preview beside them. */
-export function FormEditor({ form, onFresh }: Props) {
+export function FormEditor({ form }: { form: FormDraft }) {
   const t = useMessages(messages);
-  const [draft, setDraft] = useState<Draft>(() => kept(form));
-  const [version, setVersion] = useState(form.version);
+  const names = useFieldNames();
+  const editor = useDraft<Draft>(`form-${form.challengeId}`, standing(form));
+  const { draft, setDraft, overtaken } = editor;
   const [lang, setLang] = useState<Language>(form.language);
   const [open, setOpen] = useState('');
   const [leaving, setLeaving] = useState<Leaving>();
   const [busy, setBusy] = useState(false);
-  const [stale, setStale] = useState(false);
   const [errors, setErrors] = useState<FormErrors>();
-  const keep = useKeep(form.challengeId, version, draft);
   const focus = useFocusNext();
 
   const save = async () => {
     if (busy) return;
     setBusy(true);
     try {
-      const saved = await saveForm(form.challengeId, version, draft);
-      setVersion(saved.version);
+      const saved = await editor.save(
+        async (sent, version) => standing(await saveForm(form.challengeId, version, sent)),
+        async () => standing(await readForm(form.challengeId)),
+      );
       setErrors(undefined);
-      keep.saved(draft);
-      showToast(t('saved'));
+      if (saved) showToast(t('saved'));
     } catch (error) {
       const problem = error instanceof ProblemError ? error : undefined;
-      if (problem?.status === 412) return setStale(true);
       const fields = problem?.fields ?? {};
       // What is missing is missing in the language that counts: its texts are put in front.
       setLang(form.language);
@@ -128,7 +128,14 @@ export function FormEditor({ form, onFresh }: Props) {
           void save();
         }}
       >
-        {stale ? <Stale id={form.challengeId} drop={keep.drop} onFresh={onFresh} /> : null}
+        {overtaken ? (
+          <Overtaken
+            found={overtaken}
+            nameOf={(path) => names.nameOf(path, draft)}
+            say={names.say}
+            onTake={editor.take}
+          />
+        ) : null}
         {errors ? <ErrorSummary {...errors} nameless /> : null}
         {form.entries > 0 ? (
           <Notice title={t('entries', { n: form.entries })}>{t('entries.text')}</Notice>
@@ -171,7 +178,7 @@ export function FormEditor({ form, onFresh }: Props) {
         <div class="builder-save">
           <SubmitButton busy={busy}>{t('save')}</SubmitButton>
           <span class="small muted" role="status">
-            {keep.unsaved ? t('unsaved') : ''}
+            {editor.unsaved ? t('unsaved') : ''}
           </span>
         </div>
       </form>
@@ -190,26 +197,7 @@ export function FormEditor({ form, onFresh }: Props) {
   );
 }
 
-function Stale({ id, drop, onFresh }: { id: string; drop: () => void; onFresh: () => void }) {
-  const t = useMessages(messages);
-  return (
-    <Notice tone="warning" title={t('stale')} live>
-      <p>{t('stale.text')}</p>
-      <p>
-        <Button
-          kind="outline"
-          onClick={async () => {
-            drop();
-            await renewForm(id);
-            onFresh();
-          }}
-        >
-          {t('stale.go')}
-        </Button>
-      </p>
-    </Notice>
-  );
-}
+const standing = (form: FormDraft): Standing<Draft> => ({ value: draftOf(form), version: form.version });
 
 /** Puts the focus on an element that the next drawing brings, or moves: moved elements lose it. */
 function useFocusNext(): (id: string) => void {

@@ -15,7 +15,7 @@ export function useForm(id: string) {
 }
 
 /** Writes the form over the version it was read at, and keeps what it became. */
-export async function saveForm(id: string, version: number, draft: Draft): Promise<FormDraft> {
+export async function saveForm(id: string, version: number | string, draft: Draft): Promise<FormDraft> {
   const saved = await ok(
     api.PUT('/manage/challenges/{id}/form', {
       params: { path: { id }, header: { 'If-Match': `"${version}"` } },
@@ -27,5 +27,6 @@ export async function saveForm(id: string, version: number, draft: Draft): Promi
   return saved;
 }
 
-/** Reads the form again after somebody else changed it. */
-export const renewForm = (id: string): Promise<void> => queries.invalidateQueries({ queryKey: ['form', id] });
+/** Reads the form from the server whatever is at hand, as after somebody else saved it. */
+export const readForm = (id: string): Promise<FormDraft> =>
+  ok(api.GET('/manage/challenges/{id}/form', { params: { path: { id } } }));

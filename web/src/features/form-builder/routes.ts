@@ -1,3 +1,4 @@
+import { messages as overtaken } from '~/features/overtaken/messages';
 import { messages as question } from '~/features/question/messages';
 import type { Route } from '~/routes/route';
 import { messages } from './messages';
@@ -6,7 +7,7 @@ export const routes: Route[] = [
   {
     path: '/manage/challenges/:id/form',
     load: () => import('./FormPage'),
-    messages: [messages, question],
+    messages: [messages, question, overtaken],
     signedIn: true,
     wide: true,
   },

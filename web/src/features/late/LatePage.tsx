@@ -49,8 +49,11 @@ function Late({ id, policy, etag }: { id: string; policy: LatePolicy; etag: stri
       <section class="section" aria-labelledby="grace">
         <h2 id="grace">{t('grace.title')}</h2>
         <p>{t(policy.graceMinutes > 0 ? 'grace.some' : 'grace.none', { n: policy.graceMinutes })}</p>
-        {opened ? (
-          <p class="small muted">{t('grace.frozen')}</p>
+        {policy.published ? (
+          <p class="small muted">
+            {t('grace.frozen')}{' '}
+            {over ? null : <Link href={`/manage/challenges/${id}/rules/edit`}>{t('grace.version')}</Link>}
+          </p>
         ) : may(policy, 'challenge.edit') ? (
           <GraceForm id={id} policy={policy} etag={etag} />
         ) : null}

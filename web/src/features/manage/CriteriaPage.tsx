@@ -11,24 +11,26 @@ import { Page } from '~/components/Page';
 import { QueryView } from '~/components/QueryView';
 import { SubmitButton } from '~/components/SubmitButton';
 import { Tabs } from '~/components/Tabs';
+import { Overtaken } from '~/features/overtaken/Overtaken';
 import type { Language } from '~/i18n/languages';
 import { useMessages } from '~/i18n/use-messages';
 import { showToast } from '~/lib/toast';
+import { type Standing, useDraft } from '~/lib/use-draft';
 import type { FormErrors } from '~/lib/use-form';
 import type { PageProps } from '~/routes/route';
-import { type Criterion, keep, type Managed, refresh, useManaged } from './api';
+import { type Criterion, keep, type Managed, readAgain, useManaged } from './api';
 import { CriterionFields } from './CriterionFields';
+import { useCriterionNames } from './criterion-names';
 import { EditsOf } from './Edits';
 import './manage.css';
 import { messages } from './messages';
 import { Onward } from './Onward';
-import { useFocusNext, useRows } from './use-rows';
+import { useFocusNext } from './use-focus-next';
 
 /** The rubric: criteria, weights and what each score means, in three languages. */
 export default function CriteriaPage({ params }: PageProps) {
   const t = useMessages(messages);
   const query = useManaged(params.id ?? '');
-  const [fresh, setFresh] = useState(0);
   return (
     <QueryView query={query} page>
       {(challenge) => (
@@ -40,7 +42,7 @@ export default function CriteriaPage({ params }: PageProps) {
         >
           <EditsOf id={challenge.id} parts={['criteria']} />
           {challenge.allowedActions.includes('challenge.edit') ? (
-            <Editor key={fresh} challenge={challenge} onFresh={() => setFresh((n) => n + 1)} />
+            <Editor challenge={challenge} />
           ) : (
             <Notice title={t('text.fixed')}>
               <p>{t(challenge.state === 'published' ? 'text.fixed.published' : 'text.fixed.sent')}</p>
@@ -53,9 +55,6 @@ export default function CriteriaPage({ params }: PageProps) {
   );
 }
 
-// Rows keep an identity of their own while criteria are added and removed.
-type Row = Criterion & { row: string };
-
 /** Weights that differ by one at most and add up to 100. */
 export function evenly<R extends { weight: number }>(rows: R[]): R[] {
   const each = Math.floor(100 / rows.length);
@@ -63,49 +62,50 @@ export function evenly<R extends { weight: number }>(rows: R[]): R[] {
   return rows.map((row, at) => ({ ...row, weight: at < rest ? each + 1 : each }));
 }
 
-function Editor({ challenge, onFresh }: { challenge: Managed; onFresh: () => void }) {
+const standing = ({ criteria, version }: Managed): Standing<Criterion[]> => ({ value: criteria, version });
+
+function Editor({ challenge }: { challenge: Managed }) {
   const t = useMessages(messages);
-  const [version, setVersion] = useState(challenge.version);
-  const { rows, change, unsaved, saved } = useRows<Row>(`criteria-${challenge.id}`, String(version), () =>
-    challenge.criteria.map((each) => ({ ...each, row: each.key })),
-  );
+  const nameOf = useCriterionNames();
+  const editor = useDraft(`criteria-${challenge.id}`, standing(challenge));
+  const { draft: rows, setDraft: change } = editor;
   const focus = useFocusNext();
   const [lang, setLang] = useState<Language>(challenge.language);
   const [busy, setBusy] = useState(false);
-  const [stale, setStale] = useState(false);
   const [errors, setErrors] = useState<FormErrors>();
   const sum = rows.reduce((total, each) => total + each.weight, 0);
 
-  const edit = (row: string, next: Partial<Criterion>) =>
-    change((before) => before.map((each) => (each.row === row ? { ...each, ...next } : each)));
+  const edit = (key: string, next: Partial<Criterion>) =>
+    change((before) => before.map((each) => (each.key === key ? { ...each, ...next } : each)));
   const add = () => {
-    const row = `criterion-${crypto.randomUUID().slice(0, 8)}`;
+    const key = `criterion-${crypto.randomUUID().slice(0, 8)}`;
     const anchors = Array.from({ length: 6 }, () => ({}));
     change((before) => [
       ...before,
-      { row, key: row, weight: 0, lowest: 0, highest: 5, name: {}, description: {}, anchors },
+      { key, weight: 0, lowest: 0, highest: 5, name: {}, description: {}, anchors },
     ]);
     focus(idOf(`criteria.${rows.length}.name`));
   };
 
+  const send = async (criteria: Criterion[], version: number | string) => {
+    const now = await ok(
+      api.PUT('/manage/challenges/{id}/criteria', {
+        params: { path: { id: challenge.id }, header: { 'If-Match': `"${version}"` } },
+        body: { criteria },
+      }),
+    );
+    await keep(now);
+    return standing(now);
+  };
   const save = async () => {
     if (busy) return;
     setBusy(true);
     try {
-      const now = await ok(
-        api.PUT('/manage/challenges/{id}/criteria', {
-          params: { path: { id: challenge.id }, header: { 'If-Match': `"${version}"` } },
-          body: { criteria: rows.map(({ row: _, ...criterion }) => criterion) },
-        }),
-      );
-      setVersion(now.version);
-      saved();
+      const saved = await editor.save(send, async () => standing(await readAgain(challenge.id)));
       setErrors(undefined);
-      showToast(t('criteria.saved'));
-      await keep(now);
+      if (saved) showToast(t('criteria.saved'));
     } catch (error) {
       const problem = error instanceof ProblemError ? error : undefined;
-      if (problem?.status === 412) return setStale(true);
       const fields = problem?.fields ?? {};
       setErrors((before) => ({
         message: Object.keys(fields).length > 0 ? undefined : (problem?.message ?? t('criteria.failed')),
@@ -128,21 +128,8 @@ function Editor({ challenge, onFresh }: { challenge: Managed; onFresh: () => voi
         void save();
       }}
     >
-      {stale ? (
-        <Notice tone="warning" title={t('conflict.title')} live>
-          <p>{t('criteria.stale')}</p>
-          <p>
-            <Button
-              kind="outline"
-              onClick={async () => {
-                await refresh(challenge.id);
-                onFresh();
-              }}
-            >
-              {t('criteria.reload')}
-            </Button>
-          </p>
-        </Notice>
+      {editor.overtaken ? (
+        <Overtaken found={editor.overtaken} nameOf={(path) => nameOf(path, rows)} onTake={editor.take} />
       ) : null}
       {errors ? <ErrorSummary {...errors} /> : null}
       <Tabs
@@ -154,17 +141,17 @@ function Editor({ challenge, onFresh }: { challenge: Managed; onFresh: () => voi
         <div class="stack">
           {rows.map((criterion, at) => (
             <CriterionFields
-              key={criterion.row}
+              key={criterion.key}
               at={at}
               lang={lang}
               source={challenge.language}
               criterion={criterion}
               errors={errors?.fields ?? {}}
-              onChange={(next) => edit(criterion.row, next)}
+              onChange={(next) => edit(criterion.key, next)}
               onRemove={
                 rows.length > 1
                   ? () => {
-                      change((before) => before.filter((each) => each.row !== criterion.row));
+                      change((before) => before.filter((each) => each.key !== criterion.key));
                       focus('add-criterion');
                     }
                   : undefined
@@ -193,7 +180,7 @@ function Editor({ challenge, onFresh }: { challenge: Managed; onFresh: () => voi
         )}
         <SubmitButton busy={busy}>{t('criteria.save')}</SubmitButton>
         <p class="small muted" role="status">
-          {unsaved ? t('unsaved') : ''}
+          {editor.unsaved ? t('unsaved') : ''}
         </p>
       </div>
     </form>

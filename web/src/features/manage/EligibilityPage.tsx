@@ -13,9 +13,11 @@ import { Page } from '~/components/Page';
 import { QueryView } from '~/components/QueryView';
 import { SubmitButton } from '~/components/SubmitButton';
 import { Tabs } from '~/components/Tabs';
+import { Overtaken } from '~/features/overtaken/Overtaken';
 import type { Language } from '~/i18n/languages';
 import { useMessages } from '~/i18n/use-messages';
 import { showToast } from '~/lib/toast';
+import { type Standing, useDraft } from '~/lib/use-draft';
 import type { FormErrors } from '~/lib/use-form';
 import type { PageProps } from '~/routes/route';
 import { type Managed, refresh, useManaged } from './api';
@@ -24,10 +26,10 @@ import './manage.css';
 import { messages } from './messages';
 import { Onward } from './Onward';
 import { QuestionFields } from './QuestionFields';
-import { useFocusNext, useRows } from './use-rows';
+import { useQuestionNames } from './question-names';
+import { useFocusNext } from './use-focus-next';
 
 export type Question = components['schemas']['EligibilityQuestion'];
-type Row = Question & { row: string };
 type Read = { data: { questions: Question[] }; etag: string };
 
 /** The yes/no questions that every entrant answers. */
@@ -65,21 +67,22 @@ export default function EligibilityPage({ params }: PageProps) {
   );
 }
 
+const standing = ({ data, etag }: Read): Standing<Question[]> => ({ value: data.questions, version: etag });
+
 function Editor({ challenge, read }: { challenge: Managed; read: Read }) {
   const t = useMessages(messages);
-  const [etag, setTag] = useState(read.etag);
-  const { rows, change, unsaved, saved } = useRows<Row>(`eligibility-${challenge.id}`, etag, () =>
-    read.data.questions.map((each) => ({ ...each, row: each.key })),
-  );
+  const nameOf = useQuestionNames();
+  const editor = useDraft(`eligibility-${challenge.id}`, standing(read));
+  const { draft: rows, setDraft: change } = editor;
   const focus = useFocusNext();
   const [lang, setLang] = useState<Language>(challenge.language);
   const [busy, setBusy] = useState(false);
   const [errors, setErrors] = useState<FormErrors>();
-  const edit = (row: string, next: Partial<Question>) =>
-    change((before) => before.map((each) => (each.row === row ? { ...each, ...next } : each)));
+  const edit = (key: string, next: Partial<Question>) =>
+    change((before) => before.map((each) => (each.key === key ? { ...each, ...next } : each)));
   const add = () => {
-    const row = `question-${crypto.randomUUID().slice(0, 8)}`;
-    const fresh = { row, key: row, text: {}, explanation: {}, expected: true, blocking: true };
+    const key = `question-${crypto.randomUUID().slice(0, 8)}`;
+    const fresh = { key, text: {}, explanation: {}, expected: true, blocking: true };
     change((before) => [...before, fresh]);
     focus(idOf(`questions.${rows.length}.text`));
   };
@@ -87,16 +90,22 @@ function Editor({ challenge, read }: { challenge: Managed; read: Read }) {
     if (busy) return;
     setBusy(true);
     try {
-      const now = await okWithVersion(
-        api.PUT('/manage/challenges/{id}/eligibility', {
-          params: { path: { id: challenge.id }, header: { 'If-Match': etag } },
-          body: { questions: rows.map(({ row: _, ...question }) => question) },
-        }),
+      const path = { id: challenge.id };
+      const saved = await editor.save(
+        async (questions, version) =>
+          standing(
+            await okWithVersion(
+              api.PUT('/manage/challenges/{id}/eligibility', {
+                params: { path, header: { 'If-Match': String(version) } },
+                body: { questions },
+              }),
+            ),
+          ),
+        async () =>
+          standing(await okWithVersion(api.GET('/manage/challenges/{id}/eligibility', { params: { path } }))),
       );
-      setTag(now.etag);
-      saved();
       setErrors(undefined);
-      showToast(t('eligibility.saved'));
+      if (saved) showToast(t('eligibility.saved'));
       await refresh(challenge.id);
     } catch (error) {
       const problem = error instanceof ProblemError ? error : undefined;
@@ -119,6 +128,9 @@ function Editor({ challenge, read }: { challenge: Managed; read: Read }) {
         void save();
       }}
     >
+      {editor.overtaken ? (
+        <Overtaken found={editor.overtaken} nameOf={(path) => nameOf(path, rows)} onTake={editor.take} />
+      ) : null}
       {errors ? <ErrorSummary {...errors} /> : null}
       <Tabs
         label={t('criteria.language')}
@@ -130,14 +142,14 @@ function Editor({ challenge, read }: { challenge: Managed; read: Read }) {
           {rows.length === 0 ? <p>{t('eligibility.none')}</p> : null}
           {rows.map((question, at) => (
             <QuestionFields
-              key={question.row}
+              key={question.key}
               at={at}
               lang={lang}
               question={question}
               errors={errors?.fields ?? {}}
-              onChange={(next) => edit(question.row, next)}
+              onChange={(next) => edit(question.key, next)}
               onRemove={() => {
-                change((before) => before.filter((each) => each.row !== question.row));
+                change((before) => before.filter((each) => each.key !== question.key));
                 focus('add-question');
               }}
             />
@@ -151,7 +163,7 @@ function Editor({ challenge, read }: { challenge: Managed; read: Read }) {
       </p>
       <SubmitButton busy={busy}>{t('eligibility.save')}</SubmitButton>
       <p class="small muted" role="status">
-        {unsaved ? t('unsaved') : ''}
+        {editor.unsaved ? t('unsaved') : ''}
       </p>
     </form>
   );

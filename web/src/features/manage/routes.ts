@@ -33,7 +33,7 @@ export const routes: Route[] = [
   {
     path: '/manage/challenges/:id/eligibility',
     load: () => import('./EligibilityPage'),
-    messages: [messages],
+    messages: [messages, overtaken],
     signedIn: true,
   },
   {

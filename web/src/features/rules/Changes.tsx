@@ -1,10 +1,11 @@
 import { LangText } from '~/components/LangText';
 import { dateTimeZone } from '~/i18n/dates';
 import { languageNames } from '~/i18n/languages';
-import { useLanguage, useMessages } from '~/i18n/use-messages';
+import { type Translate, useLanguage, useMessages } from '~/i18n/use-messages';
 import type { Change } from './api';
 import { DiffText } from './DiffText';
 import { messages } from './messages';
+import type en from './messages/en.json';
 import './rules.css';
 
 type Props = {
@@ -37,6 +38,7 @@ function What({ change, zone }: { change: Change; zone: string }) {
   const language = useLanguage();
   const { part, aspect, before, after, lang } = change;
   const at = (iso: string) => dateTimeZone(new Date(iso), zone, language);
+  if (part === 'grace') return <FromTo before={minutes(t, before)} after={minutes(t, after)} />;
   if (part === 'date') return <FromTo before={at(before)} after={at(after)} />;
   if (lang) return <DiffText before={before} after={after} lang={lang} />;
   if (aspect === 'weight' || aspect === 'scale') {
@@ -58,6 +60,10 @@ function FromTo({ before, after }: { before: string; after: string }) {
   );
 }
 
+function minutes(t: Translate<keyof typeof en>, n: string): string {
+  return t('grace.minutes', { n: Number(n) });
+}
+
 function unit(value: string, aspect: string): string {
   return aspect === 'weight' ? `${value} %` : value;
 }
@@ -65,6 +71,7 @@ function unit(value: string, aspect: string): string {
 function Name({ change }: { change: Change }) {
   const t = useMessages(messages);
   const language = useLanguage();
+  if (change.part === 'grace') return <>{t('grace.change')}</>;
   if (change.part === 'date') return <>{t(`date.${change.key as 'opensAt'}`)}</>;
   const label = <LangText {...change.label} />;
   if (change.part === 'text') return label;

@@ -119,7 +119,11 @@ function Draft({ desk, open }: { desk: Desk; open: boolean }) {
           }),
         );
       } else {
-        await ok(api.DELETE('/manage/challenges/{id}/rules/draft', { params: { path: { id: desk.id } } }));
+        await ok(
+          api.DELETE('/manage/challenges/{id}/rules/draft', {
+            params: { path: { id: desk.id }, header: { 'If-Match': `"${desk.draftVersion}"` } },
+          }),
+        );
       }
       setFailure(undefined);
       await changed(desk.id);

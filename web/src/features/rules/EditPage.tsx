@@ -1,4 +1,3 @@
-import { useState } from 'preact/hooks';
 import { Link, useLocation } from 'wouter-preact';
 import { api, ok } from '~/api/client';
 import { Button } from '~/components/Button';
@@ -11,13 +10,17 @@ import { SubmitButton } from '~/components/SubmitButton';
 import { TextArea } from '~/components/TextArea';
 import { TextInput } from '~/components/TextInput';
 import { CriterionFields } from '~/features/manage/CriterionFields';
+import { Overtaken } from '~/features/overtaken/Overtaken';
 import { zoneName } from '~/i18n/dates';
+import { languages } from '~/i18n/languages';
 import { useLanguage, useMessages } from '~/i18n/use-messages';
 import { fromLocal, toLocal } from '~/i18n/zoned';
+import { type Standing, useDraft } from '~/lib/use-draft';
 import { type Form as FormState, useForm } from '~/lib/use-form';
 import type { PageProps } from '~/routes/route';
-import { type Criterion, changed, type Desk, useDesk } from './api';
+import { type Criterion, changed, type Desk, readDesk, useDesk } from './api';
 import { messages } from './messages';
+import { usePartNames } from './part-names';
 import { Reasons } from './Reasons';
 import './rules.css';
 
@@ -38,7 +41,7 @@ export default function EditPage({ params }: PageProps) {
           lead={<p>{t('edit.lead')}</p>}
         >
           {desk.allowedActions.includes('rules.amend') ? (
-            <Editor key={desk.draftVersion} desk={desk} />
+            <Editor desk={desk} />
           ) : (
             <Notice title={t('edit.not')} />
           )}
@@ -51,51 +54,73 @@ export default function EditPage({ params }: PageProps) {
 function Editor({ desk }: { desk: Desk }) {
   const t = useMessages(messages);
   const [, navigate] = useLocation();
-  const [criteria, setCriteria] = useState<Criterion[]>(desk.criteria);
+  const language = useLanguage();
+  const nameOf = usePartNames(desk);
   const zone = desk.timeZone;
-  const initial: Record<string, string> = {};
-  for (const each of ['en', 'es', 'ja'] as const) initial[`reason.${each}`] = desk.reason[each] ?? '';
-  for (const each of moments) initial[`dates.${each}`] = toLocal(desk.draftDates[each], zone);
-  for (const section of desk.sections) initial[`text.sections.${section.key}`] = section.text;
-  const form = useForm<Record<string, string>>({
-    id: `rules-${desk.id}-${desk.draftVersion}`,
-    initial,
-    failed: t('failed'),
-    submit: async (v) => {
-      const at = (each: (typeof moments)[number]) => {
-        const local = v[`dates.${each}`] ?? '';
-        return !local || local === toLocal(desk.dates[each], zone) ? undefined : fromLocal(local, zone);
-      };
-      await ok(
-        api.PUT('/manage/challenges/{id}/rules/draft', {
-          params: { path: { id: desk.id }, header: { 'If-Match': `"${desk.draftVersion}"` } },
-          body: {
-            reason: { en: v['reason.en'], es: v['reason.es'], ja: v['reason.ja'] },
-            text: {
-              sections: Object.fromEntries(
-                desk.sections.map(({ key }) => [key, v[`text.sections.${key}`] ?? '']),
-              ),
-            },
-            criteria,
-            dates: Object.fromEntries(
-              moments.map((each) => [each, at(each)]).filter(([, moved]) => moved !== undefined),
+  const editor = useDraft<Drafted>(`rules-${desk.id}`, standing(desk));
+  const { words, criteria } = editor.draft;
+  const send = async ({ words: v, criteria }: Drafted, version: number | string) => {
+    const minutes = grace(v.graceMinutes, desk);
+    const at = (each: (typeof moments)[number]) => {
+      const local = v[`dates.${each}`] ?? '';
+      return !local || local === toLocal(desk.dates[each], zone) ? undefined : fromLocal(local, zone);
+    };
+    const saved = await ok(
+      api.PUT('/manage/challenges/{id}/rules/draft', {
+        params: { path: { id: desk.id }, header: { 'If-Match': `"${version}"` } },
+        body: {
+          reason: { en: v['reason.en'], es: v['reason.es'], ja: v['reason.ja'] },
+          text: {
+            sections: Object.fromEntries(
+              desk.sections.map(({ key }) => [key, v[`text.sections.${key}`] ?? '']),
             ),
           },
-        }),
-      );
+          criteria,
+          graceMinutes: minutes === false ? undefined : minutes,
+          dates: Object.fromEntries(
+            moments.map((each) => [each, at(each)]).filter(([, moved]) => moved !== undefined),
+          ),
+        },
+      }),
+    );
+    return standing(saved);
+  };
+  const form = useForm<Record<string, string>>({
+    id: `rules-${desk.id}`,
+    initial: words,
+    secret: Object.keys(words), // the draft keeps them
+    failed: t('failed'),
+    check: () => (grace(words.graceMinutes, desk) === false ? { graceMinutes: t('missing.grace') } : {}),
+    submit: async () => {
+      const saved = await editor.save(send, async () => standing(await readDesk(desk.id, language)));
+      if (!saved) return;
       await changed(desk.id);
       navigate(`/manage/challenges/${desk.id}/rules`);
     },
   });
+  const fields: Fields = {
+    field: (name) => ({
+      name,
+      value: words[name] ?? '',
+      onValue: (value) =>
+        editor.setDraft((before) => ({ ...before, words: { ...before.words, [name]: value } })),
+      error: form.errors?.fields[name],
+    }),
+  };
+  const setCriteria: RubricProps['onCriteria'] = (next) =>
+    editor.setDraft((before) => ({ ...before, criteria: next(before.criteria) }));
   return (
     <Form form={form}>
+      {editor.overtaken ? (
+        <Overtaken found={editor.overtaken} nameOf={(path) => nameOf(path, criteria)} onTake={editor.take} />
+      ) : null}
       <h2>{t('edit.why')}</h2>
-      <Reasons form={form} language={desk.language} />
+      <Reasons form={fields} language={desk.language} />
       <h2>{t('edit.dates')}</h2>
       {moments.map((each) => (
         <TextInput
           key={each}
-          {...form.field(`dates.${each}`)}
+          {...fields.field(`dates.${each}`)}
           type="datetime-local"
           short
           label={t(`date.${each}`)}
@@ -104,8 +129,15 @@ function Editor({ desk }: { desk: Desk }) {
           })}
         />
       ))}
+      <TextInput
+        {...fields.field('graceMinutes')}
+        label={t('grace')}
+        hint={t('grace.hint')}
+        inputMode="numeric"
+        short
+      />
       <h2>{t('edit.text')}</h2>
-      <Texts desk={desk} form={form} />
+      <Texts desk={desk} form={fields} />
       <h2>{t('edit.criteria')}</h2>
       <Rubric desk={desk} criteria={criteria} onCriteria={setCriteria} errors={form.errors?.fields ?? {}} />
       <h2>{t('edit.form')}</h2>
@@ -117,8 +149,28 @@ function Editor({ desk }: { desk: Desk }) {
   );
 }
 
+/** What is edited here, flat: reasons, dates, grace and sections by the names of their fields. */
+type Drafted = { words: Record<string, string>; criteria: Criterion[] };
+type Fields = Pick<FormState<Record<string, string>>, 'field'>;
+
+function standing(desk: Desk): Standing<Drafted> {
+  const words: Record<string, string> = {};
+  for (const each of languages) words[`reason.${each}`] = desk.reason[each] ?? '';
+  for (const each of moments) words[`dates.${each}`] = toLocal(desk.draftDates[each], desk.timeZone);
+  words.graceMinutes = String(desk.draftGraceMinutes);
+  for (const section of desk.sections) words[`text.sections.${section.key}`] = section.text;
+  return { value: { words, criteria: desk.criteria }, version: desk.draftVersion };
+}
+
+/** The minutes that are drafted, undefined where they stand as published; false where they are none. */
+function grace(text: string | undefined, desk: Desk): number | undefined | false {
+  const n = Number(text);
+  if (!/^\d{1,4}$/.test(text?.trim() ?? '') || n > 1440) return false;
+  return n === desk.graceMinutes ? undefined : n;
+}
+
 /** The sections of the authoritative text, folded: most changes touch one of them. */
-function Texts({ desk, form }: { desk: Desk; form: FormState<Record<string, string>> }) {
+function Texts({ desk, form }: { desk: Desk; form: Fields }) {
   const t = useMessages(messages);
   return (
     <>

@@ -5,7 +5,13 @@ import type { Form, Values } from '~/lib/use-form';
 import { messages } from './messages';
 
 /** Why the rules change, in the language that counts and, where one likes, in the others. */
-export function Reasons<V extends Values>({ form, language }: { form: Form<V>; language: Language }) {
+export function Reasons<V extends Values>({
+  form,
+  language,
+}: {
+  form: Pick<Form<V>, 'field'>;
+  language: Language;
+}) {
   const t = useMessages(messages);
   const reader = useLanguage();
   const order = [language, ...languages.filter((each) => each !== language)];

@@ -45,6 +45,10 @@ export function useEntryRules(id: string, lang: Language) {
   });
 }
 
+/** Reads the desk from the server whatever is at hand, as after somebody else saved the draft. */
+export const readDesk = (id: string, lang: Language): Promise<Desk> =>
+  ok(api.GET('/manage/challenges/{id}/rules', { params: { path: { id }, query: { lang } } }));
+
 /** Reads everything again that says a date or a text of the challenge. */
 export async function changed(id: string): Promise<void> {
   await Promise.all(

@@ -13,6 +13,7 @@ export function missingNames(desk: Desk, t: Say): string[] {
 function nameOf(desk: Desk, pointer: string, code: string, t: Say): string {
   const [, part = '', key = ''] = pointer.split('/');
   if (part === 'reason') return t('missing.reason');
+  if (part === 'graceMinutes') return t(code === 'only_more' ? 'missing.grace.more' : 'missing.grace');
   if (part === 'dates') return dateName(key, code, t);
   if (part === 'texts') {
     const section = desk.sections.find((each) => each.key === key);

@@ -113,10 +113,12 @@ function Fail({ challenge, look }: Step) {
       <CheckboxGroup
         {...form.list('reasons')}
         label={t('reasons')}
-        options={challenge.reasons.map((each) => {
-          const label = textIn(each.label, language);
-          return { value: each.key, label: label.text, lang: label.lang };
-        })}
+        options={challenge.reasons
+          .filter((each) => !each.gone)
+          .map((each) => {
+            const label = textIn(each.label, language);
+            return { value: each.key, label: label.text, lang: label.lang };
+          })}
       />
       <TextArea
         {...form.field('note')}

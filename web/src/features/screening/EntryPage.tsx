@@ -12,6 +12,7 @@ import { ActDialog } from './ActDialog';
 import { type Act, type Detail, type Run, useDetail } from './api';
 import { Contents } from './Contents';
 import { Corrections } from './Corrections';
+import { Eligible } from './Eligible';
 import { messages } from './messages';
 import { RunStatus } from './RunStatus';
 import { tones } from './tones';
@@ -78,6 +79,7 @@ function Entry({ detail }: { detail: Detail }) {
           ))}
         </p>
       ) : null}
+      <Eligible detail={detail} />
       <Corrections detail={detail} />
       <Verdicts detail={detail} />
       <Contents entry={detail.entryId} />

@@ -12,21 +12,23 @@ import { useLanguage, useMessages } from '~/i18n/use-messages';
 import { useForm } from '~/lib/use-form';
 import { type Overview, refresh } from './api';
 import { messages } from './messages';
+import { Proposed } from './Proposed';
 
-/** That the entries were opened before the deadline, or the act that does it. */
+/** That the entries were opened before the deadline, the proposal to do so, or the way to propose it. */
 export function OpenEarly({ overview }: { overview: Overview }) {
   const t = useMessages(messages);
   const language = useLanguage();
   const [asking, setAsking] = useState(false);
-  const { early } = overview;
+  const { early, proposal } = overview;
   if (early) {
     return (
       <Notice tone="warning" title={t('early.done')}>
         <p>
           <When at={early.at} zone={overview.timeZone} />
-          {early.by ? <span class="muted"> · {early.by}</span> : null}
         </p>
         <p lang={early.language === language ? undefined : early.language}>{early.reason}</p>
+        {early.proposedBy ? <p class="muted">{t('early.proposedBy', { name: early.proposedBy })}</p> : null}
+        {early.by ? <p class="muted">{t('early.confirmedBy', { name: early.by })}</p> : null}
       </Notice>
     );
   }
@@ -34,13 +36,19 @@ export function OpenEarly({ overview }: { overview: Overview }) {
   return (
     <section class="section" aria-labelledby="early">
       <h2 id="early">{t('early')}</h2>
-      <p class="prose">{t('early.text')}</p>
-      <p>
-        <Button onClick={() => setAsking(true)}>{t('early.open')}</Button>
-      </p>
-      <Dialog open={asking} onClose={() => setAsking(false)} title={t('early.ask')}>
-        <Ask id={overview.challengeId} onDone={() => setAsking(false)} />
-      </Dialog>
+      {proposal ? (
+        <Proposed id={overview.challengeId} proposal={proposal} zone={overview.timeZone} />
+      ) : (
+        <>
+          <p class="prose">{t('early.text')}</p>
+          <p>
+            <Button onClick={() => setAsking(true)}>{t('early.propose')}</Button>
+          </p>
+          <Dialog open={asking} onClose={() => setAsking(false)} title={t('early.propose.ask')}>
+            <Ask id={overview.challengeId} onDone={() => setAsking(false)} />
+          </Dialog>
+        </>
+      )}
     </section>
   );
 }
@@ -58,7 +66,7 @@ function Ask({ id, onDone }: { id: string; onDone: () => void }) {
     }),
     submit: async (v, key) => {
       await ok(
-        api.POST('/manage/challenges/{id}/open-early', {
+        api.POST('/manage/challenges/{id}/early-opening', {
           params: { path: { id } },
           headers: idempotencyKey(key),
           body: { reason: v.reason, language },
@@ -70,7 +78,7 @@ function Ask({ id, onDone }: { id: string; onDone: () => void }) {
   });
   return (
     <Form form={form}>
-      <p>{t('early.what')}</p>
+      <p>{t('early.propose.what')}</p>
       <TextArea
         {...form.field('reason')}
         label={t('early.reason')}
@@ -79,7 +87,7 @@ function Ask({ id, onDone }: { id: string; onDone: () => void }) {
         limit={1000}
       />
       <Checkbox {...form.box('sure')} label={t('early.sure')} />
-      <SubmitButton busy={form.busy}>{t('early.open')}</SubmitButton>
+      <SubmitButton busy={form.busy}>{t('early.propose')}</SubmitButton>
     </Form>
   );
 }
