@@ -83,6 +83,12 @@ func (s *server) RemoveResource(ctx context.Context, r api.RemoveResourceRequest
 	return api.RemoveResource200JSONResponse{ManagedResourcesJSONResponse: api.ManagedResourcesJSONResponse(list)}, err
 }
 
+// opened is how often a resource was opened on a day, as the contract has it.
+type opened = struct {
+	Count int          `json:"count"`
+	Day   openapi.Date `json:"day"`
+}
+
 // attached gives what an act has left, unless it failed.
 func (s *server) attached(ctx context.Context, challenge uuid.UUID, err error) (common.ManagedResourceList, error) {
 	out := common.ManagedResourceList{Items: []common.ManagedResource{}}
@@ -101,6 +107,7 @@ func (s *server) attached(ctx context.Context, challenge uuid.UUID, err error) (
 		item := common.ManagedResource{
 			Id: r.ID, Kind: common.ManagedResourceKind(r.Kind), Title: httpapi.LocalText(r.Title), State: common.ManagedResourceState(r.State),
 			Scanned: r.Scanned, Downloads: r.Downloads, Url: filled(r.URL), Name: filled(r.Name), Type: filled(r.Type),
+			Days: make([]opened, 0, len(r.Days)),
 		}
 		if r.Kind == "file" {
 			item.Size = &r.Size
@@ -110,10 +117,7 @@ func (s *server) attached(ctx context.Context, challenge uuid.UUID, err error) (
 			if err := day.UnmarshalText([]byte(d.Day)); err != nil {
 				return out, err
 			}
-			item.Days = append(item.Days, struct {
-				Count int          `json:"count"`
-				Day   openapi.Date `json:"day"`
-			}{d.Count, day})
+			item.Days = append(item.Days, opened{d.Count, day})
 		}
 		out.Items = append(out.Items, item)
 	}
