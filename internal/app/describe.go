@@ -90,8 +90,42 @@ func describe(pool *pgxpool.Pool) func(*http.Request, string, lang.Tag) page.Met
 			}
 			return m
 		}
+		if slug, ok := gallerySlug(path); ok {
+			ctx, cancel := context.WithTimeout(r.Context(), 2*time.Second)
+			defer cancel()
+			return describeGallery(ctx, pool, slug, l, plain)
+		}
 		return plain
 	}
+}
+
+var gallery = words{lang.Text{lang.EN: "Gallery", lang.ES: "Galería", lang.JA: "ギャラリー"}, lang.Text{
+	lang.EN: "Entries that their teams agreed to show after the results.",
+	lang.ES: "Candidaturas cuyos equipos aceptaron mostrarlas tras los resultados.",
+	lang.JA: "結果発表後の掲載に同意したチームの応募です。"}}
+
+// describeGallery gives the words of a contest's gallery. Search engines take it once some results of the
+// contest are out.
+func describeGallery(ctx context.Context, pool *pgxpool.Pool, slug string, l lang.Tag, plain page.Meta) page.Meta {
+	var contest lang.Text
+	var released, rehearsal bool
+	err := pool.QueryRow(ctx, `select k.title, k.rehearsal, exists (select from challenges c where c.contest_id = k.id and c.released_at is not null)
+		from contests k where k.slug = $1 and exists (select from challenges c where c.contest_id = k.id and c.published_at is not null)`, slug).
+		Scan(&contest, &rehearsal, &released)
+	if err != nil {
+		plain.Missing = true
+		return plain
+	}
+	title, _ := gallery.title.In(l)
+	of, _ := contest.In(l)
+	text, _ := gallery.description.In(l)
+	return page.Meta{Title: title + " – Fieldtrial", Description: of + ": " + text, Public: released && !rehearsal}
+}
+
+func gallerySlug(path string) (string, bool) {
+	rest, ok := strings.CutPrefix(path, "/contests/")
+	slug, tail, _ := strings.Cut(rest, "/")
+	return slug, ok && slug != "" && tail == "gallery"
 }
 
 // feedLinks name the feeds of open challenges in the page's language, for readers that look for them.

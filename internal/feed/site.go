@@ -33,13 +33,19 @@ type alternate struct {
 	Href string `xml:"href,attr"`
 }
 
-// Map writes the site's map: the given pages, and every published challenge with its results, each in
-// three languages. It gives the last change too.
+// galleries are the contests with something in their gallery, with when it last grew.
+const galleries = `select k.slug, max(greatest(c.released_at, e.gallery_at)) from contests k join challenges c on c.contest_id = k.id
+	join entries e on e.challenge_id = c.id
+	where not k.rehearsal and c.released_at is not null and e.state = 'submitted' and e.gallery and e.eligible is distinct from false
+	group by k.slug order by 2 desc, k.slug limit $1`
+
+// Map writes the site's map: the given pages, every published challenge with its results, and the
+// galleries in which there is something, each in three languages. It gives the last change too.
 func Map(ctx context.Context, q database.Queryer, site Site, pages []string) ([]byte, time.Time, error) {
 	rows, err := q.Query(ctx, `select c.slug, c.released_at is not null, greatest(c.updated_at, c.published_at, c.released_at,
 			(select max(updated_at) from challenge_texts t where t.challenge_id = c.id))
 		from challenges c join contests k on k.id = c.contest_id
-		where c.published_at is not null and not k.rehearsal order by 3 desc, c.slug limit $1`, most/2)
+		where c.published_at is not null and not k.rehearsal order by 3 desc, c.slug limit $1`, most/4)
 	if err != nil {
 		return nil, time.Time{}, err
 	}
@@ -79,6 +85,21 @@ func Map(ctx context.Context, q database.Queryer, site Site, pages []string) ([]
 		if r.Changed.After(last) {
 			last = r.Changed
 		}
+	}
+	shown, err := q.Query(ctx, galleries, most/4)
+	if err != nil {
+		return nil, last, err
+	}
+	var slug string
+	var changed time.Time
+	if _, err := pgx.ForEachRow(shown, []any{&slug, &changed}, func() error {
+		add("/contests/"+slug+"/gallery", changed)
+		if changed.After(last) {
+			last = changed
+		}
+		return nil
+	}); err != nil {
+		return nil, last, err
 	}
 	b, err := document(out)
 	return b, last, err

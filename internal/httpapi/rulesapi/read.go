@@ -2,6 +2,7 @@ package rulesapi
 
 import (
 	"context"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -21,7 +22,7 @@ func (s *server) ListRulesVersions(ctx context.Context, r api.ListRulesVersionsR
 	want := wanted(r.Params.Lang, lang.EN)
 	t := d.Texts.Pick(want, d.Language)
 	out := api.ListRulesVersions200JSONResponse{Slug: d.Slug, Title: common.LangText{Text: t.Title, Lang: common.Lang(t.Language)}, TimeZone: d.Zone,
-		ClosesAt: d.Dates.Closes, ExtendedFrom: d.ExtendedFrom, Items: versionsOf(list, want, d.Language)}
+		ClosesAt: d.Dates.Closes, ExtendedFrom: d.ExtendedFrom, GraceMinutes: int(d.Grace / time.Minute), Items: versionsOf(list, want, d.Language)}
 	if len(list) > 0 {
 		out.InForce = list[0].Number
 	}

@@ -4324,6 +4324,7 @@ export interface components {
             howToApply: components["schemas"]["LocalText"];
             /** @description Month of the programme */
             month?: number;
+            order?: components["schemas"]["RankingOrder"];
             prizes: components["schemas"]["Prize"][];
             reviewsPerEntry: number;
             slug: string;
@@ -5407,13 +5408,22 @@ export interface components {
         };
         JuryRanking: {
             criteria: components["schemas"]["JuryCriterion"][];
+            fit?: components["schemas"]["RankingFit"];
+            flags: components["schemas"]["RankingFlag"][];
+            jurors: components["schemas"]["RankingJuror"][];
             locked: boolean;
             /** @description Hexadecimal; from the lock's root and the first checkpoint after it */
             lotterySeed?: string;
             minReviews: number;
+            order: components["schemas"]["RankingOrder"];
+            /** @description Stays in testbeds to be won; 1 where none are offered */
+            places: number;
             /** Format: double */
             pooledSd?: number;
             rows: components["schemas"]["RankingRow"][];
+            /** @description The entries fall into parts that no juror connects */
+            split: boolean;
+            without: components["schemas"]["RankingWithout"][];
         };
         JuryReason: {
             reason: string;
@@ -6238,15 +6248,91 @@ export interface components {
             answer: string;
             question: string;
         };
+        /** @description The model, in points */
+        RankingFit: {
+            /** @description No difference between the jurors' strictness was found */
+            alike: boolean;
+            /** Format: double */
+            mean: number;
+            /** Format: double */
+            sdEntries: number;
+            /** Format: double */
+            sdJurors: number;
+            /** Format: double */
+            sdResidual: number;
+        };
+        /** @description A review further than three standard deviations from what the entry and the juror would give */
+        RankingFlag: {
+            entryId: components["schemas"]["Id"];
+            /** Format: double */
+            expected: number;
+            seatId: components["schemas"]["Id"];
+            /** Format: double */
+            sigmas: number;
+            /** Format: double */
+            total: number;
+        };
+        RankingJuror: {
+            /** @description 1, 2, … as in the matrix */
+            label: number;
+            /**
+             * Format: double
+             * @description Points above what the other jurors give the same entries
+             */
+            leniency?: number;
+            /** Format: double */
+            leniencySe?: number;
+            /**
+             * Format: double
+             * @description Of the totals that this juror gave
+             */
+            mean: number;
+            /** @description For the chair and the auditor */
+            name?: string;
+            reviews: number;
+            seatId: components["schemas"]["Id"];
+        };
+        /**
+         * @description What puts the entries in order: the mean, or the mean after taking off each juror's leniency; chosen before anything is published
+         * @enum {string}
+         */
+        RankingOrder: "raw" | "calibrated";
         RankingRow: {
+            /**
+             * Format: double
+             * @description The mean after taking off each juror's leniency
+             */
+            calibrated?: number;
+            /** @description By the calibrated score alone */
+            calibratedRank?: number;
+            /** Format: double */
+            calibratedSe?: number;
+            /**
+             * Format: double
+             * @description 0 to 1, of being among the first as many as there are places
+             */
+            chance?: number;
             criteria: components["schemas"]["CriterionMean"][];
             entryId: components["schemas"]["Id"];
             /** Format: double */
+            expectedRank?: number;
+            highRank?: number;
+            /** @description Nine times of ten the true rank is between this and highRank */
+            lowRank?: number;
+            /** Format: double */
             mean?: number;
-            /** @description Absent while there are too few reviews */
+            /**
+             * Format: double
+             * @description What decides: the mean or the calibrated score
+             */
+            official?: number;
+            /** @description By what is official; absent while there are too few reviews */
             rank?: number;
+            /** @description By the mean alone */
+            rawRank?: number;
             reference: string;
             reviews: number;
+            scores: components["schemas"]["RankingScore"][];
             /**
              * Format: double
              * @description Of this entry's own reviews
@@ -6259,11 +6345,32 @@ export interface components {
             se?: number;
             teamName: string;
             /**
-             * @description What decided between equal means; open: the lottery is not drawn yet
+             * @description What decided between equal values; open: the lottery is not drawn yet
              * @enum {string}
              */
             tie: "none" | "criteria" | "lottery" | "open";
             title: string;
+            /**
+             * Format: double
+             * @description Mean of the jurors' standardised totals; a diagnostic that never decides
+             */
+            z?: number;
+        };
+        RankingScore: {
+            /**
+             * Format: double
+             * @description The total less the juror's leniency; the mean of an entry's is its calibrated score
+             */
+            adjusted?: number;
+            seatId: components["schemas"]["Id"];
+            /** Format: double */
+            total: number;
+        };
+        /** @description Which places would change hands without one juror's reviews */
+        RankingWithout: {
+            lose: string[];
+            seatId: components["schemas"]["Id"];
+            wins: string[];
         };
         Reach: {
             allowedActions: string[];
@@ -6514,6 +6621,8 @@ export interface components {
         RulesVersionList: {
             closesAt: components["schemas"]["Time"];
             extendedFrom?: components["schemas"]["Time"];
+            /** @description After the deadline, in which entries are still taken, marked as late; 0: none */
+            graceMinutes: number;
             inForce: number;
             items: components["schemas"]["RulesVersion"][];
             slug: string;

@@ -1467,6 +1467,24 @@ func (e QuestionState) Valid() bool {
 	}
 }
 
+// Defines values for RankingOrder.
+const (
+	Calibrated RankingOrder = "calibrated"
+	Raw        RankingOrder = "raw"
+)
+
+// Valid indicates whether the value is a known member of the RankingOrder enum.
+func (e RankingOrder) Valid() bool {
+	switch e {
+	case Calibrated:
+		return true
+	case Raw:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for RankingRowTie.
 const (
 	RankingRowTieCriteria RankingRowTie = "criteria"
@@ -3067,12 +3085,15 @@ type ContestSettings struct {
 	HowToApply LocalText `json:"howToApply"`
 
 	// Month Month of the programme
-	Month           *int    `json:"month,omitempty"`
-	Prizes          []Prize `json:"prizes"`
-	ReviewsPerEntry int     `json:"reviewsPerEntry"`
-	Slug            string  `json:"slug"`
-	StandstillDays  int     `json:"standstillDays"`
-	TimeZone        string  `json:"timeZone"`
+	Month *int `json:"month,omitempty"`
+
+	// Order What puts the entries in order: the mean, or the mean after taking off each juror's leniency; chosen before anything is published
+	Order           *RankingOrder `json:"order,omitempty"`
+	Prizes          []Prize       `json:"prizes"`
+	ReviewsPerEntry int           `json:"reviewsPerEntry"`
+	Slug            string        `json:"slug"`
+	StandstillDays  int           `json:"standstillDays"`
+	TimeZone        string        `json:"timeZone"`
 
 	// Title A short text by language; any language may be absent
 	Title LocalText `json:"title"`
@@ -4568,13 +4589,28 @@ type JuryQueueItem struct {
 // JuryRanking defines model for JuryRanking.
 type JuryRanking struct {
 	Criteria []JuryCriterion `json:"criteria"`
-	Locked   bool            `json:"locked"`
+
+	// Fit The model, in points
+	Fit    *RankingFit    `json:"fit,omitempty"`
+	Flags  []RankingFlag  `json:"flags"`
+	Jurors []RankingJuror `json:"jurors"`
+	Locked bool           `json:"locked"`
 
 	// LotterySeed Hexadecimal; from the lock's root and the first checkpoint after it
-	LotterySeed *string      `json:"lotterySeed,omitempty"`
-	MinReviews  int          `json:"minReviews"`
-	PooledSd    *float64     `json:"pooledSd,omitempty"`
-	Rows        []RankingRow `json:"rows"`
+	LotterySeed *string `json:"lotterySeed,omitempty"`
+	MinReviews  int     `json:"minReviews"`
+
+	// Order What puts the entries in order: the mean, or the mean after taking off each juror's leniency; chosen before anything is published
+	Order RankingOrder `json:"order"`
+
+	// Places Stays in testbeds to be won; 1 where none are offered
+	Places   int          `json:"places"`
+	PooledSd *float64     `json:"pooledSd,omitempty"`
+	Rows     []RankingRow `json:"rows"`
+
+	// Split The entries fall into parts that no juror connects
+	Split   bool             `json:"split"`
+	Without []RankingWithout `json:"without"`
 }
 
 // JuryReason defines model for JuryReason.
@@ -4992,6 +5028,9 @@ type ManagedContest struct {
 
 	// Month Month of the programme
 	Month *int `json:"month,omitempty"`
+
+	// Order What puts the entries in order: the mean, or the mean after taking off each juror's leniency; chosen before anything is published
+	Order *RankingOrder `json:"order,omitempty"`
 
 	// OwnReasons They are the contest's own, not the usual ones
 	OwnReasons      bool    `json:"ownReasons"`
@@ -5718,16 +5757,77 @@ type QuestionTranslation struct {
 	Question string `json:"question"`
 }
 
+// RankingFit The model, in points
+type RankingFit struct {
+	// Alike No difference between the jurors' strictness was found
+	Alike      bool    `json:"alike"`
+	Mean       float64 `json:"mean"`
+	SdEntries  float64 `json:"sdEntries"`
+	SdJurors   float64 `json:"sdJurors"`
+	SdResidual float64 `json:"sdResidual"`
+}
+
+// RankingFlag A review further than three standard deviations from what the entry and the juror would give
+type RankingFlag struct {
+	EntryId  Id      `json:"entryId"`
+	Expected float64 `json:"expected"`
+	SeatId   Id      `json:"seatId"`
+	Sigmas   float64 `json:"sigmas"`
+	Total    float64 `json:"total"`
+}
+
+// RankingJuror defines model for RankingJuror.
+type RankingJuror struct {
+	// Label 1, 2, … as in the matrix
+	Label int `json:"label"`
+
+	// Leniency Points above what the other jurors give the same entries
+	Leniency   *float64 `json:"leniency,omitempty"`
+	LeniencySe *float64 `json:"leniencySe,omitempty"`
+
+	// Mean Of the totals that this juror gave
+	Mean float64 `json:"mean"`
+
+	// Name For the chair and the auditor
+	Name    *string `json:"name,omitempty"`
+	Reviews int     `json:"reviews"`
+	SeatId  Id      `json:"seatId"`
+}
+
+// RankingOrder What puts the entries in order: the mean, or the mean after taking off each juror's leniency; chosen before anything is published
+type RankingOrder string
+
 // RankingRow defines model for RankingRow.
 type RankingRow struct {
-	Criteria []CriterionMean `json:"criteria"`
-	EntryId  Id              `json:"entryId"`
-	Mean     *float64        `json:"mean,omitempty"`
+	// Calibrated The mean after taking off each juror's leniency
+	Calibrated *float64 `json:"calibrated,omitempty"`
 
-	// Rank Absent while there are too few reviews
-	Rank      *int   `json:"rank,omitempty"`
-	Reference string `json:"reference"`
-	Reviews   int    `json:"reviews"`
+	// CalibratedRank By the calibrated score alone
+	CalibratedRank *int     `json:"calibratedRank,omitempty"`
+	CalibratedSe   *float64 `json:"calibratedSe,omitempty"`
+
+	// Chance 0 to 1, of being among the first as many as there are places
+	Chance       *float64        `json:"chance,omitempty"`
+	Criteria     []CriterionMean `json:"criteria"`
+	EntryId      Id              `json:"entryId"`
+	ExpectedRank *float64        `json:"expectedRank,omitempty"`
+	HighRank     *int            `json:"highRank,omitempty"`
+
+	// LowRank Nine times of ten the true rank is between this and highRank
+	LowRank *int     `json:"lowRank,omitempty"`
+	Mean    *float64 `json:"mean,omitempty"`
+
+	// Official What decides: the mean or the calibrated score
+	Official *float64 `json:"official,omitempty"`
+
+	// Rank By what is official; absent while there are too few reviews
+	Rank *int `json:"rank,omitempty"`
+
+	// RawRank By the mean alone
+	RawRank   *int           `json:"rawRank,omitempty"`
+	Reference string         `json:"reference"`
+	Reviews   int            `json:"reviews"`
+	Scores    []RankingScore `json:"scores"`
 
 	// Sd Of this entry's own reviews
 	Sd *float64 `json:"sd,omitempty"`
@@ -5736,13 +5836,31 @@ type RankingRow struct {
 	Se       *float64 `json:"se,omitempty"`
 	TeamName string   `json:"teamName"`
 
-	// Tie What decided between equal means; open: the lottery is not drawn yet
+	// Tie What decided between equal values; open: the lottery is not drawn yet
 	Tie   RankingRowTie `json:"tie"`
 	Title string        `json:"title"`
+
+	// Z Mean of the jurors' standardised totals; a diagnostic that never decides
+	Z *float64 `json:"z,omitempty"`
 }
 
-// RankingRowTie What decided between equal means; open: the lottery is not drawn yet
+// RankingRowTie What decided between equal values; open: the lottery is not drawn yet
 type RankingRowTie string
+
+// RankingScore defines model for RankingScore.
+type RankingScore struct {
+	// Adjusted The total less the juror's leniency; the mean of an entry's is its calibrated score
+	Adjusted *float64 `json:"adjusted,omitempty"`
+	SeatId   Id       `json:"seatId"`
+	Total    float64  `json:"total"`
+}
+
+// RankingWithout Which places would change hands without one juror's reviews
+type RankingWithout struct {
+	Lose   []openapi_types.UUID `json:"lose"`
+	SeatId Id                   `json:"seatId"`
+	Wins   []openapi_types.UUID `json:"wins"`
+}
 
 // Reach defines model for Reach.
 type Reach struct {
@@ -6095,8 +6213,11 @@ type RulesVersionKind string
 
 // RulesVersionList defines model for RulesVersionList.
 type RulesVersionList struct {
-	ClosesAt     Time           `json:"closesAt"`
-	ExtendedFrom *Time          `json:"extendedFrom,omitempty"`
+	ClosesAt     Time  `json:"closesAt"`
+	ExtendedFrom *Time `json:"extendedFrom,omitempty"`
+
+	// GraceMinutes After the deadline, in which entries are still taken, marked as late; 0: none
+	GraceMinutes int            `json:"graceMinutes"`
 	InForce      int            `json:"inForce"`
 	Items        []RulesVersion `json:"items"`
 	Slug         string         `json:"slug"`

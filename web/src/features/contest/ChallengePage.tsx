@@ -88,11 +88,7 @@ export function ChallengeView({ challenge }: { challenge: ChallengeDetail }) {
         <Criteria criteria={challenge.criteria} />
         <FormOutline fields={challenge.form} languages={challenge.entryLanguages} />
       </Staged>
-      <Later
-        load={() => import('~/features/extras/Extras')}
-        messages={[extras]}
-        props={{ id: challenge.id, slug, draft: phase === 'draft' }}
-      />
+      <Later load={() => import('~/features/extras/Extras')} messages={[extras]} props={{ challenge }} />
       {phase === 'draft' ? null : (
         <>
           <Later

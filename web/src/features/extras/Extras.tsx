@@ -4,19 +4,19 @@ import type { components } from '~/api/schema';
 import { Disclosure } from '~/components/Disclosure';
 import { Markdown } from '~/components/Markdown';
 import { useLanguage, useMessages } from '~/i18n/use-messages';
+import { AfterDeadline } from './AfterDeadline';
 import { messages } from './messages';
+import { Source } from './Source';
 
 type Extras = components['schemas']['ChallengeExtras'];
-type Props = {
-  id: string;
-  slug: string;
-  /** Read as its authors see it before it is published. */
-  draft: boolean;
-};
+type Props = { challenge: components['schemas']['ChallengeDetail'] };
 
-/** What stands beside the texts of a challenge: eligibility questions, terms, files and links. */
-export default function ChallengeExtras({ id, slug, draft }: Props) {
+/** What stands beside the texts of a challenge: eligibility questions, terms, files, and how late is late. */
+export default function ChallengeExtras({ challenge }: Props) {
   const lang = useLanguage();
+  const { id, slug, phase, source } = challenge;
+  // Read as its authors see it before it is published.
+  const draft = phase === 'draft';
   const query = { lang };
   const { data } = useQuery({
     queryKey: draft ? ['managed', id, 'extras', lang] : ['challenge-extras', slug, lang],
@@ -31,6 +31,7 @@ export default function ChallengeExtras({ id, slug, draft }: Props) {
       <Questions questions={data.eligibility} />
       <Terms terms={data.terms} />
       <Resources resources={data.resources} />
+      {source ? <Source source={source} /> : <AfterDeadline challenge={challenge} />}
     </>
   );
 }

@@ -55,6 +55,16 @@ function Overview({ challenge }: { challenge: Managed }) {
           </LinkButton>
         ) : null}
       </p>
+      {challenge.source ? (
+        <p class="muted">
+          {challenge.source.agency ? t('source.agency', { agency: challenge.source.agency }) : null}{' '}
+          {challenge.source.url ? (
+            <a href={challenge.source.url} rel="noreferrer">
+              {t('source.page')}
+            </a>
+          ) : null}
+        </p>
+      ) : null}
       <Approval challenge={challenge} />
       <section class="section" aria-labelledby="parts">
         <h2 id="parts">{t('overview.parts')}</h2>

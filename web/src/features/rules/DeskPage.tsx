@@ -62,6 +62,10 @@ function DeskView({ desk }: { desk: Desk }) {
               <When at={desk.dates.closesAt} zone={desk.timeZone} />
             </dd>
           </div>
+          <div>
+            <dt>{t('grace.change')}</dt>
+            <dd>{t('grace.minutes', { n: desk.graceMinutes })}</dd>
+          </div>
         </dl>
       ) : (
         <Notice title={t('desk.unpublished')}>

@@ -36,6 +36,10 @@ export default function VersionsPage({ params }: PageProps) {
                 <When at={list.closesAt} zone={list.timeZone} />
               </dd>
             </div>
+            <div>
+              <dt>{t('grace.change')}</dt>
+              <dd>{t('grace.minutes', { n: list.graceMinutes })}</dd>
+            </div>
             {list.extendedFrom ? (
               <div>
                 <dt>{t('versions.extendedFrom')}</dt>
