@@ -48,7 +48,21 @@ export async function targets(server, world) {
     { route: '/confirm-email', path: '/confirm-email#any' },
     { route: '/reset', path: '/reset#any' },
     { route: '/invitation', path: invitation },
+    { route: '/sign-in/city', path: '/sign-in/city' },
+    { route: '/change-email', path: '/change-email' },
     { route: '/account', path: '/account', as: startup },
+    { route: '/account/security', path: '/account/security', as: startup },
+    {
+      route: '/account/security',
+      path: '/account/security',
+      as: startup,
+      name: 'app',
+      act: async (page) => {
+        await page.locator('#app + p + .actions button').first().click();
+        await page.locator('.qr').waitFor();
+      },
+    },
+    { route: '/account/tokens', path: '/account/tokens', as: startup },
     { route: '/challenges/:slug/enter', path: `/challenges/${open.slug}/enter`, as: startup },
     { route: '/my/entries', path: '/my/entries', as: startup },
     { route: '/my/entries/:id', path: `/my/entries/${begun.id}`, as: startup },

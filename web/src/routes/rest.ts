@@ -1,3 +1,4 @@
+import { routes as account } from '~/features/account/routes';
 import { routes as admin } from '~/features/admin/routes';
 import { routes as adminCities } from '~/features/admin-cities/routes';
 import { routes as award } from '~/features/award/routes';
@@ -34,6 +35,7 @@ export const routes: Route[] = [
   ...gallery,
   ...openData,
   ...identity,
+  ...account,
   ...kpi,
   ...admin,
   ...adminCities,

@@ -3,12 +3,14 @@ import { useState } from 'preact/hooks';
 import { api, okWithVersion } from '~/api/client';
 import { Button } from '~/components/Button';
 import { ErrorState } from '~/components/ErrorState';
+import { LinkButton } from '~/components/LinkButton';
 import { Notice } from '~/components/Notice';
 import { Page } from '~/components/Page';
 import { QueryView } from '~/components/QueryView';
 import { Tag } from '~/components/Tag';
 import { useMessages } from '~/i18n/use-messages';
 import type { Grant } from './api';
+import { EmailForm } from './EmailForm';
 import { messages } from './messages';
 import { PasswordForm } from './PasswordForm';
 import { ProfileForm } from './ProfileForm';
@@ -43,6 +45,22 @@ export default function AccountPage() {
           <section class="section" aria-labelledby="password">
             <h2 id="password">{t('account.password')}</h2>
             <PasswordForm />
+          </section>
+          <section class="section" aria-labelledby="email">
+            <h2 id="email">{t('account.email')}</h2>
+            <EmailForm me={me} />
+          </section>
+          <section class="section" aria-labelledby="security">
+            <h2 id="security">{t('account.security')}</h2>
+            <p>{t('account.security.text')}</p>
+            <p class="actions">
+              <LinkButton href="/account/security" kind={me.factorMissing ? 'primary' : 'outline'}>
+                {t('account.security')}
+              </LinkButton>
+              <LinkButton href="/account/tokens" kind="outline">
+                {t('account.tokens')}
+              </LinkButton>
+            </p>
           </section>
           <Sessions />
         </Page>

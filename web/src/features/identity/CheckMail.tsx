@@ -1,5 +1,7 @@
 import { LinkButton } from '~/components/LinkButton';
+import { session } from '~/api/session';
 import { useMessages } from '~/i18n/use-messages';
+import { useStore } from '~/lib/store';
 import { messages } from './messages';
 import { withNext } from './next';
 import { Resend } from './Resend';
@@ -7,13 +9,14 @@ import { Resend } from './Resend';
 /** What to do after registering. */
 export function CheckMail({ email, next }: { email: string; next: string | undefined }) {
   const t = useMessages(messages);
+  const inside = useStore(session) === 'in';
   return (
     <div class="stack">
       <p>{t('mail.text', { email })}</p>
-      <p>{t('mail.signIn')}</p>
+      <p>{t(inside ? 'mail.inside' : 'mail.signIn')}</p>
       <p class="actions">
-        <LinkButton href={withNext('/sign-in', next)} kind="primary">
-          {t('signIn.submit')}
+        <LinkButton href={inside ? (next ?? '/challenges') : withNext('/sign-in', next)} kind="primary">
+          {t(inside ? 'continue' : 'signIn.submit')}
         </LinkButton>
       </p>
       <p class="muted">{t('mail.nothing')}</p>

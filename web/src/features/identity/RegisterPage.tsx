@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { Link } from 'wouter-preact';
 import { api, ok } from '~/api/client';
+import { signedIn } from '~/api/session';
 import { Form } from '~/components/Form';
 import { Page } from '~/components/Page';
 import { SubmitButton } from '~/components/SubmitButton';
@@ -13,6 +14,15 @@ import { CheckMail } from './CheckMail';
 import { emailFault, newPasswordFault } from './check-fields';
 import { messages } from './messages';
 import { keepWanted, wanted, withNext } from './next';
+
+/**
+ * Signs the new account in, so that nobody types a password twice on a phone. Where the address had an account
+ * before, this is a sign-in like any other: it works for who knows its password, and says nothing to others.
+ */
+async function enter({ email, password }: { email: string; password: string }) {
+  const { data } = await api.POST('/auth/sign-in', { body: { email, password } }).catch(() => ({ data: undefined }));
+  if (data && !('ticket' in data)) signedIn(data.accessToken);
+}
 
 /** Makes an account; the answer is the same whether or not the address has one. */
 export default function RegisterPage() {
@@ -56,6 +66,7 @@ function RegisterForm({ onDone }: { onDone: (email: string) => void }) {
     }),
     submit: async (v) => {
       await ok(api.POST('/auth/register', { body: { ...v, language, timeZone: ownZone() } }));
+      await enter(v);
       onDone(v.email.trim());
     },
   });

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
-import { Link, useLocation } from 'wouter-preact';
+import { Link } from 'wouter-preact';
 import { api, ok } from '~/api/client';
-import { session, signedIn } from '~/api/session';
+import { session } from '~/api/session';
 import { useMe } from '~/app/use-me';
 import { Form } from '~/components/Form';
 import { LinkButton } from '~/components/LinkButton';
@@ -11,7 +11,10 @@ import { TextInput } from '~/components/TextInput';
 import { useMessages } from '~/i18n/use-messages';
 import { useForm } from '~/lib/use-form';
 import { messages } from './messages';
-import { home, keepWanted, keptWanted, wanted, withNext } from './next';
+import { wanted, withNext } from './next';
+import { OtherWays } from './OtherWays';
+import { SecondStep, type SecondStepAsked } from './SecondStep';
+import { useEnter } from './use-enter';
 
 /** Opens a session and goes on to where one came from. */
 export default function SignInPage() {
@@ -26,7 +29,8 @@ export default function SignInPage() {
 
 function SignInForm() {
   const t = useMessages(messages);
-  const [, navigate] = useLocation();
+  const enter = useEnter();
+  const [step, setStep] = useState<SecondStepAsked>();
   const form = useForm({
     id: 'sign-in',
     initial: { email: '', password: '' },
@@ -38,12 +42,11 @@ function SignInForm() {
     }),
     submit: async (v) => {
       const answer = await ok(api.POST('/auth/sign-in', { body: v }));
-      signedIn(answer.accessToken);
-      const next = wanted() ?? keptWanted() ?? (await home());
-      keepWanted(undefined);
-      navigate(next, { replace: true });
+      if ('ticket' in answer) return setStep(answer);
+      await enter(answer.accessToken);
     },
   });
+  if (step) return <SecondStep step={step} onBack={() => setStep(undefined)} />;
   return (
     <>
       <Form form={form}>
@@ -57,6 +60,7 @@ function SignInForm() {
         />
         <SubmitButton busy={form.busy}>{t('signIn.submit')}</SubmitButton>
       </Form>
+      <OtherWays />
       <p>
         <Link href="/reset">{t('signIn.forgot')}</Link>
       </p>

@@ -97,6 +97,13 @@ test('registering sends language and zone, and then says where to look', async (
   });
   await vi.waitFor(() => expect(root.querySelector('h1')?.textContent).toBe('Look in your mailbox'));
   expect(root.textContent).toContain('ana@example.org');
+  // Nobody types the password again where the account is new; where it is not, signing in is still to do.
+  expect(sent[1]).toMatchObject({
+    path: '/auth/sign-in',
+    body: { email: 'ana@example.org', password: 'rain over two bays' },
+  });
+  expect(session.get()).toBe('out');
+  expect(root.querySelector('a[href*="/sign-in"]')).not.toBeNull();
 });
 
 test('opening an invitation only looks; a press accepts it', async () => {

@@ -31,7 +31,8 @@ export function withNext(href: string, next: string | undefined): string {
 
 /** Where somebody's work is, who has just signed in and wanted nothing in particular. */
 export async function home(): Promise<string> {
-  const { grants } = await ok(api.GET('/me'));
+  const { grants, factorMissing } = await ok(api.GET('/me'));
+  if (factorMissing) return '/account/security';
   const roles = grants.map((grant) => grant.role);
   if (roles.includes('official')) return '/manage/challenges';
   if (roles.includes('chair') || roles.includes('juror')) return '/jury';

@@ -2,6 +2,7 @@ import { api, idempotencyKey, ok } from '~/api/client';
 import { Dialog } from '~/components/Dialog';
 import { Form } from '~/components/Form';
 import { SubmitButton } from '~/components/SubmitButton';
+import { proved } from '~/features/prove/proved';
 import { useMessages } from '~/i18n/use-messages';
 import { showToast } from '~/lib/toast';
 import { useForm } from '~/lib/use-form';
@@ -29,11 +30,13 @@ function GrantForm({ person, onDone }: { person: Person; onDone: () => void }) {
     failed: t('failed'),
     check: useRoleCheck(),
     submit: async (v, key) => {
-      await ok(
-        api.POST('/people/{id}/grants', {
-          params: { path: { id: person.id }, header: idempotencyKey(key) },
-          body: roleScope(v),
-        }),
+      await proved(() =>
+        ok(
+          api.POST('/people/{id}/grants', {
+            params: { path: { id: person.id }, header: idempotencyKey(key) },
+            body: roleScope(v),
+          }),
+        ),
       );
       await refreshPeople();
       showToast(t('people.given', { name: person.name }));

@@ -4,6 +4,7 @@ import { Form } from '~/components/Form';
 import { Select } from '~/components/Select';
 import { SubmitButton } from '~/components/SubmitButton';
 import { TextInput } from '~/components/TextInput';
+import { proved } from '~/features/prove/proved';
 import { type Language, languageNames, languages } from '~/i18n/languages';
 import { useLanguage, useMessages } from '~/i18n/use-messages';
 import { showToast } from '~/lib/toast';
@@ -35,11 +36,13 @@ function InviteForm({ onDone }: { onDone: () => void }) {
     failed: t('failed'),
     check: (v) => ({ email: emailFault(v.email, t), ...checkRole(v) }),
     submit: async (v, key) => {
-      await ok(
-        api.POST('/invitations', {
-          params: { header: idempotencyKey(key) },
-          body: { email: v.email, name: v.name, language: v.language as Language, ...roleScope(v) },
-        }),
+      await proved(() =>
+        ok(
+          api.POST('/invitations', {
+            params: { header: idempotencyKey(key) },
+            body: { email: v.email, name: v.name, language: v.language as Language, ...roleScope(v) },
+          }),
+        ),
       );
       await refreshPeople();
       showToast(t('invite.done'));

@@ -41,6 +41,7 @@ export function PersonRow({ person }: { person: Person }) {
           <Button kind="link" aria-label={t('people.give.to', { name })} onClick={() => setGiving(true)}>
             {t('people.give')}
           </Button>
+          <ResetFactors id={id} name={name} />
           {disabled ? <Enable id={id} name={name} /> : <Disable id={id} name={name} />}
         </div>
         <GrantDialog person={person} open={giving} onClose={() => setGiving(false)} />
@@ -72,6 +73,32 @@ function Disable({ id, name }: Props) {
         danger
       >
         <p>{t('people.disable.text', { name })}</p>
+      </ConfirmDialog>
+    </>
+  );
+}
+
+function ResetFactors({ id, name }: Props) {
+  const t = useMessages(messages);
+  const deed = useDeed(
+    () => ok(api.POST('/people/{id}/reset-factors', { params: { path: { id } } })),
+    t('people.factorsReset'),
+  );
+  return (
+    <>
+      <Button kind="link" aria-label={t('people.factors.label', { name })} onClick={deed.ask}>
+        {t('people.factors')}
+      </Button>
+      {deed.error ? <ErrorState error={deed.error} onRetry={deed.run} /> : null}
+      <ConfirmDialog
+        open={deed.asking}
+        onClose={deed.close}
+        onConfirm={deed.run}
+        title={t('people.factors.title')}
+        confirm={t('people.factors')}
+        danger
+      >
+        <p>{t('people.factors.text', { name })}</p>
       </ConfirmDialog>
     </>
   );

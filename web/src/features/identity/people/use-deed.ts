@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { proved } from '~/features/prove/proved';
 import { showToast } from '~/lib/toast';
 import { refreshPeople } from '../api';
 
@@ -10,7 +11,7 @@ export function useDeed(act: () => Promise<unknown>, done: string) {
     setAsking(false);
     setError(undefined);
     try {
-      await act();
+      await proved(act);
       await refreshPeople();
       showToast(done);
     } catch (failure) {

@@ -1,0 +1,8 @@
+import type { Route } from '~/routes/route';
+import { messages } from './messages';
+
+export const routes: Route[] = [
+  { path: '/account/security', load: () => import('./SecurityPage'), messages: [messages], signedIn: true },
+  { path: '/account/tokens', load: () => import('./TokensPage'), messages: [messages], signedIn: true },
+  { path: '/change-email', load: () => import('./ChangeEmailPage'), messages: [messages] },
+];
