@@ -1,164 +1,116 @@
-// Package assign gives entries to jurors. It is pure: the same input and seed give the same plan.
+// Package assign gives entries to jurors. It is pure: it knows no database, and the same input and
+// seed give the same plan, whatever the order in which entries and jurors are listed.
+//
+// The plan is the cheapest there is, not a good one found by chance: a minimum-cost flow from a
+// source over the jurors to the entries' seats, solved exactly by the primal network simplex.
+// What cannot be had is left out at a price above everything else, in this order: a seat that
+// nobody fills (spread over the entries as evenly as can be), a host seat that no juror of the host
+// city takes, a review that is moved. Every such unmet rule comes back by name.
+//
+// Source: R. K. Ahuja, T. L. Magnanti, J. B. Orlin, "Network Flows" (1993), chapters 9.4 (potentials,
+// complementary slackness) and 11.5 (network simplex, strongly feasible trees).
 package assign
 
-import (
-	"cmp"
-	"crypto/sha256"
-	"slices"
-
-	"github.com/google/uuid"
-)
+import "github.com/google/uuid"
 
 // Pair is one juror reading one entry.
 type Pair struct{ Entry, Juror uuid.UUID }
 
-// Input is what there is to plan. Pairs in Existing are kept whatever happens; pairs in Forbidden
-// (conflicts, recusals, own team) are never made. PerEntry is the number of reviews each entry
-// should get; 0 means that everyone reads everything.
+// Entry is one to be read. A juror of one of Cities can take its host seat; Language "" is read by
+// everyone. Tags are compared as they are.
+type Entry struct {
+	ID       uuid.UUID
+	Cities   []uuid.UUID
+	Language string
+	Tags     []string
+}
+
+// Juror is one who reads. City is uuid.Nil for none; no Languages means all of them; Limit is the
+// most reviews the juror takes in this plan, what is held included, nil for no limit. Wants says by
+// entry how gladly the juror would read it, 0 to 1.
+type Juror struct {
+	ID        uuid.UUID
+	City      uuid.UUID
+	Languages []string
+	Tags      []string
+	Limit     *int
+	Wants     map[uuid.UUID]float64
+}
+
+// Held is a pair that exists already. Only one that is not Begun can be moved, and only where
+// Input.Move asks for it.
+type Held struct {
+	Pair
+	Begun bool
+}
+
+// Input is what there is to plan.
 type Input struct {
-	Entries   []uuid.UUID
-	Jurors    []uuid.UUID
-	Existing  []Pair
-	Forbidden map[Pair]bool
-	PerEntry  int
-	Seed      []byte
+	Entries []Entry
+	Jurors  []Juror
+	Held    []Held
+	// Barred pairs are never made: conflicts, recusals, own teams, the chair's word.
+	Barred []Pair
+	// Pinned pairs are made whatever they cost, beyond limits and languages, unless they are barred.
+	Pinned []Pair
+	// PerEntry is the number of reviews each entry should get; 0: everyone reads everything.
+	PerEntry int
+	// HostSeat asks for one juror of the host city on each entry.
+	HostSeat bool
+	// Move lets pairs that are held and not begun go to other jurors, as few as possible.
+	Move bool
+	// Seed decides between what is equally good. It is published with the plan.
+	Seed []byte
 }
 
-// Plan is what to add. Missing says, by entry, how many reviews nobody is left for.
+// Plan is what to change, and which rules it could not meet.
 type Plan struct {
-	Added   []Pair
-	Missing map[uuid.UUID]int
+	Added   []Pair // in the order of the entries' and jurors' ids
+	Removed []Pair // held pairs that were moved away; only with Input.Move
+	Short   []Short
+	Waived  []uuid.UUID // entries without a juror of the host city; only with Input.HostSeat
+	Refused []Pair      // pinned pairs that are barred
+	// Parts are the unconnected parts of the graph of jurors and entries, largest first. With more
+	// than one, nothing can tell a strict juror of one part from weak entries of another.
+	Parts []Part
+	// Proof says that no cheaper plan exists.
+	Proof Proof
 }
 
-// Make plans the assignment. Loads come out as equal as the conflicts and what exists allow: as
-// long as a chain of new pairs leads from a juror to one with two entries fewer, it is turned
-// over, and a plan without such a chain is the most even one there is.
+// Short is an entry with seats that nobody fills, and why: how many of the jurors who do not read it
+// are barred, do not read its language, have all they can take.
+type Short struct {
+	Entry                  uuid.UUID
+	Missing                int
+	Barred, Language, Full int
+}
+
+// Part is one set of entries and jurors that nothing links to the others.
+type Part struct{ Entries, Jurors []uuid.UUID }
+
+// Proof is what shows a plan to be the optimum over all pairs: with the dual prices of the last
+// solution no arc violates complementary slackness and no pair left out would lower the cost.
+// Cost is in the units of the arcs; Rounds counts the solutions until pricing found nothing more.
+type Proof struct {
+	Cost       int64
+	Rounds     int
+	Arcs       int
+	Pivots     int
+	Violations int
+}
+
+// Make plans the assignment.
 func Make(in Input) Plan {
-	p := newPlanner(in)
-	for _, e := range p.byScarcity(in.Entries) {
-		p.fill(e)
+	p := compile(in)
+	out := Plan{Refused: p.pin(in.Pinned)}
+	p.want(in.PerEntry)
+	if p.unlimited(in) {
+		p.giveAll()
+	} else {
+		m := newModel(p)
+		out.Proof = m.optimise()
+		m.take()
 	}
-	if in.PerEntry > 0 {
-		p.balance()
-	}
-	return p.plan()
-}
-
-type planner struct {
-	in     Input
-	load   map[uuid.UUID]int
-	has    map[Pair]bool                    // existing or new
-	fresh  map[uuid.UUID]map[uuid.UUID]bool // juror → entries given now
-	kept   map[uuid.UUID]int
-	chance map[Pair]uint64
-	seats  map[uuid.UUID]bool
-}
-
-func newPlanner(in Input) *planner {
-	p := &planner{in: in, load: map[uuid.UUID]int{}, has: map[Pair]bool{}, fresh: map[uuid.UUID]map[uuid.UUID]bool{},
-		kept: map[uuid.UUID]int{}, chance: map[Pair]uint64{}, seats: map[uuid.UUID]bool{}}
-	for _, j := range in.Jurors {
-		p.seats[j] = true
-		p.fresh[j] = map[uuid.UUID]bool{}
-	}
-	for _, x := range in.Existing {
-		if !p.has[x] {
-			p.has[x] = true
-			p.load[x.Juror]++
-			p.kept[x.Entry]++
-		}
-	}
-	return p
-}
-
-func (p *planner) may(e, j uuid.UUID) bool {
-	x := Pair{e, j}
-	return p.seats[j] && !p.has[x] && !p.in.Forbidden[x]
-}
-
-// draw is a number that the seed gives to a pair: it breaks ties, and nobody can choose it.
-func (p *planner) draw(x Pair) uint64 {
-	if v, known := p.chance[x]; known {
-		return v
-	}
-	h := sha256.New()
-	h.Write(p.in.Seed)
-	h.Write(x.Entry[:])
-	h.Write(x.Juror[:])
-	var v uint64
-	for _, b := range h.Sum(nil)[:8] {
-		v = v<<8 | uint64(b)
-	}
-	p.chance[x] = v
-	return v
-}
-
-// byScarcity puts entries first that few jurors may read, and breaks ties by the seed.
-func (p *planner) byScarcity(entries []uuid.UUID) []uuid.UUID {
-	room := map[uuid.UUID]int{}
-	for _, e := range entries {
-		for _, j := range p.in.Jurors {
-			if p.may(e, j) {
-				room[e]++
-			}
-		}
-	}
-	out := slices.Clone(entries)
-	slices.SortFunc(out, func(a, b uuid.UUID) int {
-		return cmp.Or(cmp.Compare(room[a], room[b]), cmp.Compare(p.draw(Pair{Entry: a}), p.draw(Pair{Entry: b})))
-	})
-	return out
-}
-
-func (p *planner) wanted(e uuid.UUID) int {
-	if p.in.PerEntry == 0 {
-		return len(p.in.Jurors)
-	}
-	return max(0, p.in.PerEntry-p.kept[e])
-}
-
-// fill gives the entry to the least loaded jurors who may read it.
-func (p *planner) fill(e uuid.UUID) {
-	free := []uuid.UUID{}
-	for _, j := range p.in.Jurors {
-		if p.may(e, j) {
-			free = append(free, j)
-		}
-	}
-	slices.SortFunc(free, func(a, b uuid.UUID) int {
-		return cmp.Or(cmp.Compare(p.load[a], p.load[b]), cmp.Compare(p.draw(Pair{e, a}), p.draw(Pair{e, b})))
-	})
-	for _, j := range free[:min(len(free), p.wanted(e))] {
-		p.give(e, j)
-	}
-}
-
-func (p *planner) give(e, j uuid.UUID) {
-	p.has[Pair{e, j}] = true
-	p.fresh[j][e] = true
-	p.load[j]++
-}
-
-func (p *planner) take(e, j uuid.UUID) {
-	delete(p.has, Pair{e, j})
-	delete(p.fresh[j], e)
-	p.load[j]--
-}
-
-// plan collects the new pairs in the order of the input, so that it does not depend on chance.
-func (p *planner) plan() Plan {
-	out := Plan{Missing: map[uuid.UUID]int{}}
-	for _, e := range p.in.Entries {
-		given := 0
-		for _, j := range p.in.Jurors {
-			if p.fresh[j][e] {
-				out.Added = append(out.Added, Pair{e, j})
-				given++
-			}
-		}
-		if short := p.in.PerEntry - p.kept[e] - given; p.in.PerEntry > 0 && short > 0 {
-			out.Missing[e] = short
-		}
-	}
+	p.report(&out)
 	return out
 }

@@ -1679,7 +1679,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The challenges one works on, last changed first */
+        /** The challenges one works on */
         get: operations["listManagedChallenges"];
         put?: never;
         /** Start a challenge from the programme's template */
@@ -1756,6 +1756,40 @@ export interface paths {
         put?: never;
         /** Give entries to jurors, or preview it; run again it tops up and moves nothing */
         post: operations["assignJurors"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/manage/challenges/{id}/assignment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the next assignment is made from, for the chair */
+        get: operations["getAssignSetup"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/manage/challenges/{id}/assignments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The assignments that were made, each with its seed */
+        get: operations["listAssignments"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1847,6 +1881,27 @@ export interface paths {
         put: operations["saveDecision"];
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/manage/challenges/{id}/dropouts/{seatId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+                seatId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Take a juror out of the jury of this challenge; submitted reviews stay and count */
+        put: operations["dropOutJuror"];
+        post?: never;
+        /** Take a drop-out back */
+        delete: operations["rejoinJuror"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2501,6 +2556,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/manage/challenges/{id}/wishes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Pin, forbid or prefer one juror for one entry; it holds from the next assignment on */
+        put: operations["setAssignWish"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/manage/contests": {
         parameters: {
             query?: never;
@@ -2802,6 +2874,23 @@ export interface paths {
         put?: never;
         /** Open one locked review again, with a reason that stays on record */
         post: operations["reopenReview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/manage/seats/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set the host city, languages, topics and limit of a juror */
+        put: operations["editSeat"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3796,11 +3885,47 @@ export interface components {
             key: string;
             text: components["schemas"]["LangText"];
         };
+        AssignDropOut: {
+            /** @description Free what was begun and never submitted as well */
+            drafts: boolean;
+        };
+        AssignEntry: {
+            entryId: components["schemas"]["Id"];
+            reference: string;
+            teamName: string;
+        };
+        AssignHistory: {
+            items: components["schemas"]["AssignMade"][];
+        };
+        AssignLeft: {
+            /** @description Reviews begun that stay with the juror */
+            begun: number;
+            freed: number;
+        };
         AssignLoad: {
             after: number;
             before: number;
+            /** @description The most this juror takes here; absent without a limit */
+            limit?: number;
             name: string;
             seatId: components["schemas"]["Id"];
+        };
+        AssignMade: {
+            added: number;
+            hostSeat: boolean;
+            k: number;
+            madeAt: components["schemas"]["Time"];
+            mode: string;
+            removed: number;
+            seed: string;
+        };
+        AssignOption: {
+            label: components["schemas"]["LocalText"];
+            tag: string;
+        };
+        AssignPart: {
+            entries: number;
+            jurors: string[];
         };
         AssignPlan: {
             /** @description New assignments */
@@ -3809,15 +3934,34 @@ export interface components {
             /** @description Entries among them that their teams may still correct */
             correcting: number;
             entries: number;
+            hostSeat: boolean;
             k: number;
             loads: components["schemas"]["AssignLoad"][];
             mode: string;
+            /** @description With more than one, no juror links them, and scores cannot be compared across */
+            parts: components["schemas"]["AssignPart"][];
+            /** @description No better plan exists */
+            proven: boolean;
+            /** @description Pins that a conflict does not allow */
+            refused: components["schemas"]["AssignRefused"][];
+            /** @description Assignments that move away from their juror */
+            removed: number;
             seed: string;
             unmet: components["schemas"]["AssignUnmet"][];
             /** @description Entries among them that nobody has checked for eligibility */
             unscreened: number;
+            /** @description Entries without a juror of the host city */
+            waived: components["schemas"]["AssignEntry"][];
+        };
+        AssignRefused: {
+            entryId: components["schemas"]["Id"];
+            juror: string;
+            reference: string;
+            teamName: string;
         };
         AssignRequest: {
+            /** @description One juror of the host city on each entry where that is possible */
+            hostSeat?: boolean;
             /** @description For even; the contest's number of reviews otherwise */
             k?: number;
             /**
@@ -3825,18 +3969,84 @@ export interface components {
              * @enum {string}
              */
             mode: "all" | "even";
+            /** @description Reviews that nobody has begun may go to other jurors */
+            move?: boolean;
             preview: boolean;
             /** @description Who reads; everyone with the role of juror otherwise */
             seats?: string[];
             /** @description What the preview answered, to apply exactly that */
             seed?: string;
         };
+        AssignSeat: {
+            assigned: number;
+            /**
+             * Format: uuid
+             * @description The host city the juror belongs to
+             */
+            cityId?: string;
+            drafts: number;
+            dropped: boolean;
+            juror: boolean;
+            /** @description Of the entries the juror reads; empty: all */
+            languages: components["schemas"]["Lang"][];
+            /** @description In the whole contest; absent without a limit */
+            maxReviews?: number;
+            name: string;
+            seatId: components["schemas"]["Id"];
+            submitted: number;
+            tags: string[];
+            version: number;
+        };
+        AssignSeatEdit: {
+            /** Format: uuid */
+            cityId?: string;
+            languages: components["schemas"]["Lang"][];
+            maxReviews?: number;
+            tags: string[];
+        };
+        AssignSetup: {
+            /** @description The hosts of the challenge */
+            cities: components["schemas"]["CityMark"][];
+            entries: components["schemas"]["AssignEntry"][];
+            jurors: components["schemas"]["AssignSeat"][];
+            /** @description Those that entries may use */
+            languages: components["schemas"]["Lang"][];
+            /** @description Choice questions of the form */
+            topics: components["schemas"]["AssignTopic"][];
+            wishes: components["schemas"]["AssignWish"][];
+        };
+        AssignTopic: {
+            key: string;
+            label: components["schemas"]["LocalText"];
+            options: components["schemas"]["AssignOption"][];
+        };
         AssignUnmet: {
+            /** @description Jurors in conflict or forbidden */
+            barred: number;
             entryId: components["schemas"]["Id"];
+            /** @description Jurors who have all they take */
+            full: number;
+            /** @description Jurors who do not read the entry's language */
+            language: number;
             missing: number;
             reference: string;
             teamName: string;
         };
+        AssignWish: {
+            entryId: components["schemas"]["Id"];
+            kind: components["schemas"]["AssignWishKind"];
+            seatId: components["schemas"]["Id"];
+        };
+        AssignWishEdit: {
+            entryId: components["schemas"]["Id"];
+            kind: components["schemas"]["AssignWishKind"];
+            seatId: components["schemas"]["Id"];
+        };
+        /**
+         * @description pin: always, unless in conflict; forbid: never; prefer: rather than others; none: takes the rule away
+         * @enum {string}
+         */
+        AssignWishKind: "none" | "pin" | "forbid" | "prefer";
         AwardTrial: {
             city: components["schemas"]["CityMark"];
             /** Format: date */
@@ -7011,6 +7221,8 @@ export interface components {
         };
         TranslationList: {
             items: components["schemas"]["Translation"][];
+            nextCursor: string | null;
+            total: number;
         };
         TranslationRequest: {
             /** Format: date */
@@ -9589,6 +9801,9 @@ export interface operations {
                 /** @description Words to look for */
                 q?: components["parameters"]["Query"];
                 state?: components["schemas"]["ChallengeState"];
+                contestId?: components["schemas"]["Id"];
+                /** @description Last changed first; what closes next first and what has closed last; by title */
+                sort?: "changed" | "deadline" | "title";
                 /** @description Wanted language; texts without it come in their own */
                 lang?: components["parameters"]["Lang"];
                 cursor?: components["parameters"]["Cursor"];
@@ -9744,6 +9959,52 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    getAssignSetup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Jurors, topics of the form, entries and the chair's rules */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignSetup"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listAssignments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The latest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignHistory"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     getChallengeAuthoring: {
         parameters: {
             query?: never;
@@ -9890,6 +10151,50 @@ export interface operations {
                     "application/json": components["schemas"]["Decision"];
                 };
             };
+            default: components["responses"]["Problem"];
+        };
+    };
+    dropOutJuror: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+                seatId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssignDropOut"];
+            };
+        };
+        responses: {
+            /** @description What is free for others */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignLeft"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    rejoinJuror: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+                seatId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: components["responses"]["NoContent"];
             default: components["responses"]["Problem"];
         };
     };
@@ -10957,6 +11262,25 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    setAssignWish: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssignWishEdit"];
+            };
+        };
+        responses: {
+            204: components["responses"]["NoContent"];
+            default: components["responses"]["Problem"];
+        };
+    };
     listManagedContests: {
         parameters: {
             query?: {
@@ -11394,6 +11718,35 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    editSeat: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that was read */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssignSeatEdit"];
+            };
+        };
+        responses: {
+            /** @description Changed */
+            204: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     cancelTranslationRequest: {
         parameters: {
             query?: never;
@@ -11420,8 +11773,12 @@ export interface operations {
     listTranslations: {
         parameters: {
             query?: {
+                /** @description Words to look for */
+                q?: components["parameters"]["Query"];
                 /** @description Language to translate into */
                 target?: components["schemas"]["Lang"];
+                cursor?: components["parameters"]["Cursor"];
+                limit?: components["parameters"]["Limit"];
             };
             header?: never;
             path?: never;

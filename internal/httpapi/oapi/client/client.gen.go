@@ -985,7 +985,7 @@ type ClientInterface interface {
 	// Corresponds with GET /manage/challenge-sources (the `ListChallengeSources` operationId).
 	ListChallengeSources(ctx context.Context, params *ListChallengeSourcesParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// ListManagedChallenges The challenges one works on, last changed first
+	// ListManagedChallenges The challenges one works on
 	//
 	// Corresponds with GET /manage/challenges (the `ListManagedChallenges` operationId).
 	ListManagedChallenges(ctx context.Context, params *ListManagedChallengesParams, reqEditors ...RequestEditorFn) (*http.Response, error)
@@ -1049,6 +1049,16 @@ type ClientInterface interface {
 	// Corresponds with POST /manage/challenges/{id}/assign (the `AssignJurors` operationId).
 	AssignJurors(ctx context.Context, id Id, params *AssignJurorsParams, body AssignJurorsJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// GetAssignSetup What the next assignment is made from, for the chair
+	//
+	// Corresponds with GET /manage/challenges/{id}/assignment (the `GetAssignSetup` operationId).
+	GetAssignSetup(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListAssignments The assignments that were made, each with its seed
+	//
+	// Corresponds with GET /manage/challenges/{id}/assignments (the `ListAssignments` operationId).
+	ListAssignments(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// GetChallengeAuthoring The sections of a challenge with what is missing, what was asked for and what changed
 	//
 	// Corresponds with GET /manage/challenges/{id}/authoring (the `GetChallengeAuthoring` operationId).
@@ -1111,6 +1121,25 @@ type ClientInterface interface {
 	//
 	// Corresponds with PUT /manage/challenges/{id}/decision (the `SaveDecision` operationId).
 	SaveDecision(ctx context.Context, id Id, params *SaveDecisionParams, body SaveDecisionJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// RejoinJuror Take a drop-out back
+	//
+	// Corresponds with DELETE /manage/challenges/{id}/dropouts/{seatId} (the `RejoinJuror` operationId).
+	RejoinJuror(ctx context.Context, id Id, seatId openapi_types.UUID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// DropOutJurorWithBody Take a juror out of the jury of this challenge; submitted reviews stay and count
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PUT /manage/challenges/{id}/dropouts/{seatId} (the `DropOutJuror` operationId).
+	DropOutJurorWithBody(ctx context.Context, id Id, seatId openapi_types.UUID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// DropOutJuror Take a juror out of the jury of this challenge; submitted reviews stay and count
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PUT /manage/challenges/{id}/dropouts/{seatId} (the `DropOutJuror` operationId).
+	DropOutJuror(ctx context.Context, id Id, seatId openapi_types.UUID, body DropOutJurorJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// TakeBackEarlyOpening Takes the proposal back before it is confirmed
 	//
@@ -1548,6 +1577,20 @@ type ClientInterface interface {
 	// Corresponds with POST /manage/challenges/{id}/translations (the `RequestTranslation` operationId).
 	RequestTranslation(ctx context.Context, id Id, params *RequestTranslationParams, body RequestTranslationJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// SetAssignWishWithBody Pin, forbid or prefer one juror for one entry; it holds from the next assignment on
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PUT /manage/challenges/{id}/wishes (the `SetAssignWish` operationId).
+	SetAssignWishWithBody(ctx context.Context, id Id, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SetAssignWish Pin, forbid or prefer one juror for one entry; it holds from the next assignment on
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PUT /manage/challenges/{id}/wishes (the `SetAssignWish` operationId).
+	SetAssignWish(ctx context.Context, id Id, body SetAssignWishJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// ListManagedContests All contests, the latest opening first
 	//
 	// Corresponds with GET /manage/contests (the `ListManagedContests` operationId).
@@ -1767,6 +1810,20 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /manage/reviews/{id}/reopen (the `ReopenReview` operationId).
 	ReopenReview(ctx context.Context, id Id, body ReopenReviewJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// EditSeatWithBody Set the host city, languages, topics and limit of a juror
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PUT /manage/seats/{id} (the `EditSeat` operationId).
+	EditSeatWithBody(ctx context.Context, id Id, params *EditSeatParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// EditSeat Set the host city, languages, topics and limit of a juror
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PUT /manage/seats/{id} (the `EditSeat` operationId).
+	EditSeat(ctx context.Context, id Id, params *EditSeatParams, body EditSeatJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// CancelTranslationRequest Take a request for a translation back
 	//
@@ -4512,7 +4569,7 @@ func (c *Client) ListChallengeSources(ctx context.Context, params *ListChallenge
 	return c.Client.Do(req)
 }
 
-// ListManagedChallenges The challenges one works on, last changed first
+// ListManagedChallenges The challenges one works on
 //
 // Corresponds with GET /manage/challenges (the `ListManagedChallenges` operationId).
 func (c *Client) ListManagedChallenges(ctx context.Context, params *ListManagedChallengesParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -4676,6 +4733,36 @@ func (c *Client) AssignJurors(ctx context.Context, id Id, params *AssignJurorsPa
 	return c.Client.Do(req)
 }
 
+// GetAssignSetup What the next assignment is made from, for the chair
+//
+// Corresponds with GET /manage/challenges/{id}/assignment (the `GetAssignSetup` operationId).
+func (c *Client) GetAssignSetup(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetAssignSetupRequest(c.Server, id)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListAssignments The assignments that were made, each with its seed
+//
+// Corresponds with GET /manage/challenges/{id}/assignments (the `ListAssignments` operationId).
+func (c *Client) ListAssignments(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListAssignmentsRequest(c.Server, id)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // GetChallengeAuthoring The sections of a challenge with what is missing, what was asked for and what changed
 //
 // Corresponds with GET /manage/challenges/{id}/authoring (the `GetChallengeAuthoring` operationId).
@@ -4819,6 +4906,55 @@ func (c *Client) SaveDecisionWithBody(ctx context.Context, id Id, params *SaveDe
 // Corresponds with PUT /manage/challenges/{id}/decision (the `SaveDecision` operationId).
 func (c *Client) SaveDecision(ctx context.Context, id Id, params *SaveDecisionParams, body SaveDecisionJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewSaveDecisionRequest(c.Server, id, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// RejoinJuror Take a drop-out back
+//
+// Corresponds with DELETE /manage/challenges/{id}/dropouts/{seatId} (the `RejoinJuror` operationId).
+func (c *Client) RejoinJuror(ctx context.Context, id Id, seatId openapi_types.UUID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRejoinJurorRequest(c.Server, id, seatId)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// DropOutJurorWithBody Take a juror out of the jury of this challenge; submitted reviews stay and count
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PUT /manage/challenges/{id}/dropouts/{seatId} (the `DropOutJuror` operationId).
+func (c *Client) DropOutJurorWithBody(ctx context.Context, id Id, seatId openapi_types.UUID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewDropOutJurorRequestWithBody(c.Server, id, seatId, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// DropOutJuror Take a juror out of the jury of this challenge; submitted reviews stay and count
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PUT /manage/challenges/{id}/dropouts/{seatId} (the `DropOutJuror` operationId).
+func (c *Client) DropOutJuror(ctx context.Context, id Id, seatId openapi_types.UUID, body DropOutJurorJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewDropOutJurorRequest(c.Server, id, seatId, body)
 	if err != nil {
 		return nil, err
 	}
@@ -5905,6 +6041,40 @@ func (c *Client) RequestTranslation(ctx context.Context, id Id, params *RequestT
 	return c.Client.Do(req)
 }
 
+// SetAssignWishWithBody Pin, forbid or prefer one juror for one entry; it holds from the next assignment on
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PUT /manage/challenges/{id}/wishes (the `SetAssignWish` operationId).
+func (c *Client) SetAssignWishWithBody(ctx context.Context, id Id, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSetAssignWishRequestWithBody(c.Server, id, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SetAssignWish Pin, forbid or prefer one juror for one entry; it holds from the next assignment on
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PUT /manage/challenges/{id}/wishes (the `SetAssignWish` operationId).
+func (c *Client) SetAssignWish(ctx context.Context, id Id, body SetAssignWishJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSetAssignWishRequest(c.Server, id, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // ListManagedContests All contests, the latest opening first
 //
 // Corresponds with GET /manage/contests (the `ListManagedContests` operationId).
@@ -6435,6 +6605,40 @@ func (c *Client) ReopenReviewWithBody(ctx context.Context, id Id, contentType st
 // Corresponds with POST /manage/reviews/{id}/reopen (the `ReopenReview` operationId).
 func (c *Client) ReopenReview(ctx context.Context, id Id, body ReopenReviewJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewReopenReviewRequest(c.Server, id, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// EditSeatWithBody Set the host city, languages, topics and limit of a juror
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PUT /manage/seats/{id} (the `EditSeat` operationId).
+func (c *Client) EditSeatWithBody(ctx context.Context, id Id, params *EditSeatParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewEditSeatRequestWithBody(c.Server, id, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// EditSeat Set the host city, languages, topics and limit of a juror
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PUT /manage/seats/{id} (the `EditSeat` operationId).
+func (c *Client) EditSeat(ctx context.Context, id Id, params *EditSeatParams, body EditSeatJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewEditSeatRequest(c.Server, id, params, body)
 	if err != nil {
 		return nil, err
 	}
@@ -12552,6 +12756,30 @@ func NewListManagedChallengesRequest(server string, params *ListManagedChallenge
 
 		}
 
+		if params.ContestId != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "contestId", *params.ContestId, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Sort != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "sort", *params.Sort, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
 		if params.Lang != nil {
 
 			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "lang", *params.Lang, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
@@ -12881,6 +13109,74 @@ func NewAssignJurorsRequestWithBody(server string, id Id, params *AssignJurorsPa
 	return req, nil
 }
 
+// NewGetAssignSetupRequest constructs an http.Request for the GetAssignSetup method
+func NewGetAssignSetupRequest(server string, id Id) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/manage/challenges/%s/assignment", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewListAssignmentsRequest constructs an http.Request for the ListAssignments method
+func NewListAssignmentsRequest(server string, id Id) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/manage/challenges/%s/assignments", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewGetChallengeAuthoringRequest constructs an http.Request for the GetChallengeAuthoring method
 func NewGetChallengeAuthoringRequest(server string, id Id) (*http.Request, error) {
 	var err error
@@ -13174,6 +13470,101 @@ func NewSaveDecisionRequestWithBody(server string, id Id, params *SaveDecisionPa
 		req.Header.Set("If-Match", headerParam0)
 
 	}
+
+	return req, nil
+}
+
+// NewRejoinJurorRequest constructs an http.Request for the RejoinJuror method
+func NewRejoinJurorRequest(server string, id Id, seatId openapi_types.UUID) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	var pathParam1 string
+
+	pathParam1, err = runtime.StyleParamWithOptions("simple", false, "seatId", seatId, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/manage/challenges/%s/dropouts/%s", pathParam0, pathParam1)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodDelete, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewDropOutJurorRequest calls the generic DropOutJuror builder with application/json body
+func NewDropOutJurorRequest(server string, id Id, seatId openapi_types.UUID, body DropOutJurorJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewDropOutJurorRequestWithBody(server, id, seatId, "application/json", bodyReader)
+}
+
+// NewDropOutJurorRequestWithBody constructs an http.Request for the DropOutJuror method, with any body, and a specified content type
+func NewDropOutJurorRequestWithBody(server string, id Id, seatId openapi_types.UUID, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	var pathParam1 string
+
+	pathParam1, err = runtime.StyleParamWithOptions("simple", false, "seatId", seatId, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/manage/challenges/%s/dropouts/%s", pathParam0, pathParam1)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
 
 	return req, nil
 }
@@ -15590,6 +15981,53 @@ func NewRequestTranslationRequestWithBody(server string, id Id, params *RequestT
 	return req, nil
 }
 
+// NewSetAssignWishRequest calls the generic SetAssignWish builder with application/json body
+func NewSetAssignWishRequest(server string, id Id, body SetAssignWishJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewSetAssignWishRequestWithBody(server, id, "application/json", bodyReader)
+}
+
+// NewSetAssignWishRequestWithBody constructs an http.Request for the SetAssignWish method, with any body, and a specified content type
+func NewSetAssignWishRequestWithBody(server string, id Id, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/manage/challenges/%s/wishes", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
 // NewListManagedContestsRequest constructs an http.Request for the ListManagedContests method
 func NewListManagedContestsRequest(server string, params *ListManagedContestsParams) (*http.Request, error) {
 	var err error
@@ -16645,6 +17083,66 @@ func NewReopenReviewRequestWithBody(server string, id Id, contentType string, bo
 	return req, nil
 }
 
+// NewEditSeatRequest calls the generic EditSeat builder with application/json body
+func NewEditSeatRequest(server string, id Id, params *EditSeatParams, body EditSeatJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewEditSeatRequestWithBody(server, id, params, "application/json", bodyReader)
+}
+
+// NewEditSeatRequestWithBody constructs an http.Request for the EditSeat method, with any body, and a specified content type
+func NewEditSeatRequestWithBody(server string, id Id, params *EditSeatParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/manage/seats/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("If-Match", headerParam0)
+
+	}
+
+	return req, nil
+}
+
 // NewCancelTranslationRequestRequest constructs an http.Request for the CancelTranslationRequest method
 func NewCancelTranslationRequestRequest(server string, id Id) (*http.Request, error) {
 	var err error
@@ -16707,9 +17205,45 @@ func NewListTranslationsRequest(server string, params *ListTranslationsParams) (
 		// per the OpenAPI spec (e.g. "color=blue,black,brown").
 		var rawQueryFragments []string
 
+		if params.Q != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "q", *params.Q, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
 		if params.Target != nil {
 
 			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "target", *params.Target, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
 				return nil, err
 			} else {
 				for _, qp := range strings.Split(queryFrag, "&") {
@@ -20327,7 +20861,7 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /manage/challenge-sources (the `ListChallengeSources` operationId).
 	ListChallengeSourcesWithResponse(ctx context.Context, params *ListChallengeSourcesParams, reqEditors ...RequestEditorFn) (*ListChallengeSourcesResponse, error)
 
-	// ListManagedChallengesWithResponse The challenges one works on, last changed first
+	// ListManagedChallengesWithResponse The challenges one works on
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -20399,6 +20933,20 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /manage/challenges/{id}/assign (the `AssignJurors` operationId).
 	AssignJurorsWithResponse(ctx context.Context, id Id, params *AssignJurorsParams, body AssignJurorsJSONRequestBody, reqEditors ...RequestEditorFn) (*AssignJurorsResponse, error)
 
+	// GetAssignSetupWithResponse What the next assignment is made from, for the chair
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /manage/challenges/{id}/assignment (the `GetAssignSetup` operationId).
+	GetAssignSetupWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*GetAssignSetupResponse, error)
+
+	// ListAssignmentsWithResponse The assignments that were made, each with its seed
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /manage/challenges/{id}/assignments (the `ListAssignments` operationId).
+	ListAssignmentsWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*ListAssignmentsResponse, error)
+
 	// GetChallengeAuthoringWithResponse The sections of a challenge with what is missing, what was asked for and what changed
 	//
 	// Returns a wrapper object for the known response body format(s).
@@ -20467,6 +21015,27 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with PUT /manage/challenges/{id}/decision (the `SaveDecision` operationId).
 	SaveDecisionWithResponse(ctx context.Context, id Id, params *SaveDecisionParams, body SaveDecisionJSONRequestBody, reqEditors ...RequestEditorFn) (*SaveDecisionResponse, error)
+
+	// RejoinJurorWithResponse Take a drop-out back
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with DELETE /manage/challenges/{id}/dropouts/{seatId} (the `RejoinJuror` operationId).
+	RejoinJurorWithResponse(ctx context.Context, id Id, seatId openapi_types.UUID, reqEditors ...RequestEditorFn) (*RejoinJurorResponse, error)
+
+	// DropOutJurorWithBodyWithResponse Take a juror out of the jury of this challenge; submitted reviews stay and count
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /manage/challenges/{id}/dropouts/{seatId} (the `DropOutJuror` operationId).
+	DropOutJurorWithBodyWithResponse(ctx context.Context, id Id, seatId openapi_types.UUID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*DropOutJurorResponse, error)
+
+	// DropOutJurorWithResponse Take a juror out of the jury of this challenge; submitted reviews stay and count
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /manage/challenges/{id}/dropouts/{seatId} (the `DropOutJuror` operationId).
+	DropOutJurorWithResponse(ctx context.Context, id Id, seatId openapi_types.UUID, body DropOutJurorJSONRequestBody, reqEditors ...RequestEditorFn) (*DropOutJurorResponse, error)
 
 	// TakeBackEarlyOpeningWithResponse Takes the proposal back before it is confirmed
 	//
@@ -20952,6 +21521,20 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /manage/challenges/{id}/translations (the `RequestTranslation` operationId).
 	RequestTranslationWithResponse(ctx context.Context, id Id, params *RequestTranslationParams, body RequestTranslationJSONRequestBody, reqEditors ...RequestEditorFn) (*RequestTranslationResponse, error)
 
+	// SetAssignWishWithBodyWithResponse Pin, forbid or prefer one juror for one entry; it holds from the next assignment on
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /manage/challenges/{id}/wishes (the `SetAssignWish` operationId).
+	SetAssignWishWithBodyWithResponse(ctx context.Context, id Id, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SetAssignWishResponse, error)
+
+	// SetAssignWishWithResponse Pin, forbid or prefer one juror for one entry; it holds from the next assignment on
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /manage/challenges/{id}/wishes (the `SetAssignWish` operationId).
+	SetAssignWishWithResponse(ctx context.Context, id Id, body SetAssignWishJSONRequestBody, reqEditors ...RequestEditorFn) (*SetAssignWishResponse, error)
+
 	// ListManagedContestsWithResponse All contests, the latest opening first
 	//
 	// Returns a wrapper object for the known response body format(s).
@@ -21191,6 +21774,20 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /manage/reviews/{id}/reopen (the `ReopenReview` operationId).
 	ReopenReviewWithResponse(ctx context.Context, id Id, body ReopenReviewJSONRequestBody, reqEditors ...RequestEditorFn) (*ReopenReviewResponse, error)
+
+	// EditSeatWithBodyWithResponse Set the host city, languages, topics and limit of a juror
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /manage/seats/{id} (the `EditSeat` operationId).
+	EditSeatWithBodyWithResponse(ctx context.Context, id Id, params *EditSeatParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*EditSeatResponse, error)
+
+	// EditSeatWithResponse Set the host city, languages, topics and limit of a juror
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /manage/seats/{id} (the `EditSeat` operationId).
+	EditSeatWithResponse(ctx context.Context, id Id, params *EditSeatParams, body EditSeatJSONRequestBody, reqEditors ...RequestEditorFn) (*EditSeatResponse, error)
 
 	// CancelTranslationRequestWithResponse Take a request for a translation back
 	//
@@ -26841,6 +27438,102 @@ func (r AssignJurorsResponse) ContentType() string {
 	return ""
 }
 
+type GetAssignSetupResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *AssignSetup
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetAssignSetupResponse) GetJSON200() *AssignSetup {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetAssignSetupResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetAssignSetupResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetAssignSetupResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetAssignSetupResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetAssignSetupResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ListAssignmentsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *AssignHistory
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListAssignmentsResponse) GetJSON200() *AssignHistory {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListAssignmentsResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListAssignmentsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListAssignmentsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListAssignmentsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListAssignmentsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type GetChallengeAuthoringResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -27158,6 +27851,95 @@ func (r SaveDecisionResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r SaveDecisionResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type RejoinJurorResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r RejoinJurorResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r RejoinJurorResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r RejoinJurorResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r RejoinJurorResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r RejoinJurorResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type DropOutJurorResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *AssignLeft
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r DropOutJurorResponse) GetJSON200() *AssignLeft {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r DropOutJurorResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r DropOutJurorResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r DropOutJurorResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r DropOutJurorResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r DropOutJurorResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -29348,6 +30130,47 @@ func (r RequestTranslationResponse) ContentType() string {
 	return ""
 }
 
+type SetAssignWishResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r SetAssignWishResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r SetAssignWishResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r SetAssignWishResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r SetAssignWishResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r SetAssignWishResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type ListManagedContestsResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -30435,6 +31258,54 @@ func (r ReopenReviewResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r ReopenReviewResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// EditSeatResponse204Headers the declared response headers of an HTTP 204 response for EditSeat
+type EditSeatResponse204Headers struct {
+	ETag *string
+}
+
+type EditSeatResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+	// Headers204 the parsed response headers for an HTTP 204 response
+	Headers204 *EditSeatResponse204Headers
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r EditSeatResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r EditSeatResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r EditSeatResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r EditSeatResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r EditSeatResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -35115,7 +35986,7 @@ func (c *ClientWithResponses) ListChallengeSourcesWithResponse(ctx context.Conte
 	return ParseListChallengeSourcesResponse(rsp)
 }
 
-// ListManagedChallengesWithResponse The challenges one works on, last changed first
+// ListManagedChallengesWithResponse The challenges one works on
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -35247,6 +36118,32 @@ func (c *ClientWithResponses) AssignJurorsWithResponse(ctx context.Context, id I
 	return ParseAssignJurorsResponse(rsp)
 }
 
+// GetAssignSetupWithResponse What the next assignment is made from, for the chair
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /manage/challenges/{id}/assignment (the `GetAssignSetup` operationId).
+func (c *ClientWithResponses) GetAssignSetupWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*GetAssignSetupResponse, error) {
+	rsp, err := c.GetAssignSetup(ctx, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetAssignSetupResponse(rsp)
+}
+
+// ListAssignmentsWithResponse The assignments that were made, each with its seed
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /manage/challenges/{id}/assignments (the `ListAssignments` operationId).
+func (c *ClientWithResponses) ListAssignmentsWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*ListAssignmentsResponse, error) {
+	rsp, err := c.ListAssignments(ctx, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListAssignmentsResponse(rsp)
+}
+
 // GetChallengeAuthoringWithResponse The sections of a challenge with what is missing, what was asked for and what changed
 //
 // Returns a wrapper object for the known response body format(s).
@@ -35368,6 +36265,45 @@ func (c *ClientWithResponses) SaveDecisionWithResponse(ctx context.Context, id I
 		return nil, err
 	}
 	return ParseSaveDecisionResponse(rsp)
+}
+
+// RejoinJurorWithResponse Take a drop-out back
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with DELETE /manage/challenges/{id}/dropouts/{seatId} (the `RejoinJuror` operationId).
+func (c *ClientWithResponses) RejoinJurorWithResponse(ctx context.Context, id Id, seatId openapi_types.UUID, reqEditors ...RequestEditorFn) (*RejoinJurorResponse, error) {
+	rsp, err := c.RejoinJuror(ctx, id, seatId, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRejoinJurorResponse(rsp)
+}
+
+// DropOutJurorWithBodyWithResponse Take a juror out of the jury of this challenge; submitted reviews stay and count
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /manage/challenges/{id}/dropouts/{seatId} (the `DropOutJuror` operationId).
+func (c *ClientWithResponses) DropOutJurorWithBodyWithResponse(ctx context.Context, id Id, seatId openapi_types.UUID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*DropOutJurorResponse, error) {
+	rsp, err := c.DropOutJurorWithBody(ctx, id, seatId, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseDropOutJurorResponse(rsp)
+}
+
+// DropOutJurorWithResponse Take a juror out of the jury of this challenge; submitted reviews stay and count
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /manage/challenges/{id}/dropouts/{seatId} (the `DropOutJuror` operationId).
+func (c *ClientWithResponses) DropOutJurorWithResponse(ctx context.Context, id Id, seatId openapi_types.UUID, body DropOutJurorJSONRequestBody, reqEditors ...RequestEditorFn) (*DropOutJurorResponse, error) {
+	rsp, err := c.DropOutJuror(ctx, id, seatId, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseDropOutJurorResponse(rsp)
 }
 
 // TakeBackEarlyOpeningWithResponse Takes the proposal back before it is confirmed
@@ -36238,6 +37174,32 @@ func (c *ClientWithResponses) RequestTranslationWithResponse(ctx context.Context
 	return ParseRequestTranslationResponse(rsp)
 }
 
+// SetAssignWishWithBodyWithResponse Pin, forbid or prefer one juror for one entry; it holds from the next assignment on
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /manage/challenges/{id}/wishes (the `SetAssignWish` operationId).
+func (c *ClientWithResponses) SetAssignWishWithBodyWithResponse(ctx context.Context, id Id, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SetAssignWishResponse, error) {
+	rsp, err := c.SetAssignWishWithBody(ctx, id, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSetAssignWishResponse(rsp)
+}
+
+// SetAssignWishWithResponse Pin, forbid or prefer one juror for one entry; it holds from the next assignment on
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /manage/challenges/{id}/wishes (the `SetAssignWish` operationId).
+func (c *ClientWithResponses) SetAssignWishWithResponse(ctx context.Context, id Id, body SetAssignWishJSONRequestBody, reqEditors ...RequestEditorFn) (*SetAssignWishResponse, error) {
+	rsp, err := c.SetAssignWish(ctx, id, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSetAssignWishResponse(rsp)
+}
+
 // ListManagedContestsWithResponse All contests, the latest opening first
 //
 // Returns a wrapper object for the known response body format(s).
@@ -36668,6 +37630,32 @@ func (c *ClientWithResponses) ReopenReviewWithResponse(ctx context.Context, id I
 		return nil, err
 	}
 	return ParseReopenReviewResponse(rsp)
+}
+
+// EditSeatWithBodyWithResponse Set the host city, languages, topics and limit of a juror
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /manage/seats/{id} (the `EditSeat` operationId).
+func (c *ClientWithResponses) EditSeatWithBodyWithResponse(ctx context.Context, id Id, params *EditSeatParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*EditSeatResponse, error) {
+	rsp, err := c.EditSeatWithBody(ctx, id, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseEditSeatResponse(rsp)
+}
+
+// EditSeatWithResponse Set the host city, languages, topics and limit of a juror
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /manage/seats/{id} (the `EditSeat` operationId).
+func (c *ClientWithResponses) EditSeatWithResponse(ctx context.Context, id Id, params *EditSeatParams, body EditSeatJSONRequestBody, reqEditors ...RequestEditorFn) (*EditSeatResponse, error) {
+	rsp, err := c.EditSeat(ctx, id, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseEditSeatResponse(rsp)
 }
 
 // CancelTranslationRequestWithResponse Take a request for a translation back
@@ -41385,6 +42373,72 @@ func ParseAssignJurorsResponse(rsp *http.Response) (*AssignJurorsResponse, error
 	return response, nil
 }
 
+// ParseGetAssignSetupResponse parses an HTTP response from a GetAssignSetupWithResponse call
+func ParseGetAssignSetupResponse(rsp *http.Response) (*GetAssignSetupResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetAssignSetupResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest AssignSetup
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseListAssignmentsResponse parses an HTTP response from a ListAssignmentsWithResponse call
+func ParseListAssignmentsResponse(rsp *http.Response) (*ListAssignmentsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListAssignmentsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest AssignHistory
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
 // ParseGetChallengeAuthoringResponse parses an HTTP response from a GetChallengeAuthoringWithResponse call
 func ParseGetChallengeAuthoringResponse(rsp *http.Response) (*GetChallengeAuthoringResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -41643,6 +42697,68 @@ func ParseSaveDecisionResponse(rsp *http.Response) (*SaveDecisionResponse, error
 			headers.ETag = &value
 		}
 		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseRejoinJurorResponse parses an HTTP response from a RejoinJurorWithResponse call
+func ParseRejoinJurorResponse(rsp *http.Response) (*RejoinJurorResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &RejoinJurorResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseDropOutJurorResponse parses an HTTP response from a DropOutJurorWithResponse call
+func ParseDropOutJurorResponse(rsp *http.Response) (*DropOutJurorResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &DropOutJurorResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest AssignLeft
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
 	}
 
 	return response, nil
@@ -43263,6 +44379,35 @@ func ParseRequestTranslationResponse(rsp *http.Response) (*RequestTranslationRes
 	return response, nil
 }
 
+// ParseSetAssignWishResponse parses an HTTP response from a SetAssignWishWithResponse call
+func ParseSetAssignWishResponse(rsp *http.Response) (*SetAssignWishResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &SetAssignWishResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
 // ParseListManagedContestsResponse parses an HTTP response from a ListManagedContestsWithResponse call
 func ParseListManagedContestsResponse(rsp *http.Response) (*ListManagedContestsResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -44107,6 +45252,48 @@ func ParseReopenReviewResponse(rsp *http.Response) (*ReopenReviewResponse, error
 		}
 		response.ApplicationproblemJSONDefault = &dest
 
+	}
+
+	return response, nil
+}
+
+// ParseEditSeatResponse parses an HTTP response from a EditSeatWithResponse call
+func ParseEditSeatResponse(rsp *http.Response) (*EditSeatResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &EditSeatResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		var headers EditSeatResponse204Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers204 = &headers
 	}
 
 	return response, nil

@@ -60,6 +60,30 @@ func (e AssignRequestMode) Valid() bool {
 	}
 }
 
+// Defines values for AssignWishKind.
+const (
+	AssignWishKindForbid AssignWishKind = "forbid"
+	AssignWishKindNone   AssignWishKind = "none"
+	AssignWishKindPin    AssignWishKind = "pin"
+	AssignWishKindPrefer AssignWishKind = "prefer"
+)
+
+// Valid indicates whether the value is a known member of the AssignWishKind enum.
+func (e AssignWishKind) Valid() bool {
+	switch e {
+	case AssignWishKindForbid:
+		return true
+	case AssignWishKindNone:
+		return true
+	case AssignWishKindPin:
+		return true
+	case AssignWishKindPrefer:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ChallengeActKind.
 const (
 	ChallengeActKindApproved  ChallengeActKind = "approved"
@@ -2151,6 +2175,27 @@ func (e LinkJuryFileParamsDisposition) Valid() bool {
 	}
 }
 
+// Defines values for ListManagedChallengesParamsSort.
+const (
+	ListManagedChallengesParamsSortChanged  ListManagedChallengesParamsSort = "changed"
+	ListManagedChallengesParamsSortDeadline ListManagedChallengesParamsSort = "deadline"
+	ListManagedChallengesParamsSortTitle    ListManagedChallengesParamsSort = "title"
+)
+
+// Valid indicates whether the value is a known member of the ListManagedChallengesParamsSort enum.
+func (e ListManagedChallengesParamsSort) Valid() bool {
+	switch e {
+	case ListManagedChallengesParamsSortChanged:
+		return true
+	case ListManagedChallengesParamsSortDeadline:
+		return true
+	case ListManagedChallengesParamsSortTitle:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ListChallengeEntriesParamsState.
 const (
 	ListChallengeEntriesParamsStateSubmitted ListChallengeEntriesParamsState = "submitted"
@@ -2350,12 +2395,64 @@ type AskedEligibility struct {
 	Text LangText `json:"text"`
 }
 
+// AssignDropOut defines model for AssignDropOut.
+type AssignDropOut struct {
+	// Drafts Free what was begun and never submitted as well
+	Drafts bool `json:"drafts"`
+}
+
+// AssignEntry defines model for AssignEntry.
+type AssignEntry struct {
+	EntryId   Id     `json:"entryId"`
+	Reference string `json:"reference"`
+	TeamName  string `json:"teamName"`
+}
+
+// AssignHistory defines model for AssignHistory.
+type AssignHistory struct {
+	Items []AssignMade `json:"items"`
+}
+
+// AssignLeft defines model for AssignLeft.
+type AssignLeft struct {
+	// Begun Reviews begun that stay with the juror
+	Begun int `json:"begun"`
+	Freed int `json:"freed"`
+}
+
 // AssignLoad defines model for AssignLoad.
 type AssignLoad struct {
-	After  int    `json:"after"`
-	Before int    `json:"before"`
+	After  int `json:"after"`
+	Before int `json:"before"`
+
+	// Limit The most this juror takes here; absent without a limit
+	Limit  *int   `json:"limit,omitempty"`
 	Name   string `json:"name"`
 	SeatId Id     `json:"seatId"`
+}
+
+// AssignMade defines model for AssignMade.
+type AssignMade struct {
+	Added    int    `json:"added"`
+	HostSeat bool   `json:"hostSeat"`
+	K        int    `json:"k"`
+	MadeAt   Time   `json:"madeAt"`
+	Mode     string `json:"mode"`
+	Removed  int    `json:"removed"`
+	Seed     string `json:"seed"`
+}
+
+// AssignOption defines model for AssignOption.
+type AssignOption struct {
+	// Label A short text by language; any language may be absent
+	Label LocalText `json:"label"`
+	Tag   string    `json:"tag"`
+}
+
+// AssignPart defines model for AssignPart.
+type AssignPart struct {
+	Entries int      `json:"entries"`
+	Jurors  []string `json:"jurors"`
 }
 
 // AssignPlan defines model for AssignPlan.
@@ -2365,26 +2462,56 @@ type AssignPlan struct {
 	Applied bool `json:"applied"`
 
 	// Correcting Entries among them that their teams may still correct
-	Correcting int           `json:"correcting"`
-	Entries    int           `json:"entries"`
-	K          int           `json:"k"`
-	Loads      []AssignLoad  `json:"loads"`
-	Mode       string        `json:"mode"`
-	Seed       string        `json:"seed"`
-	Unmet      []AssignUnmet `json:"unmet"`
+	Correcting int          `json:"correcting"`
+	Entries    int          `json:"entries"`
+	HostSeat   bool         `json:"hostSeat"`
+	K          int          `json:"k"`
+	Loads      []AssignLoad `json:"loads"`
+	Mode       string       `json:"mode"`
+
+	// Parts With more than one, no juror links them, and scores cannot be compared across
+	Parts []AssignPart `json:"parts"`
+
+	// Proven No better plan exists
+	Proven bool `json:"proven"`
+
+	// Refused Pins that a conflict does not allow
+	Refused []AssignRefused `json:"refused"`
+
+	// Removed Assignments that move away from their juror
+	Removed int           `json:"removed"`
+	Seed    string        `json:"seed"`
+	Unmet   []AssignUnmet `json:"unmet"`
 
 	// Unscreened Entries among them that nobody has checked for eligibility
 	Unscreened int `json:"unscreened"`
+
+	// Waived Entries without a juror of the host city
+	Waived []AssignEntry `json:"waived"`
+}
+
+// AssignRefused defines model for AssignRefused.
+type AssignRefused struct {
+	EntryId   Id     `json:"entryId"`
+	Juror     string `json:"juror"`
+	Reference string `json:"reference"`
+	TeamName  string `json:"teamName"`
 }
 
 // AssignRequest defines model for AssignRequest.
 type AssignRequest struct {
+	// HostSeat One juror of the host city on each entry where that is possible
+	HostSeat *bool `json:"hostSeat,omitempty"`
+
 	// K For even; the contest's number of reviews otherwise
 	K *int `json:"k,omitempty"`
 
 	// Mode all: everyone reads everything that is not in conflict; even: k reviews for each entry, loads as equal as can be
-	Mode    AssignRequestMode `json:"mode"`
-	Preview bool              `json:"preview"`
+	Mode AssignRequestMode `json:"mode"`
+
+	// Move Reviews that nobody has begun may go to other jurors
+	Move    *bool `json:"move,omitempty"`
+	Preview bool  `json:"preview"`
 
 	// Seats Who reads; everyone with the role of juror otherwise
 	Seats *[]openapi_types.UUID `json:"seats,omitempty"`
@@ -2396,13 +2523,96 @@ type AssignRequest struct {
 // AssignRequestMode all: everyone reads everything that is not in conflict; even: k reviews for each entry, loads as equal as can be
 type AssignRequestMode string
 
+// AssignSeat defines model for AssignSeat.
+type AssignSeat struct {
+	Assigned int `json:"assigned"`
+
+	// CityId The host city the juror belongs to
+	CityId  *openapi_types.UUID `json:"cityId,omitempty"`
+	Drafts  int                 `json:"drafts"`
+	Dropped bool                `json:"dropped"`
+	Juror   bool                `json:"juror"`
+
+	// Languages Of the entries the juror reads; empty: all
+	Languages []Lang `json:"languages"`
+
+	// MaxReviews In the whole contest; absent without a limit
+	MaxReviews *int     `json:"maxReviews,omitempty"`
+	Name       string   `json:"name"`
+	SeatId     Id       `json:"seatId"`
+	Submitted  int      `json:"submitted"`
+	Tags       []string `json:"tags"`
+	Version    int      `json:"version"`
+}
+
+// AssignSeatEdit defines model for AssignSeatEdit.
+type AssignSeatEdit struct {
+	CityId     *openapi_types.UUID `json:"cityId,omitempty"`
+	Languages  []Lang              `json:"languages"`
+	MaxReviews *int                `json:"maxReviews,omitempty"`
+	Tags       []string            `json:"tags"`
+}
+
+// AssignSetup defines model for AssignSetup.
+type AssignSetup struct {
+	// Cities The hosts of the challenge
+	Cities  []CityMark    `json:"cities"`
+	Entries []AssignEntry `json:"entries"`
+	Jurors  []AssignSeat  `json:"jurors"`
+
+	// Languages Those that entries may use
+	Languages []Lang `json:"languages"`
+
+	// Topics Choice questions of the form
+	Topics []AssignTopic `json:"topics"`
+	Wishes []AssignWish  `json:"wishes"`
+}
+
+// AssignTopic defines model for AssignTopic.
+type AssignTopic struct {
+	Key string `json:"key"`
+
+	// Label A short text by language; any language may be absent
+	Label   LocalText      `json:"label"`
+	Options []AssignOption `json:"options"`
+}
+
 // AssignUnmet defines model for AssignUnmet.
 type AssignUnmet struct {
-	EntryId   Id     `json:"entryId"`
+	// Barred Jurors in conflict or forbidden
+	Barred  int `json:"barred"`
+	EntryId Id  `json:"entryId"`
+
+	// Full Jurors who have all they take
+	Full int `json:"full"`
+
+	// Language Jurors who do not read the entry's language
+	Language  int    `json:"language"`
 	Missing   int    `json:"missing"`
 	Reference string `json:"reference"`
 	TeamName  string `json:"teamName"`
 }
+
+// AssignWish defines model for AssignWish.
+type AssignWish struct {
+	EntryId Id `json:"entryId"`
+
+	// Kind pin: always, unless in conflict; forbid: never; prefer: rather than others; none: takes the rule away
+	Kind   AssignWishKind `json:"kind"`
+	SeatId Id             `json:"seatId"`
+}
+
+// AssignWishEdit defines model for AssignWishEdit.
+type AssignWishEdit struct {
+	EntryId Id `json:"entryId"`
+
+	// Kind pin: always, unless in conflict; forbid: never; prefer: rather than others; none: takes the rule away
+	Kind   AssignWishKind `json:"kind"`
+	SeatId Id             `json:"seatId"`
+}
+
+// AssignWishKind pin: always, unless in conflict; forbid: never; prefer: rather than others; none: takes the rule away
+type AssignWishKind string
 
 // AwardTrial defines model for AwardTrial.
 type AwardTrial struct {
@@ -6767,7 +6977,9 @@ type TranslationLanguageState string
 
 // TranslationList defines model for TranslationList.
 type TranslationList struct {
-	Items []Translation `json:"items"`
+	Items      []Translation `json:"items"`
+	NextCursor *string       `json:"nextCursor"`
+	Total      int           `json:"total"`
 }
 
 // TranslationRequest defines model for TranslationRequest.
@@ -7132,14 +7344,21 @@ type ListChallengeSourcesParams struct {
 // ListManagedChallengesParams defines parameters for ListManagedChallenges.
 type ListManagedChallengesParams struct {
 	// Q Words to look for
-	Q     *Query          `form:"q,omitempty" json:"q,omitempty"`
-	State *ChallengeState `form:"state,omitempty" json:"state,omitempty"`
+	Q         *Query          `form:"q,omitempty" json:"q,omitempty"`
+	State     *ChallengeState `form:"state,omitempty" json:"state,omitempty"`
+	ContestId *Id             `form:"contestId,omitempty" json:"contestId,omitempty"`
+
+	// Sort Last changed first; what closes next first and what has closed last; by title
+	Sort *ListManagedChallengesParamsSort `form:"sort,omitempty" json:"sort,omitempty"`
 
 	// Lang Wanted language; texts without it come in their own
 	Lang   *Lang   `form:"lang,omitempty" json:"lang,omitempty"`
 	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
 	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
 }
+
+// ListManagedChallengesParamsSort defines parameters for ListManagedChallenges.
+type ListManagedChallengesParamsSort string
 
 // CreateChallengeParams defines parameters for CreateChallenge.
 type CreateChallengeParams struct {
@@ -7484,10 +7703,21 @@ type RenameResourceJSONBody struct {
 	Title LocalText `json:"title"`
 }
 
+// EditSeatParams defines parameters for EditSeat.
+type EditSeatParams struct {
+	// IfMatch The ETag that was read
+	IfMatch IfMatch `json:"If-Match"`
+}
+
 // ListTranslationsParams defines parameters for ListTranslations.
 type ListTranslationsParams struct {
+	// Q Words to look for
+	Q *Query `form:"q,omitempty" json:"q,omitempty"`
+
 	// Target Language to translate into
-	Target *Lang `form:"target,omitempty" json:"target,omitempty"`
+	Target *Lang   `form:"target,omitempty" json:"target,omitempty"`
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
 }
 
 // RenderMarkdownJSONBody defines parameters for RenderMarkdown.
@@ -7745,6 +7975,9 @@ type PutChallengeCriteriaJSONRequestBody = CriteriaChange
 // SaveDecisionJSONRequestBody defines body for SaveDecision for application/json ContentType.
 type SaveDecisionJSONRequestBody = DecisionDraft
 
+// DropOutJurorJSONRequestBody defines body for DropOutJuror for application/json ContentType.
+type DropOutJurorJSONRequestBody = AssignDropOut
+
 // ProposeEarlyOpeningJSONRequestBody defines body for ProposeEarlyOpening for application/json ContentType.
 type ProposeEarlyOpeningJSONRequestBody ProposeEarlyOpeningJSONBody
 
@@ -7805,6 +8038,9 @@ type PutChallengeTextJSONRequestBody = ChallengeTextChange
 // RequestTranslationJSONRequestBody defines body for RequestTranslation for application/json ContentType.
 type RequestTranslationJSONRequestBody = NewTranslationRequest
 
+// SetAssignWishJSONRequestBody defines body for SetAssignWish for application/json ContentType.
+type SetAssignWishJSONRequestBody = AssignWishEdit
+
 // CreateContestJSONRequestBody defines body for CreateContest for application/json ContentType.
 type CreateContestJSONRequestBody = NewContest
 
@@ -7837,6 +8073,9 @@ type RenameResourceJSONRequestBody RenameResourceJSONBody
 
 // ReopenReviewJSONRequestBody defines body for ReopenReview for application/json ContentType.
 type ReopenReviewJSONRequestBody = JuryReason
+
+// EditSeatJSONRequestBody defines body for EditSeat for application/json ContentType.
+type EditSeatJSONRequestBody = AssignSeatEdit
 
 // RenderMarkdownJSONRequestBody defines body for RenderMarkdown for application/json ContentType.
 type RenderMarkdownJSONRequestBody RenderMarkdownJSONBody

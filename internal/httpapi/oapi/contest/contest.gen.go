@@ -37,7 +37,7 @@ type ServerInterface interface {
 	// GetContest One contest with its dates and prizes
 	// (GET /contests/{slug})
 	GetContest(ctx echo.Context, slug Slug) error
-	// ListManagedChallenges The challenges one works on, last changed first
+	// ListManagedChallenges The challenges one works on
 	// (GET /manage/challenges)
 	ListManagedChallenges(ctx echo.Context, params ListManagedChallengesParams) error
 	// CreateChallenge Start a challenge from the programme's template
@@ -286,6 +286,20 @@ func (w *ServerInterfaceWrapper) ListManagedChallenges(ctx echo.Context) error {
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "state", ctx.QueryParams(), &params.State, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
 	if err != nil {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter state: %s", err))
+	}
+
+	// ------------- Optional query parameter "contestId" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "contestId", ctx.QueryParams(), &params.ContestId, runtime.BindQueryParameterOptions{Type: "string", Format: "uuid"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter contestId: %s", err))
+	}
+
+	// ------------- Optional query parameter "sort" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "sort", ctx.QueryParams(), &params.Sort, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter sort: %s", err))
 	}
 
 	// ------------- Optional query parameter "lang" -------------
@@ -576,11 +590,32 @@ func (w *ServerInterfaceWrapper) ListTranslations(ctx echo.Context) error {
 
 	// Parameter object where we will unmarshal all parameters from the context
 	var params ListTranslationsParams
+	// ------------- Optional query parameter "q" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "q", ctx.QueryParams(), &params.Q, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter q: %s", err))
+	}
+
 	// ------------- Optional query parameter "target" -------------
 
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "target", ctx.QueryParams(), &params.Target, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
 	if err != nil {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter target: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
 	}
 
 	// Invoke the callback with all the unmarshaled arguments
@@ -1610,7 +1645,7 @@ type StrictServerInterface interface {
 	// GetContest One contest with its dates and prizes
 	// (GET /contests/{slug})
 	GetContest(ctx context.Context, request GetContestRequestObject) (GetContestResponseObject, error)
-	// ListManagedChallenges The challenges one works on, last changed first
+	// ListManagedChallenges The challenges one works on
 	// (GET /manage/challenges)
 	ListManagedChallenges(ctx context.Context, request ListManagedChallengesRequestObject) (ListManagedChallengesResponseObject, error)
 	// CreateChallenge Start a challenge from the programme's template

@@ -49,6 +49,18 @@ type ServerInterface interface {
 	// AssignJurors Give entries to jurors, or preview it; run again it tops up and moves nothing
 	// (POST /manage/challenges/{id}/assign)
 	AssignJurors(ctx echo.Context, id Id, params AssignJurorsParams) error
+	// GetAssignSetup What the next assignment is made from, for the chair
+	// (GET /manage/challenges/{id}/assignment)
+	GetAssignSetup(ctx echo.Context, id Id) error
+	// ListAssignments The assignments that were made, each with its seed
+	// (GET /manage/challenges/{id}/assignments)
+	ListAssignments(ctx echo.Context, id Id) error
+	// RejoinJuror Take a drop-out back
+	// (DELETE /manage/challenges/{id}/dropouts/{seatId})
+	RejoinJuror(ctx echo.Context, id Id, seatId openapi_types.UUID) error
+	// DropOutJuror Take a juror out of the jury of this challenge; submitted reviews stay and count
+	// (PUT /manage/challenges/{id}/dropouts/{seatId})
+	DropOutJuror(ctx echo.Context, id Id, seatId openapi_types.UUID) error
 	// GetJuryProgress The jurors of a challenge and how far each one is
 	// (GET /manage/challenges/{id}/jury)
 	GetJuryProgress(ctx echo.Context, id Id) error
@@ -61,9 +73,15 @@ type ServerInterface interface {
 	// GetRanking The entries in the jury's order, with how sure it is
 	// (GET /manage/challenges/{id}/ranking)
 	GetRanking(ctx echo.Context, id Id) error
+	// SetAssignWish Pin, forbid or prefer one juror for one entry; it holds from the next assignment on
+	// (PUT /manage/challenges/{id}/wishes)
+	SetAssignWish(ctx echo.Context, id Id) error
 	// ReopenReview Open one locked review again, with a reason that stays on record
 	// (POST /manage/reviews/{id}/reopen)
 	ReopenReview(ctx echo.Context, id Id) error
+	// EditSeat Set the host city, languages, topics and limit of a juror
+	// (PUT /manage/seats/{id})
+	EditSeat(ctx echo.Context, id Id, params EditSeatParams) error
 }
 
 // ServerInterfaceWrapper converts echo contexts to parameters.
@@ -305,6 +323,86 @@ func (w *ServerInterfaceWrapper) AssignJurors(ctx echo.Context) error {
 	return err
 }
 
+// GetAssignSetup converts echo context to params.
+func (w *ServerInterfaceWrapper) GetAssignSetup(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id Id
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetAssignSetup(ctx, id)
+	return err
+}
+
+// ListAssignments converts echo context to params.
+func (w *ServerInterfaceWrapper) ListAssignments(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id Id
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListAssignments(ctx, id)
+	return err
+}
+
+// RejoinJuror converts echo context to params.
+func (w *ServerInterfaceWrapper) RejoinJuror(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id Id
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// ------------- Path parameter "seatId" -------------
+	var seatId openapi_types.UUID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "seatId", ctx.Param("seatId"), &seatId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter seatId: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RejoinJuror(ctx, id, seatId)
+	return err
+}
+
+// DropOutJuror converts echo context to params.
+func (w *ServerInterfaceWrapper) DropOutJuror(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id Id
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// ------------- Path parameter "seatId" -------------
+	var seatId openapi_types.UUID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "seatId", ctx.Param("seatId"), &seatId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter seatId: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DropOutJuror(ctx, id, seatId)
+	return err
+}
+
 // GetJuryProgress converts echo context to params.
 func (w *ServerInterfaceWrapper) GetJuryProgress(ctx echo.Context) error {
 	var err error
@@ -369,6 +467,22 @@ func (w *ServerInterfaceWrapper) GetRanking(ctx echo.Context) error {
 	return err
 }
 
+// SetAssignWish converts echo context to params.
+func (w *ServerInterfaceWrapper) SetAssignWish(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id Id
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.SetAssignWish(ctx, id)
+	return err
+}
+
 // ReopenReview converts echo context to params.
 func (w *ServerInterfaceWrapper) ReopenReview(ctx echo.Context) error {
 	var err error
@@ -382,6 +496,44 @@ func (w *ServerInterfaceWrapper) ReopenReview(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.ReopenReview(ctx, id)
+	return err
+}
+
+// EditSeat converts echo context to params.
+func (w *ServerInterfaceWrapper) EditSeat(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id Id
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params EditSeatParams
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = IfMatch
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter If-Match is required, but not found"))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.EditSeat(ctx, id, params)
 	return err
 }
 
@@ -442,11 +594,17 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/jury/challenges/:id/organisations", wrapper.ListJuryOrganisations, options.OperationMiddlewares["listJuryOrganisations"]...)
 	router.GET(options.BaseURL+"/jury/challenges/:id/queue", wrapper.GetJuryQueue, options.OperationMiddlewares["getJuryQueue"]...)
 	router.POST(options.BaseURL+"/manage/challenges/:id/assign", wrapper.AssignJurors, options.OperationMiddlewares["assignJurors"]...)
+	router.GET(options.BaseURL+"/manage/challenges/:id/assignment", wrapper.GetAssignSetup, options.OperationMiddlewares["getAssignSetup"]...)
+	router.GET(options.BaseURL+"/manage/challenges/:id/assignments", wrapper.ListAssignments, options.OperationMiddlewares["listAssignments"]...)
+	router.DELETE(options.BaseURL+"/manage/challenges/:id/dropouts/:seatId", wrapper.RejoinJuror, options.OperationMiddlewares["rejoinJuror"]...)
+	router.PUT(options.BaseURL+"/manage/challenges/:id/dropouts/:seatId", wrapper.DropOutJuror, options.OperationMiddlewares["dropOutJuror"]...)
 	router.GET(options.BaseURL+"/manage/challenges/:id/jury", wrapper.GetJuryProgress, options.OperationMiddlewares["getJuryProgress"]...)
 	router.POST(options.BaseURL+"/manage/challenges/:id/lock", wrapper.LockScores, options.OperationMiddlewares["lockScores"]...)
 	router.GET(options.BaseURL+"/manage/challenges/:id/matrix", wrapper.GetMatrix, options.OperationMiddlewares["getMatrix"]...)
 	router.GET(options.BaseURL+"/manage/challenges/:id/ranking", wrapper.GetRanking, options.OperationMiddlewares["getRanking"]...)
+	router.PUT(options.BaseURL+"/manage/challenges/:id/wishes", wrapper.SetAssignWish, options.OperationMiddlewares["setAssignWish"]...)
 	router.POST(options.BaseURL+"/manage/reviews/:id/reopen", wrapper.ReopenReview, options.OperationMiddlewares["reopenReview"]...)
+	router.PUT(options.BaseURL+"/manage/seats/:id", wrapper.EditSeat, options.OperationMiddlewares["editSeat"]...)
 
 }
 
@@ -926,6 +1084,158 @@ func (response AssignJurorsdefaultApplicationProblemPlusJSONResponse) VisitAssig
 	return err
 }
 
+type GetAssignSetupRequestObject struct {
+	Id Id `json:"id"`
+}
+
+type GetAssignSetupResponseObject interface {
+	VisitGetAssignSetupResponse(w http.ResponseWriter) error
+}
+
+type GetAssignSetup200JSONResponse AssignSetup
+
+func (response GetAssignSetup200JSONResponse) VisitGetAssignSetupResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetAssignSetupdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetAssignSetupdefaultApplicationProblemPlusJSONResponse) VisitGetAssignSetupResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAssignmentsRequestObject struct {
+	Id Id `json:"id"`
+}
+
+type ListAssignmentsResponseObject interface {
+	VisitListAssignmentsResponse(w http.ResponseWriter) error
+}
+
+type ListAssignments200JSONResponse AssignHistory
+
+func (response ListAssignments200JSONResponse) VisitListAssignmentsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAssignmentsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListAssignmentsdefaultApplicationProblemPlusJSONResponse) VisitListAssignmentsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RejoinJurorRequestObject struct {
+	Id     Id                 `json:"id"`
+	SeatId openapi_types.UUID `json:"seatId"`
+}
+
+type RejoinJurorResponseObject interface {
+	VisitRejoinJurorResponse(w http.ResponseWriter) error
+}
+
+type RejoinJuror204Response = NoContentResponse
+
+func (response RejoinJuror204Response) VisitRejoinJurorResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type RejoinJurordefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response RejoinJurordefaultApplicationProblemPlusJSONResponse) VisitRejoinJurorResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DropOutJurorRequestObject struct {
+	Id     Id                 `json:"id"`
+	SeatId openapi_types.UUID `json:"seatId"`
+	Body   *DropOutJurorJSONRequestBody
+}
+
+type DropOutJurorResponseObject interface {
+	VisitDropOutJurorResponse(w http.ResponseWriter) error
+}
+
+type DropOutJuror200JSONResponse AssignLeft
+
+func (response DropOutJuror200JSONResponse) VisitDropOutJurorResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DropOutJurordefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response DropOutJurordefaultApplicationProblemPlusJSONResponse) VisitDropOutJurorResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetJuryProgressRequestObject struct {
 	Id Id `json:"id"`
 }
@@ -1083,6 +1393,39 @@ func (response GetRankingdefaultApplicationProblemPlusJSONResponse) VisitGetRank
 	return err
 }
 
+type SetAssignWishRequestObject struct {
+	Id   Id `json:"id"`
+	Body *SetAssignWishJSONRequestBody
+}
+
+type SetAssignWishResponseObject interface {
+	VisitSetAssignWishResponse(w http.ResponseWriter) error
+}
+
+type SetAssignWish204Response = NoContentResponse
+
+func (response SetAssignWish204Response) VisitSetAssignWishResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type SetAssignWishdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response SetAssignWishdefaultApplicationProblemPlusJSONResponse) VisitSetAssignWishResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ReopenReviewRequestObject struct {
 	Id   Id `json:"id"`
 	Body *ReopenReviewJSONRequestBody
@@ -1105,6 +1448,49 @@ type ReopenReviewdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ReopenReviewdefaultApplicationProblemPlusJSONResponse) VisitReopenReviewResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EditSeatRequestObject struct {
+	Id     Id `json:"id"`
+	Params EditSeatParams
+	Body   *EditSeatJSONRequestBody
+}
+
+type EditSeatResponseObject interface {
+	VisitEditSeatResponse(w http.ResponseWriter) error
+}
+
+type EditSeat204ResponseHeaders struct {
+	ETag *string
+}
+
+type EditSeat204Response struct {
+	Headers EditSeat204ResponseHeaders
+}
+
+func (response EditSeat204Response) VisitEditSeatResponse(w http.ResponseWriter) error {
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	w.WriteHeader(204)
+	return nil
+}
+
+type EditSeatdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response EditSeatdefaultApplicationProblemPlusJSONResponse) VisitEditSeatResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -1148,6 +1534,18 @@ type StrictServerInterface interface {
 	// AssignJurors Give entries to jurors, or preview it; run again it tops up and moves nothing
 	// (POST /manage/challenges/{id}/assign)
 	AssignJurors(ctx context.Context, request AssignJurorsRequestObject) (AssignJurorsResponseObject, error)
+	// GetAssignSetup What the next assignment is made from, for the chair
+	// (GET /manage/challenges/{id}/assignment)
+	GetAssignSetup(ctx context.Context, request GetAssignSetupRequestObject) (GetAssignSetupResponseObject, error)
+	// ListAssignments The assignments that were made, each with its seed
+	// (GET /manage/challenges/{id}/assignments)
+	ListAssignments(ctx context.Context, request ListAssignmentsRequestObject) (ListAssignmentsResponseObject, error)
+	// RejoinJuror Take a drop-out back
+	// (DELETE /manage/challenges/{id}/dropouts/{seatId})
+	RejoinJuror(ctx context.Context, request RejoinJurorRequestObject) (RejoinJurorResponseObject, error)
+	// DropOutJuror Take a juror out of the jury of this challenge; submitted reviews stay and count
+	// (PUT /manage/challenges/{id}/dropouts/{seatId})
+	DropOutJuror(ctx context.Context, request DropOutJurorRequestObject) (DropOutJurorResponseObject, error)
 	// GetJuryProgress The jurors of a challenge and how far each one is
 	// (GET /manage/challenges/{id}/jury)
 	GetJuryProgress(ctx context.Context, request GetJuryProgressRequestObject) (GetJuryProgressResponseObject, error)
@@ -1160,9 +1558,15 @@ type StrictServerInterface interface {
 	// GetRanking The entries in the jury's order, with how sure it is
 	// (GET /manage/challenges/{id}/ranking)
 	GetRanking(ctx context.Context, request GetRankingRequestObject) (GetRankingResponseObject, error)
+	// SetAssignWish Pin, forbid or prefer one juror for one entry; it holds from the next assignment on
+	// (PUT /manage/challenges/{id}/wishes)
+	SetAssignWish(ctx context.Context, request SetAssignWishRequestObject) (SetAssignWishResponseObject, error)
 	// ReopenReview Open one locked review again, with a reason that stays on record
 	// (POST /manage/reviews/{id}/reopen)
 	ReopenReview(ctx context.Context, request ReopenReviewRequestObject) (ReopenReviewResponseObject, error)
+	// EditSeat Set the host city, languages, topics and limit of a juror
+	// (PUT /manage/seats/{id})
+	EditSeat(ctx context.Context, request EditSeatRequestObject) (EditSeatResponseObject, error)
 }
 
 type StrictHandlerFunc func(ctx echo.Context, request any) (any, error)
@@ -1522,6 +1926,131 @@ func (sh *strictHandler) AssignJurors(ctx echo.Context, id Id, params AssignJuro
 	return nil
 }
 
+// GetAssignSetup operation middleware
+func (sh *strictHandler) GetAssignSetup(ctx echo.Context, id Id) error {
+	var request GetAssignSetupRequestObject
+
+	request.Id = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetAssignSetup(ctx.Request().Context(), request.(GetAssignSetupRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetAssignSetup")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetAssignSetupResponseObject); ok {
+		return validResponse.VisitGetAssignSetupResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListAssignments operation middleware
+func (sh *strictHandler) ListAssignments(ctx echo.Context, id Id) error {
+	var request ListAssignmentsRequestObject
+
+	request.Id = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListAssignments(ctx.Request().Context(), request.(ListAssignmentsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListAssignments")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListAssignmentsResponseObject); ok {
+		return validResponse.VisitListAssignmentsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// RejoinJuror operation middleware
+func (sh *strictHandler) RejoinJuror(ctx echo.Context, id Id, seatId openapi_types.UUID) error {
+	var request RejoinJurorRequestObject
+
+	request.Id = id
+	request.SeatId = seatId
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RejoinJuror(ctx.Request().Context(), request.(RejoinJurorRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RejoinJuror")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(RejoinJurorResponseObject); ok {
+		return validResponse.VisitRejoinJurorResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// DropOutJuror operation middleware
+func (sh *strictHandler) DropOutJuror(ctx echo.Context, id Id, seatId openapi_types.UUID) error {
+	var request DropOutJurorRequestObject
+
+	request.Id = id
+	request.SeatId = seatId
+
+	var body DropOutJurorJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DropOutJuror(ctx.Request().Context(), request.(DropOutJurorRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DropOutJuror")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DropOutJurorResponseObject); ok {
+		return validResponse.VisitDropOutJurorResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // GetJuryProgress operation middleware
 func (sh *strictHandler) GetJuryProgress(ctx echo.Context, id Id) error {
 	var request GetJuryProgressRequestObject
@@ -1645,6 +2174,54 @@ func (sh *strictHandler) GetRanking(ctx echo.Context, id Id) error {
 	return nil
 }
 
+// SetAssignWish operation middleware
+func (sh *strictHandler) SetAssignWish(ctx echo.Context, id Id) error {
+	var request SetAssignWishRequestObject
+
+	request.Id = id
+
+	var body SetAssignWishJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SetAssignWish(ctx.Request().Context(), request.(SetAssignWishRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SetAssignWish")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(SetAssignWishResponseObject); ok {
+		return validResponse.VisitSetAssignWishResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // ReopenReview operation middleware
 func (sh *strictHandler) ReopenReview(ctx echo.Context, id Id) error {
 	var request ReopenReviewRequestObject
@@ -1687,6 +2264,55 @@ func (sh *strictHandler) ReopenReview(ctx echo.Context, id Id) error {
 		return err
 	} else if validResponse, ok := response.(ReopenReviewResponseObject); ok {
 		return validResponse.VisitReopenReviewResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// EditSeat operation middleware
+func (sh *strictHandler) EditSeat(ctx echo.Context, id Id, params EditSeatParams) error {
+	var request EditSeatRequestObject
+
+	request.Id = id
+	request.Params = params
+
+	var body EditSeatJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.EditSeat(ctx.Request().Context(), request.(EditSeatRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "EditSeat")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(EditSeatResponseObject); ok {
+		return validResponse.VisitEditSeatResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
