@@ -65,6 +65,8 @@ const (
 	ManageOutbox Action = "outbox.manage" // retry and cancel
 	SeeJobs      Action = "jobs.see"
 	ManageJobs   Action = "jobs.manage"
+
+	SeeViews Action = "seen.see" // who opened which entry
 )
 
 type rule struct {
@@ -138,6 +140,8 @@ var policy = map[Action]rule{
 	ManageOutbox: {roles: []Role{Admin, Manager}, see: SeeOutbox},
 	SeeJobs:      {roles: []Role{Admin}},
 	ManageJobs:   {roles: []Role{Admin}, see: SeeJobs},
+
+	SeeViews: {roles: []Role{Admin}},
 }
 
 // Actions lists every action of the table, for tests.
@@ -151,3 +155,7 @@ func Actions() []Action {
 
 // Roles lists who may do something within a scope, for queries that ask it of many at once.
 func Roles(a Action) []Role { return policy[a].roles }
+
+// Seeing names the action that makes a refusal of another one "forbidden" instead of "not found": the
+// actor sees the thing anyway. "" where there is none.
+func Seeing(a Action) Action { return policy[a].see }

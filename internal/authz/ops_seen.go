@@ -1,0 +1,6 @@
+package authz
+
+var seenOperations = map[string]Need{
+	"listLooks":      {Confirmed: true, Action: SeeViews},
+	"listEntryLooks": {Action: SeeEntry},
+}
