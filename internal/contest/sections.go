@@ -115,15 +115,27 @@ func (d Dossier) prizesInWords() string {
 	return strings.Join(lines, "\n")
 }
 
-// datesInWords writes the dates as the lead city's clocks show them.
+// dateNames name the dates of a challenge, in order.
+var dateNames = []lang.Text{
+	{lang.EN: "Opens", lang.ES: "Apertura", lang.JA: "募集開始"},
+	{lang.EN: "Closes", lang.ES: "Cierre del plazo", lang.JA: "締切"},
+	{lang.EN: "End of judging", lang.ES: "Fin de la evaluación", lang.JA: "審査終了"},
+	{lang.EN: "Results", lang.ES: "Resultados", lang.JA: "結果発表"},
+}
+
+// datesInWords writes the dates with their names, as the lead city's clocks show them.
 func (d Dossier) datesInWords() string {
 	zone, err := time.LoadLocation(d.Zone)
 	if err != nil {
 		zone = time.UTC
 	}
+	form := ": 2006-01-02 15:04 MST"
+	if d.Language == lang.JA {
+		form = "：2006年1月2日 15:04 MST"
+	}
 	lines := []string{}
-	for _, at := range []time.Time{d.Dates.Opens, d.Dates.Closes, d.Dates.JudgingEnds, d.Dates.Results} {
-		lines = append(lines, "- "+at.In(zone).Format("2006-01-02 15:04 -07:00"))
+	for i, at := range []time.Time{d.Dates.Opens, d.Dates.Closes, d.Dates.JudgingEnds, d.Dates.Results} {
+		lines = append(lines, "- "+dateNames[i][d.Language]+at.In(zone).Format(form))
 	}
 	return strings.Join(lines, "\n")
 }

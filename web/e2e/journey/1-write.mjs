@@ -38,7 +38,7 @@ export async function write(stage) {
     .getByText(/^12セクション中\d+完成$/)
     .first()
     .waitFor();
-  await page.getByRole('link', { name: 'タイトルと概要' }).click();
+  await page.getByRole('link', { name: 'タイトルと概要', exact: true }).click();
   await fill(page, japanese);
   await page.getByText(/に下書きを保存しました/).waitFor();
   await page.getByRole('link', { name: 'チャレンジに戻る' }).click();
@@ -62,9 +62,9 @@ export async function write(stage) {
   await page.getByText('条件を保存しました').first().waitFor();
   await page.getByRole('link', { name: 'チャレンジに戻る' }).click();
 
-  await page.getByRole('link', { name: 'テストベッド、日程、アドレス' }).click();
+  await page.getByRole('link', { name: 'テストベッド・日程・URL' }).click();
   await page.getByRole('checkbox', { name: 'プライバシーに配慮したごみの計数' }).check();
-  await page.getByRole('textbox', { name: /^アドレス/ }).fill('buses-at-tsujido');
+  await page.getByRole('textbox', { name: /^公開ページのURL/ }).fill('buses-at-tsujido');
   await page.getByRole('textbox', { name: /^タグ/ }).fill('交通、人流');
   await page.getByRole('button', { name: '保存する', exact: true }).click();
   await page.getByText('保存しました', { exact: true }).first().waitFor();
@@ -76,7 +76,7 @@ export async function write(stage) {
   await page.getByText('駅前を使う人の多くが、初日から違いに気づく。').first().waitFor({ state: 'attached' });
   await page.getByRole('link', { name: 'チャレンジに戻る' }).click();
 
-  await page.getByRole('button', { name: '承認に出す' }).click();
+  await page.getByRole('button', { name: '承認を依頼する' }).click();
   await page.getByText('承認を依頼しました。').waitFor();
   // Nobody publishes alone.
   if (await page.getByRole('button', { name: '承認する', exact: true }).count())

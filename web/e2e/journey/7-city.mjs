@@ -55,7 +55,7 @@ export async function newCityPublishes(stage) {
   const page = await stage.as(author.email, '/manage/challenges/new', { ...author, language: 'ja' });
   await page.getByRole('textbox', { name: /^仮のタイトル/ }).fill('坂の上まで、荷物と一緒に');
   await page.getByRole('button', { name: '書き始める' }).click();
-  await page.getByRole('link', { name: 'タイトルと概要' }).click();
+  await page.getByRole('link', { name: 'タイトルと概要', exact: true }).click();
   for (const [label, text] of Object.entries({
     概要: '買い物の帰り道、坂の上の家まで荷物を運べずに困っている人を助けてください。',
     課題: '坂の多い地区では、**80歳以上の3人に1人**が買い物を週1回に減らしています。',
@@ -73,13 +73,13 @@ export async function newCityPublishes(stage) {
   await page.getByRole('button', { name: 'この条件を保存する' }).click();
   await page.getByText('条件を保存しました').first().waitFor();
   await page.getByRole('link', { name: 'チャレンジに戻る' }).click();
-  await page.getByRole('link', { name: 'テストベッド、日程、アドレス' }).click();
+  await page.getByRole('link', { name: 'テストベッド・日程・URL' }).click();
   await page.getByRole('checkbox', { name: '坂道の多い住宅地' }).check();
-  await page.getByRole('textbox', { name: /^アドレス/ }).fill('up-the-slope');
+  await page.getByRole('textbox', { name: /^公開ページのURL/ }).fill('up-the-slope');
   await page.getByRole('button', { name: '保存する', exact: true }).click();
   await page.getByText('保存しました', { exact: true }).first().waitFor();
   await page.getByRole('link', { name: 'チャレンジに戻る' }).click();
-  await page.getByRole('button', { name: '承認に出す' }).click();
+  await page.getByRole('button', { name: '承認を依頼する' }).click();
   await page.getByText('承認を依頼しました。').waitFor();
   const id = new URL(page.url()).pathname.split('/').at(-1);
   await approve(stage, approver.email, id, 'ja', approver);

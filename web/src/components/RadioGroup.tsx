@@ -1,6 +1,7 @@
+import type { ComponentChildren } from 'preact';
 import { describedBy, type FieldProps, FieldTexts, idOf, LabelNote } from './Field';
 
-export type RadioOption = { value: string; label: string; hint?: string; lang?: string };
+export type RadioOption = { value: string; label: string; hint?: ComponentChildren; lang?: string };
 
 type Props = FieldProps & {
   value: string;
@@ -40,7 +41,11 @@ export function RadioGroup({ value, onValue, options, scale, ...field }: Props) 
       {scale ? (
         <div class="scale">
           {options.map((option, at) => (
-            <label key={option.value} for={idAt(at)} title={option.hint}>
+            <label
+              key={option.value}
+              for={idAt(at)}
+              title={typeof option.hint === 'string' ? option.hint : undefined}
+            >
               {radio(option, at)}
               {option.label}
             </label>

@@ -14,6 +14,7 @@ import { showToast } from '~/lib/toast';
 import { useForm } from '~/lib/use-form';
 import { keep, type Managed, refresh, useAuthoring } from './api';
 import { messages } from './messages';
+import { placeOf } from './parts';
 import { Schedule } from './Schedule';
 
 type Deed = 'send' | 'approve' | 'publish';
@@ -25,8 +26,14 @@ export function Approval({ challenge }: { challenge: Managed }) {
   const [returning, setReturning] = useState(false);
   const [publishing, setPublishing] = useState(false);
   const [failure, setFailure] = useState<{ message: string; requestId?: string; attempt: number }>();
-  const edits = useAuthoring(challenge.id).data?.edits.filter((edit) => !edit.doneAt).length ?? 0;
+  const authoring = useAuthoring(challenge.id).data;
+  const edits = authoring?.edits.filter((edit) => !edit.doneAt) ?? [];
   const may = (action: string) => challenge.allowedActions.includes(action);
+  const takingBack = challenge.state === 'sent' && !may('challenge.approve');
+  // What is to be written next: an edit that was asked for, or the first section that lacks something.
+  const open = may('challenge.send_for_approval')
+    ? authoring?.sections.find((part) => edits.some((edit) => edit.section === part.key) || !part.complete)
+    : undefined;
   const heading = useRef<HTMLHeadingElement>(null);
   const state = useRef(challenge.state);
   // The button that was pressed is gone with the state it belonged to; what can be done now takes the focus.
@@ -63,19 +70,24 @@ export function Approval({ challenge }: { challenge: Managed }) {
       </h2>
       {failure ? <ErrorSummary {...failure} fields={{}} /> : null}
       <p>
-        {challenge.state === 'returned' && edits > 0
-          ? t('say.returned.edits', { n: edits })
+        {challenge.state === 'returned' && edits.length > 0
+          ? t('say.returned.edits', { n: edits.length })
           : t(wordsOf(challenge))}
       </p>
       <Schedule challenge={challenge} />
       <p class="actions">
+        {open ? (
+          <LinkButton href={placeOf(challenge, open.key)} kind="primary">
+            {t('do.write')}
+          </LinkButton>
+        ) : null}
         {challenge.state === 'draft' ? null : (
           <LinkButton href={`/manage/challenges/${challenge.id}/review`} kind="outline">
             {t(may('challenge.approve') ? 'review.open' : 'review.read')}
           </LinkButton>
         )}
         {may('challenge.send_for_approval') ? (
-          <Button kind="primary" onClick={() => act('send')}>
+          <Button kind={open ? 'outline' : 'primary'} onClick={() => act('send')}>
             {t('do.send')}
           </Button>
         ) : null}
@@ -91,12 +103,21 @@ export function Approval({ challenge }: { challenge: Managed }) {
         ) : null}
         {may('challenge.return') ? (
           <Button kind="outline" onClick={() => setReturning(true)}>
-            {t(challenge.state === 'sent' && !may('challenge.approve') ? 'do.takeBack' : 'do.return')}
+            {t(takingBack ? 'do.takeBack' : 'do.return')}
           </Button>
         ) : null}
       </p>
-      <Dialog open={returning} onClose={() => setReturning(false)} title={t('return.title')}>
-        <ReturnForm id={challenge.id} edits={edits} onDone={() => setReturning(false)} />
+      <Dialog
+        open={returning}
+        onClose={() => setReturning(false)}
+        title={t(takingBack ? 'takeBack.title' : 'return.title')}
+      >
+        <ReturnForm
+          id={challenge.id}
+          edits={edits.length}
+          takingBack={takingBack}
+          onClose={() => setReturning(false)}
+        />
       </Dialog>
       <ConfirmDialog
         open={publishing}
@@ -125,7 +146,10 @@ function wordsOf(challenge: Managed) {
   return challenge.allowedActions.includes('challenge.return') ? 'say.sent.own' : 'say.sent.wait';
 }
 
-function ReturnForm({ id, edits, onDone }: { id: string; edits: number; onDone: () => void }) {
+type ReturnProps = { id: string; edits: number; takingBack: boolean; onClose: () => void };
+
+/** Why a challenge goes back: from whoever should approve it, or from the author who takes the request back. */
+function ReturnForm({ id, edits, takingBack, onClose }: ReturnProps) {
   const t = useMessages(messages);
   const form = useForm({
     id: `return-${id}`,
@@ -137,8 +161,8 @@ function ReturnForm({ id, edits, onDone }: { id: string; edits: number; onDone: 
         body: { reason },
       });
       await keep(await ok(returned));
-      showToast(t('done.return'));
-      onDone();
+      showToast(t(takingBack ? 'done.takeBack' : 'done.return'));
+      onClose();
     },
   });
   return (
@@ -146,11 +170,20 @@ function ReturnForm({ id, edits, onDone }: { id: string; edits: number; onDone: 
       <TextArea
         {...form.field('reason')}
         label={t('return.reason')}
-        hint={edits > 0 ? t('return.reason.edits', { n: edits }) : t('return.reason.hint')}
+        hint={
+          takingBack
+            ? t('takeBack.reason.hint')
+            : edits > 0
+              ? t('return.reason.edits', { n: edits })
+              : t('return.reason.hint')
+        }
         optional={edits > 0}
         limit={2000}
       />
-      <SubmitButton busy={form.busy}>{t('do.return')}</SubmitButton>
+      <div class="actions">
+        <SubmitButton busy={form.busy}>{t(takingBack ? 'do.takeBack' : 'do.return')}</SubmitButton>
+        <Button onClick={onClose}>{t('cancel')}</Button>
+      </div>
     </Form>
   );
 }

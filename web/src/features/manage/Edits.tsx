@@ -46,7 +46,7 @@ function Edit({ edit, authoring }: { edit: EditRequest; authoring: Authoring }) 
       <p class="marks">
         <Tag tone={edit.doneAt ? 'success' : 'warning'}>{t(edit.doneAt ? 'edits.done' : 'edits.open')}</Tag>
         <span class="small muted">
-          {edit.by || t('act.gone')}, <When at={edit.at} short />
+          {edit.by || t('act.gone')} · <When at={edit.at} short />
         </span>
       </p>
       <p class="source" lang={edit.lang === language ? undefined : edit.lang}>

@@ -14,11 +14,12 @@ const pages: [string, keyof typeof en][] = [
   ['terms', 'terms.title'],
 ];
 
-/** At the foot of a page of writing: the next one, and the way back to the challenge. */
+/** At the foot of a page of a challenge: the next page of writing, and the way back. */
 export function Onward({ id, from }: { id: string; from: string }) {
   const t = useMessages(messages);
   const at = `/manage/challenges/${id}`;
-  const [path, title] = pages[pages.findIndex(([each]) => each === from) + 1] ?? [];
+  const place = pages.findIndex(([each]) => each === from);
+  const [path, title] = (place < 0 ? undefined : pages[place + 1]) ?? [];
   return (
     <p class="actions onward">
       {path && title ? (
@@ -27,7 +28,7 @@ export function Onward({ id, from }: { id: string; from: string }) {
         </LinkButton>
       ) : null}
       <LinkButton href={at} kind="link">
-        {t('back')}
+        {t('onward.back')}
       </LinkButton>
     </p>
   );

@@ -14,6 +14,7 @@ import { type Authoring, type Managed, type PartState, useAuthoring, useManaged 
 import { EditForm, Edits } from './Edits';
 import './manage.css';
 import { messages } from './messages';
+import { Onward } from './Onward';
 import { useAnchor } from './use-anchor';
 
 /** A challenge section by section for whoever reviews it: what it says, what changed, what was asked for. */
@@ -53,6 +54,7 @@ function Review({ challenge, authoring }: { challenge: Managed; authoring: Autho
       {authoring.sections.map((section) => (
         <Section key={section.key} section={section} authoring={authoring} lang={challenge.language} />
       ))}
+      <Onward id={challenge.id} from="review" />
     </Page>
   );
 }

@@ -99,7 +99,10 @@ function Moment({ challenge, authoring, onDone }: Props) {
           zone: zoneName(chosen, zone),
         })}
       />
-      <SubmitButton busy={form.busy}>{t('schedule.save')}</SubmitButton>
+      <div class="actions">
+        <SubmitButton busy={form.busy}>{t('schedule.save')}</SubmitButton>
+        <Button onClick={onDone}>{t('cancel')}</Button>
+      </div>
     </Form>
   );
 }

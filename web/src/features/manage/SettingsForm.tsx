@@ -1,3 +1,4 @@
+import { useState } from 'preact/hooks';
 import { api, ok } from '~/api/client';
 import type { components } from '~/api/schema';
 import { CheckboxGroup } from '~/components/CheckboxGroup';
@@ -30,8 +31,9 @@ export function SettingsForm({ challenge, cities, testbeds }: Props) {
   const lead = challenge.cities[0];
   const contest = useContests().data?.items.find((each) => each.id === challenge.contest.id);
   const own = moments.some((each) => challenge.ownDates[each]);
+  const [version, setVersion] = useState(challenge.version);
   const form = useForm({
-    id: `settings-${challenge.id}-${challenge.version}`,
+    id: `settings-${challenge.id}-${version}`,
     initial: {
       testbedIds: challenge.testbedIds,
       cityIds: challenge.cities.slice(1).map((city) => city.id),
@@ -55,7 +57,7 @@ export function SettingsForm({ challenge, cities, testbeds }: Props) {
       const at = (local: string) => (v.dates === 'own' ? fromLocal(local, zone) : null);
       const saved = await ok(
         api.PATCH('/manage/challenges/{id}', {
-          params: { path: { id: challenge.id }, header: { 'If-Match': `"${challenge.version}"` } },
+          params: { path: { id: challenge.id }, header: { 'If-Match': `"${version}"` } },
           body: {
             slug: v.slug.trim(),
             tags: v.tags
@@ -73,6 +75,7 @@ export function SettingsForm({ challenge, cities, testbeds }: Props) {
           },
         }),
       );
+      setVersion(saved.version);
       await keep(saved);
       showToast(t('settings.saved'));
     },
@@ -106,9 +109,14 @@ export function SettingsForm({ challenge, cities, testbeds }: Props) {
     );
   };
   const listOf = (dates: Managed['dates']) =>
-    moments
-      .map((each) => `${t(`settings.${each}`)} ${dateTimeZone(new Date(dates[each]), zone, language)}`)
-      .join(' · ');
+    moments.map((each, at) => (
+      <>
+        {at > 0 ? ' · ' : ''}
+        <span class="nowrap">
+          {t(`settings.${each}`)} {dateTimeZone(new Date(dates[each]), zone, language)}
+        </span>
+      </>
+    ));
   return (
     <Form form={form}>
       {cities.length > 1 ? (

@@ -27,15 +27,7 @@ export default function SettingsPage({ params }: PageProps) {
             <QueryView query={cities}>
               {(all) => (
                 <QueryView query={testbeds}>
-                  {(beds) => (
-                    <SettingsForm
-                      // Another version is another form: what was typed over an older one is not sent.
-                      key={challenge.version}
-                      challenge={challenge}
-                      cities={all.items}
-                      testbeds={beds.items}
-                    />
-                  )}
+                  {(beds) => <SettingsForm challenge={challenge} cities={all.items} testbeds={beds.items} />}
                 </QueryView>
               )}
             </QueryView>

@@ -3,6 +3,7 @@ import { Link } from 'wouter-preact';
 import { api, ok } from '~/api/client';
 import type { components } from '~/api/schema';
 import { Button } from '~/components/Button';
+import { Markdown } from '~/components/Markdown';
 import { Page } from '~/components/Page';
 import { QueryView } from '~/components/QueryView';
 import { Table } from '~/components/Table';
@@ -75,6 +76,7 @@ function Sheet({ challenge, authoring, detail, terms }: Props) {
   const cities = challenge.cities.map((city) => textIn(city.name, language).text);
   const list = new Intl.ListFormat(language, { style: 'short', type: 'conjunction' });
   const resources = detail.sections.find((section) => section.key === 'resources');
+  const added = detail.sections.find((section) => section.key === 'terms');
   return (
     <Page
       title={t('sheet.title')}
@@ -97,7 +99,7 @@ function Sheet({ challenge, authoring, detail, terms }: Props) {
           [t('act.sent'), done('sent')],
           [t('act.approved'), done('approved')],
           ...(authoring.publishAt
-            ? [[t('schedule.set'), when(authoring.publishAt)] as [string, string]]
+            ? [[t('sheet.planned'), when(authoring.publishAt)] as [string, string]]
             : []),
           [t('act.published'), done('published')],
         ]}
@@ -141,20 +143,18 @@ function Sheet({ challenge, authoring, detail, terms }: Props) {
           {detail.testbeds.map((bed) => (
             <li key={bed.id}>
               <strong lang={bed.name.lang}>{bed.name.text}</strong>{' '}
-              {bed.slots
-                .map((slot) =>
-                  [slot.startsOn, slot.endsOn].map((day) => date(new Date(day), 'UTC', language)).join('–'),
-                )
-                .join(' · ')}
+              {bed.slots.map((slot) => (
+                <span key={slot.id} class="sheet-slot">
+                  {[slot.startsOn, slot.endsOn].map((day) => date(new Date(day), 'UTC', language)).join('–')}
+                </span>
+              ))}
             </li>
           ))}
         </ul>
         {resources ? (
           <>
             <h3 lang={resources.label.lang}>{resources.label.text}</h3>
-            <p class="source" lang={titleLang}>
-              {challenge.texts.find((text) => text.lang === detail.lang)?.resources}
-            </p>
+            <Markdown html={resources.html} lang={titleLang} />
           </>
         ) : null}
       </section>
@@ -163,9 +163,7 @@ function Sheet({ challenge, authoring, detail, terms }: Props) {
         <p>
           <strong>{terms?.name ?? t('terms.none')}</strong>
         </p>
-        <p class="source" lang={titleLang}>
-          {challenge.texts.find((text) => text.lang === detail.lang)?.terms}
-        </p>
+        {added ? <Markdown html={added.html} lang={titleLang} /> : null}
       </section>
       <p class="small muted">{t('sheet.printed', { at: when(serverNow().toISOString()) })}</p>
     </Page>
