@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 	"unicode/utf8"
 
@@ -36,10 +37,12 @@ type Saved struct {
 	Unsent    bool
 	Sections  []Section
 	Missing   []fault.Field
+	FormNow   int // version of the form: whoever typed into another one has to look at it
 }
 
 // SaveAnswers saves a batch field by field. Texts over their limit are kept, since a draft is a
-// place to cut; submitting refuses them.
+// place to cut; submitting refuses them. So are answers to what the city took out of the form while
+// they were typed.
 func (s *Service) SaveAnswers(ctx context.Context, actor authz.Actor, id uuid.UUID, batch []Typed) (Saved, error) {
 	var out Saved
 	err := s.db.InTx(ctx, func(tx database.Tx) error {
@@ -51,7 +54,11 @@ func (s *Service) SaveAnswers(ctx context.Context, actor authz.Actor, id uuid.UU
 		if err != nil {
 			return err
 		}
-		fields, err := checkBatch(form, batch)
+		dropped, err := contest.DroppedFields(ctx, tx.Pgx(), c.ID)
+		if err != nil {
+			return err
+		}
+		fields, err := checkBatch(slices.Concat(form, dropped), batch)
 		if err != nil {
 			return err
 		}
@@ -93,6 +100,9 @@ func (s *Service) SaveAnswers(ctx context.Context, actor authz.Actor, id uuid.UU
 		}
 		out.Unsent, out.Sections = r.unsent(), sections(form, now)
 		if out.Missing, err = lacking(ctx, tx.Pgx(), c.ID, id, form, now); err != nil {
+			return err
+		}
+		if _, out.FormNow, err = formSeen(ctx, tx.Pgx(), id); err != nil {
 			return err
 		}
 		out.At, err = tx.Now()

@@ -101,9 +101,13 @@ func TestAFormThatChangesWhileItIsFilled(t *testing.T) {
 	if codes(v.Missing) == "[]" {
 		t.Error("the new question is required")
 	}
-	_, err = b.SaveAnswers(t.Context(), b.owner, id, []Typed{{b.c.Fields["website"], "https://x.example", 1}})
-	if f, ok := fault.As(err); !ok || f.Fields[0].Code != "unknown" {
-		t.Errorf("an answer to what is no longer asked: %v", err)
+	// Somebody has the old form before their eyes: all that they type is kept, and they are told of the new one.
+	s, err := b.SaveAnswers(t.Context(), b.owner, id, []Typed{{b.c.Fields["website"], "https://x.example", 1}, {b.c.Fields["title"], "Cleaner air", 1}})
+	if err != nil || len(s.Saved) != 2 || s.FormNow != v.FormNow || s.FormNow == v.FormSeen {
+		t.Errorf("typed into the old form: %+v %v", s, err)
+	}
+	if v, err = b.Get(t.Context(), b.owner, id); err != nil || v.Dropped[0].Value != "https://x.example" {
+		t.Errorf("no longer asked: %+v %v", v.Dropped, err)
 	}
 
 	stranger := testkit.Person(t, b.db, "Stranger")

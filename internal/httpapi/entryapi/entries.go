@@ -72,7 +72,7 @@ func (s *server) SaveAnswers(ctx context.Context, r api.SaveAnswersRequestObject
 	}
 	return api.SaveAnswers200JSONResponse{
 		Saved: answersOf(out.Saved), Conflicts: answersOf(out.Conflicts), Frozen: answersOf(out.Frozen), SavedAt: out.At, ChangesNotSubmitted: out.Unsent,
-		Sections: sectionsOf(out.Sections), Missing: missingOf(out.Missing),
+		Sections: sectionsOf(out.Sections), Missing: missingOf(out.Missing), FormVersion: out.FormNow,
 	}, nil
 }
 

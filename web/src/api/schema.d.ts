@@ -3853,6 +3853,8 @@ export interface components {
             changesNotSubmitted: boolean;
             /** @description Answers as they stand now; nothing was written over them */
             conflicts: components["schemas"]["EntryAnswer"][];
+            /** @description Of the form now; another than the entry was read with means that the city has changed the form */
+            formVersion: number;
             /** @description Answers that can no longer change, as they stand */
             frozen: components["schemas"]["EntryAnswer"][];
             missing: components["schemas"]["FieldError"][];

@@ -8,7 +8,7 @@ type Props = { before: string; after: string; lang: string };
 export function TextDiff({ before, after, lang }: Props) {
   const stretches = useMemo(() => diff(before, after, lang), [before, after, lang]);
   return (
-    <p class="text-diff" lang={lang}>
+    <p class="text-diff" dir="auto" lang={lang}>
       {stretches.map(({ kind, text }, at) => {
         if (kind === 'gone') return <del key={at}>{text}</del>;
         return kind === 'come' ? <ins key={at}>{text}</ins> : text;

@@ -2354,6 +2354,9 @@ type AnswersSaved struct {
 	// Conflicts Answers as they stand now; nothing was written over them
 	Conflicts []EntryAnswer `json:"conflicts"`
 
+	// FormVersion Of the form now; another than the entry was read with means that the city has changed the form
+	FormVersion int `json:"formVersion"`
+
 	// Frozen Answers that can no longer change, as they stand
 	Frozen   []EntryAnswer  `json:"frozen"`
 	Missing  []FieldError   `json:"missing"`

@@ -185,7 +185,7 @@ function Text({ before, after, lang, first }: TextProps) {
   // In the first version everything is new: marking it all would only make it hard to read.
   if (first)
     return (
-      <p class="version-text" lang={lang}>
+      <p class="version-text" dir="auto" lang={lang}>
         {after}
       </p>
     );
@@ -196,7 +196,8 @@ function FileLine({ word, file, gone }: { word: string; file: Version['files'][n
   const t = useMessages(messages);
   return (
     <li>
-      <span class="small muted">{word}</span> {gone ? <del>{file.name}</del> : <ins>{file.name}</ins>}
+      <span class="small muted">{word}</span>{' '}
+      {gone ? <del dir="auto">{file.name}</del> : <ins dir="auto">{file.name}</ins>}
       <br />
       <span class="small muted">{t('history.hash')}</span> <code class="hash">{file.sha256}</code>
     </li>

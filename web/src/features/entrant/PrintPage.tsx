@@ -93,7 +93,7 @@ function Head({ entry, version, name }: { entry: Entry; version: Version; name: 
       <div>
         <dt>{t('print.team')}</dt>
         <dd>
-          {entry.team.name} {entry.team.latinName}
+          <bdi>{entry.team.name}</bdi> <bdi>{entry.team.latinName}</bdi>
         </dd>
       </div>
       <div>

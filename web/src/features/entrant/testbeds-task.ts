@@ -14,6 +14,7 @@ export function useTestbedsTask(entry: string): Task[] {
       href: `/my/entries/${entry}/testbeds`,
       title: t('testbeds.task'),
       status: t('testbeds.set', { n }),
+      hint: t('testbeds.optional'),
       tone: n > 0 ? 'success' : undefined,
     },
   ];

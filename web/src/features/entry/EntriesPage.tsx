@@ -64,7 +64,7 @@ function EntryRow({ entry }: { entry: MyEntry }) {
   const say = useMessages(entrant);
   const language = useLanguage();
   const title = textIn(entry.challenge.title as LocalText, language);
-  const facts = [{ name: t('team'), value: entry.team.name, note: entry.reference }];
+  const facts = [{ name: t('team'), value: <bdi>{entry.team.name}</bdi>, note: entry.reference }];
   return (
     <Row
       href={`/my/entries/${entry.id}`}

@@ -150,6 +150,7 @@ function Facts({ entry }: { entry: Entry }) {
             <Link href={`/my/teams/${entry.team.id}`}>
               <bdi>{entry.team.name}</bdi>
             </Link>
+            <p class="small muted">{t('team.people')}</p>
           </dd>
         </div>
         <div>

@@ -25,6 +25,7 @@ import { lackOf } from './words';
 // Who may still write needs none of it.
 const readOnly = () => import('./ReadOnly').then((found) => ({ default: found.ReadOnly }));
 
+const formNews = () => import('./FormNews').then((found) => ({ default: found.FormNews }));
 const fileField = () => import('./FileField').then((found) => ({ default: found.FileField }));
 
 /** One section of an entry's form. */
@@ -61,6 +62,7 @@ function SectionView({ entry, section }: { entry: Entry; section: EntrySection }
       }
     >
       {entry.correction ? <Notes entry={entry} alone /> : null}
+      {entry.formVersion > entry.formSeen ? <Later load={formNews} messages={[]} props={{ entry }} /> : null}
       {editable ? (
         <Fields entry={entry} section={section} />
       ) : (

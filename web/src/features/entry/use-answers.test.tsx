@@ -1,4 +1,5 @@
 import { beforeEach, expect, test, vi } from 'vitest';
+import { queries } from '~/api/query';
 import { lasting } from '~/lib/storage';
 import { settle, show, type } from '~/test/show';
 import type { Entry, EntryAnswer } from './api';
@@ -18,17 +19,23 @@ const saved = (value: string, version: number, updatedBy = 'Ana'): EntryAnswer =
   updatedAt: '2026-11-22T18:00:00Z',
   updatedBy,
 });
-const answer = (part: { saved?: EntryAnswer[]; conflicts?: EntryAnswer[]; frozen?: EntryAnswer[] }) => ({
+const answer = (part: {
+  saved?: EntryAnswer[];
+  conflicts?: EntryAnswer[];
+  frozen?: EntryAnswer[];
+  formVersion?: number;
+}) => ({
   saved: [],
   conflicts: [],
   frozen: [],
   sections: [],
   missing: [],
   changesNotSubmitted: false,
+  formVersion: 1,
   ...part,
 });
 const entryOf = (answers: EntryAnswer[]) =>
-  ({ id: 'e1', status: 'not_submitted', answers }) as unknown as Entry;
+  ({ id: 'e1', status: 'not_submitted', answers, formVersion: 1 }) as unknown as Entry;
 
 function Example({ entry }: { entry: Entry }) {
   const answers = useAnswers(entry, ['f1']);
@@ -171,4 +178,19 @@ test('what two closed tabs left: the newest is sent over its version, the other 
   expect(localStorage.getItem('ft.typed.p2.e1.c')).toContain('somebody else');
   lasting.removeAll('ft.typed.');
   expect(kept()).toBe('');
+});
+
+test('a form that the city changed meanwhile is read again, and only then', async () => {
+  const again = vi.spyOn(queries, 'invalidateQueries');
+  const renewals = () => again.mock.calls.filter(([what]) => what?.queryKey?.[0] === 'entry').length;
+  const { input, press } = await open([saved('first', 1)]);
+  patch.mockResolvedValueOnce(answer({ saved: [saved('second', 2)] }));
+  await type(input, 'second');
+  await press('save');
+  expect(renewals()).toBe(0);
+  patch.mockResolvedValueOnce(answer({ saved: [saved('third', 3)], formVersion: 2 }));
+  await type(input, 'third');
+  await press('save');
+  expect(renewals()).toBe(1);
+  expect(input.value).toBe('third');
 });

@@ -2,7 +2,7 @@ import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { api, ok } from '~/api/client';
 import { useMe } from '~/app/use-me';
 import { type SaveState, useAutosave } from '~/lib/use-autosave';
-import { type Entry, type EntryAnswer, keepEntry } from './api';
+import { type Entry, type EntryAnswer, keepEntry, renewEntry } from './api';
 import { keepTexts, type Left, ownTexts, type Typed, takeUp } from './kept-texts';
 
 /** Another text for the same field: a team-mate's, or one that this browser kept. */
@@ -91,6 +91,8 @@ export function useAnswers(entry: Entry, fieldIds: string[]): Answers {
       changesNotSubmitted: answer.changesNotSubmitted,
       status: answer.changesNotSubmitted ? 'changes_not_submitted' : entry.status,
     });
+    // The city has changed the form meanwhile: what is new is shown without losing what is being typed.
+    if (answer.formVersion !== entry.formVersion) void renewEntry(entry.id);
   });
 
   // Texts that an earlier visit could not save are sent now: over the version that they were typed over,
