@@ -241,4 +241,3 @@ func TestChangeOfAddress(t *testing.T) {
 	_, err = s.AnswerEmailChange(ctx, mailed(t, db, "email-change-new", "third@example.org"), true, "a")
 	want(t, "agree after the no", err, ErrLink)
 }
-

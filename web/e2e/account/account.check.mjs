@@ -46,7 +46,7 @@ async function setsUp(scene) {
   await page.goto('/account/security');
   await page.getByRole('button', { name: 'Set up an app' }).click();
   await page.getByRole('img', { name: /QR code/ }).waitFor();
-  scene.secret = await page.locator('.secret-key').innerText();
+  scene.secret = await page.locator('.secret-key').textContent();
   await page.getByLabel('Code from the app').fill('000000');
   await page.getByRole('button', { name: 'Confirm the app' }).click();
   await page.getByText('This code is wrong or was used already.').first().waitFor();
@@ -54,7 +54,7 @@ async function setsUp(scene) {
   await page.getByLabel('Code from the app').fill(codeOf(scene.secret, -1));
   await page.getByRole('button', { name: 'Confirm the app' }).click();
   await page.getByRole('heading', { name: 'Your recovery codes' }).waitFor();
-  scene.codes = await page.locator('.recovery-codes code').allInnerTexts();
+  scene.codes = await page.locator('.recovery-codes code').allTextContents();
   assert.equal(scene.codes.length, 10);
   await page.getByRole('button', { name: 'I have kept them' }).click();
   await page.getByText('You have 10 codes left.').waitFor();
@@ -111,7 +111,7 @@ async function makesToken(scene) {
   await page.getByLabel('What it is for').fill('Dashboard');
   await page.getByLabel('Read teams and entries').check();
   await page.getByRole('button', { name: 'Make the token' }).click();
-  const text = await page.locator('.copy code').innerText();
+  const text = await page.locator('.copy code').textContent();
   const ask = (method, path, body) =>
     fetch(`${server.url}/api/v1${path}`, {
       method,
