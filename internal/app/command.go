@@ -26,6 +26,7 @@ var commands = []command{
 	{"export", "participation [--lang en|es|ja] [--contest SLUG]", "write who takes part as CSV to standard output", export},
 	{"import", "challenges|teams FILE [--json]", "bring over a feed of closed challenges, or a list of startups as unclaimed organisations; a second run changes nothing", importCommand},
 	{"admin", "create EMAIL", "make an admin; the password is read from standard input", admin},
+	{"people", "retention [--dry-run] | erasures | erase-again FILE", "delete what is past its time; print the list of erasures; run it after an older backup was restored", people},
 	{"keygen", "ORIGIN", "make a signing key for the record, for FIELDTRIAL_RECORD_KEY; ORIGIN names the log, such as contest.example.city/record", keygen},
 	{"doctor", "", "check settings, database, store, mail, clock and scanner, and say what to mend", doctor},
 }

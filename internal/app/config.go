@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+
+	"fieldtrial/internal/privacy"
 )
 
 // Config is every setting, read from FIELDTRIAL_* once at start. A setting FOO can also be given
@@ -28,6 +30,8 @@ type Config struct {
 	SessionIdle  int        // FIELDTRIAL_SESSION_IDLE_HOURS
 	SessionHours int        // FIELDTRIAL_SESSION_HOURS
 	OIDC         OIDCConfig // FIELDTRIAL_OIDC_*; no issuer, no sign-in of a city
+
+	Keep privacy.Periods // FIELDTRIAL_KEEP_*
 
 	Secret         string       // FIELDTRIAL_SECRET; "" keeps a random one in Data
 	RecordKey      string       // FIELDTRIAL_RECORD_KEY; "" keeps one in Data
@@ -84,6 +88,10 @@ func LoadConfig(env func(string) string) (Config, error) {
 			Issuer: r.text("OIDC_ISSUER", ""), ClientID: r.text("OIDC_CLIENT_ID", ""), ClientSecret: r.text("OIDC_CLIENT_SECRET", ""),
 			Name: r.text("OIDC_NAME", "OpenID Connect"), Domains: strings.Fields(strings.ReplaceAll(strings.ToLower(r.text("OIDC_DOMAINS", "")), ",", " ")),
 		},
+		Keep: privacy.Periods{
+			DraftDays: r.number("KEEP_DRAFT_DAYS", privacy.DefaultPeriods.DraftDays), LosingMonths: r.number("KEEP_LOSING_MONTHS", privacy.DefaultPeriods.LosingMonths),
+			AwardYears: r.number("KEEP_AWARD_YEARS", privacy.DefaultPeriods.AwardYears), LogMonths: r.number("KEEP_LOG_MONTHS", privacy.DefaultPeriods.LogMonths),
+		},
 		Secret:        r.text("SECRET", ""),
 		RecordKey:     r.text("RECORD_KEY", ""),
 		ClamdAddr:     r.text("CLAMD_ADDR", ""),
@@ -108,6 +116,9 @@ func LoadConfig(env func(string) string) (Config, error) {
 	}
 	if c.SessionIdle < 1 || c.SessionHours < c.SessionIdle {
 		r.wrong("SESSION_HOURS", "wants at least FIELDTRIAL_SESSION_IDLE_HOURS, and that at least 1")
+	}
+	if k := c.Keep; min(k.DraftDays, k.LosingMonths, k.AwardYears, k.LogMonths) < 1 {
+		r.wrong("KEEP_*", "wants whole numbers from 1")
 	}
 	if c.S3.Endpoint != "" && (c.S3.AccessKey == "" || c.S3.SecretKey == "") {
 		r.wrong("S3_ACCESS_KEY and FIELDTRIAL_S3_SECRET_KEY", "are needed when FIELDTRIAL_S3_ENDPOINT is set")

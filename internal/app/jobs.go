@@ -16,6 +16,7 @@ import (
 	"fieldtrial/internal/jobs"
 	"fieldtrial/internal/notify"
 	"fieldtrial/internal/outreach"
+	"fieldtrial/internal/privacy"
 	"fieldtrial/internal/question"
 	"fieldtrial/internal/record"
 	"fieldtrial/internal/resource"
@@ -42,6 +43,8 @@ func (s *services) jobs(db *database.DB, log *slog.Logger) (*jobs.Client, error)
 	river.AddWorker(w, &question.TellAnswersWorker{DB: db, Followers: contest.FollowersOf})
 	river.AddWorker(w, &screening.RunWorker{DB: db})
 	river.AddWorker(w, &outreach.TellWorker{DB: db})
+	river.AddWorker(w, &privacy.CopyWorker{DB: db})
+	river.AddWorker(w, &privacy.RetentionWorker{Service: s.privacy})
 	river.AddWorker(w, &sequenceWorker{db: db, signer: s.signer})
 	river.AddWorker(w, &tidyWorker{db: db, people: s.identity})
 	return jobs.New(db, log, w, []*river.PeriodicJob{
@@ -56,6 +59,7 @@ func (s *services) jobs(db *database.DB, log *slog.Logger) (*jobs.Client, error)
 		every(time.Hour, entry.SweepArgs{}),
 		every(time.Hour, resource.SweepArgs{}),
 		every(time.Hour, tidyArgs{}),
+		every(24*time.Hour, privacy.RetentionArgs{}),
 	})
 }
 

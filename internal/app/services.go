@@ -38,6 +38,7 @@ import (
 	"fieldtrial/internal/httpapi/kpiapi"
 	"fieldtrial/internal/httpapi/lateapi"
 	"fieldtrial/internal/httpapi/outreachapi"
+	"fieldtrial/internal/httpapi/privacyapi"
 	"fieldtrial/internal/httpapi/questionsapi"
 	"fieldtrial/internal/httpapi/recordapi"
 	"fieldtrial/internal/httpapi/rulesapi"
@@ -53,6 +54,7 @@ import (
 	"fieldtrial/internal/notify"
 	"fieldtrial/internal/objstore"
 	"fieldtrial/internal/outreach"
+	"fieldtrial/internal/privacy"
 	"fieldtrial/internal/question"
 	"fieldtrial/internal/record"
 	"fieldtrial/internal/resource"
@@ -84,6 +86,7 @@ type services struct {
 	outbox    *notify.Outbox
 	screening *screening.Service
 	outreach  *outreach.Service
+	privacy   *privacy.Service
 }
 
 // wire opens the rooms. What crosses from a later room to an earlier one is a hook given here.
@@ -126,6 +129,7 @@ func wire(ctx context.Context, cfg Config, p *parts, log *slog.Logger) (*service
 	if c := openScanner(cfg); c != nil {
 		scanner = malware{*c}
 	}
+	s.privacy = privacy.New(p.db, cfg.Keep)
 	s.cities = city.NewService(p.db)
 	s.contests = contest.NewService(p.db)
 	s.editions = edition.NewService(p.db)
@@ -154,6 +158,7 @@ func (s *services) modules(board *jobs.Board) []httpapi.Module {
 	return []httpapi.Module{
 		identityapi.Module(s.identity, s.cfg.PublicURL),
 		accountapi.Module(s.identity),
+		privacyapi.Module(s.privacy),
 		cityapi.Module(s.db, s.cities),
 		contestapi.Module(s.contests, s.cfg.PublicURL),
 		authoringapi.Module(s.contests, s.entries, s.resources, contestapi.Managed),

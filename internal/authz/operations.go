@@ -11,7 +11,7 @@ type Need struct {
 
 // Operations has one line for each operationId of the contract. An operation without a line is
 // refused, and a test fails.
-var Operations = merge(identityOperations, accountOperations, cityOperations, contestOperations, entryOperations,
+var Operations = merge(identityOperations, accountOperations, privacyOperations, cityOperations, contestOperations, entryOperations,
 	juryOperations, awardOperations, kpiOperations, adminOperations, recordOperations, rulesOperations, questionsOperations, screeningOperations, outreachOperations, teamOperations, entrantOperations, authoringOperations,
 	contestsOperations, translationsOperations, lateOperations, formOperations, feedsOperations, seenOperations)
 

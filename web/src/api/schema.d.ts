@@ -4,6 +4,41 @@
  */
 
 export interface paths {
+    "/admin/breaches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The log of breaches of personal data, with their clocks */
+        get: operations["listBreaches"];
+        put?: never;
+        /** Enter a breach */
+        post: operations["enterBreach"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/breaches/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a breach */
+        put: operations["changeBreach"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/claims": {
         parameters: {
             query?: never;
@@ -2966,6 +3001,78 @@ export interface paths {
         patch: operations["updateMe"];
         trace?: never;
     };
+    "/me/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What one has agreed to */
+        get: operations["listConsents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/consents/{purpose}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Give or withdraw consent */
+        put: operations["answerConsent"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/copies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Copies of one's own data, the newest first */
+        get: operations["listCopies"];
+        put?: never;
+        /**
+         * Have a copy of one's own data made
+         * @description JSON and CSV in a zip, made by a job. It goes after seven days.
+         */
+        post: operations["askCopy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/copies/{id}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Download a copy that is ready */
+        get: operations["getCopy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/me/email": {
         parameters: {
             query?: never;
@@ -2980,6 +3087,23 @@ export interface paths {
          * @description Mails a link to both addresses; the address changes once both agree. Answers alike whether or not the new address has an account.
          */
         post: operations["requestEmailChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/erase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Erase one's account for good */
+        post: operations["eraseMe"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3399,6 +3523,23 @@ export interface paths {
         put?: never;
         /** Open a closed account again */
         post: operations["enablePerson"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/people/{id}/erase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Erase the account of somebody who asked for it */
+        post: operations["erasePerson"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4058,6 +4199,47 @@ export interface components {
             testbed: components["schemas"]["LocalText"];
             testbedSlug?: string;
         };
+        Breach: {
+            appi: boolean;
+            clocks: components["schemas"]["BreachClock"][];
+            closedAt?: components["schemas"]["Time"];
+            gdpr: boolean;
+            id: components["schemas"]["Id"];
+            measures: string;
+            noticedAt: components["schemas"]["Time"];
+            onPurpose: boolean;
+            people?: number;
+            toldAt?: components["schemas"]["Time"];
+            version: number;
+            what: string;
+        };
+        BreachClock: {
+            doneAt?: components["schemas"]["Time"];
+            due: components["schemas"]["Time"];
+            /** @enum {string} */
+            duty: "authority" | "first_report" | "full_report";
+        };
+        BreachDraft: {
+            /** @description People in Japan are affected */
+            appi: boolean;
+            authorityAt?: components["schemas"]["Time"];
+            closedAt?: components["schemas"]["Time"];
+            firstAt?: components["schemas"]["Time"];
+            fullAt?: components["schemas"]["Time"];
+            /** @description People in the EU are affected */
+            gdpr: boolean;
+            measures?: string;
+            noticedAt: components["schemas"]["Time"];
+            /** @description An attack */
+            onPurpose?: boolean;
+            /** @description Affected; absent while unknown */
+            people?: number;
+            toldAt?: components["schemas"]["Time"];
+            what: string;
+        };
+        BreachList: {
+            items: components["schemas"]["Breach"][];
+        };
         CampaignLink: {
             code: string;
             createdAt: components["schemas"]["Time"];
@@ -4478,6 +4660,24 @@ export interface components {
             code: string;
             state: string;
         };
+        Consent: {
+            at?: components["schemas"]["Time"];
+            given: boolean;
+            purpose: components["schemas"]["ConsentPurpose"];
+            /** @description Of the text that holds now */
+            version: number;
+        };
+        ConsentAnswer: {
+            given: boolean;
+            language: components["schemas"]["Lang"];
+            /** @description Of the text that was read */
+            version: number;
+        };
+        ConsentList: {
+            items: components["schemas"]["Consent"][];
+        };
+        /** @enum {string} */
+        ConsentPurpose: "news" | "contact";
         ConsistencyProof: {
             /** @description The proof with the later checkpoint, in the form of C2SP tlog-witness; what `fieldtrial verify --later` reads */
             file: string;
@@ -4591,6 +4791,19 @@ export interface components {
              * @description 0 to 100
              */
             mean: number;
+        };
+        DataCopy: {
+            createdAt: components["schemas"]["Time"];
+            /** @description Parts that are there */
+            done: number;
+            expiresAt: components["schemas"]["Time"];
+            id: components["schemas"]["Id"];
+            /** @enum {string} */
+            state: "waiting" | "making" | "ready" | "failed";
+            total: number;
+        };
+        DataCopyList: {
+            items: components["schemas"]["DataCopy"][];
         };
         /** Format: date */
         Day: string;
@@ -7394,6 +7607,82 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    listBreaches: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Breaches */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BreachList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    enterBreach: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BreachDraft"];
+            };
+        };
+        responses: {
+            /** @description The breach */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Breach"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    changeBreach: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that was read */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BreachDraft"];
+            };
+        };
+        responses: {
+            /** @description The breach */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Breach"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     listClaims: {
         parameters: {
             query?: {
@@ -11880,6 +12169,112 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    listConsents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One for each purpose; nothing is given until it is */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    answerConsent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                purpose: components["schemas"]["ConsentPurpose"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsentAnswer"];
+            };
+        };
+        responses: {
+            204: components["responses"]["NoContent"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listCopies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Copies */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataCopyList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    askCopy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is being made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataCopy"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getCopy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     requestEmailChange: {
         parameters: {
             query?: never;
@@ -11892,6 +12287,19 @@ export interface operations {
                 "application/json": components["schemas"]["EmailOnly"];
             };
         };
+        responses: {
+            204: components["responses"]["NoContent"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    eraseMe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             204: components["responses"]["NoContent"];
             default: components["responses"]["Problem"];
@@ -12427,6 +12835,21 @@ export interface operations {
                     "application/json": components["schemas"]["Person"];
                 };
             };
+            default: components["responses"]["Problem"];
+        };
+    };
+    erasePerson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: components["responses"]["NoContent"];
             default: components["responses"]["Problem"];
         };
     };

@@ -93,6 +93,39 @@ func WithRequestEditorFn(fn RequestEditorFn) ClientOption {
 // The interface specification for the client above.
 type ClientInterface interface {
 
+	// ListBreaches The log of breaches of personal data, with their clocks
+	//
+	// Corresponds with GET /admin/breaches (the `ListBreaches` operationId).
+	ListBreaches(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// EnterBreachWithBody Enter a breach
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /admin/breaches (the `EnterBreach` operationId).
+	EnterBreachWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// EnterBreach Enter a breach
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /admin/breaches (the `EnterBreach` operationId).
+	EnterBreach(ctx context.Context, body EnterBreachJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ChangeBreachWithBody Change a breach
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PUT /admin/breaches/{id} (the `ChangeBreach` operationId).
+	ChangeBreachWithBody(ctx context.Context, id Id, params *ChangeBreachParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ChangeBreach Change a breach
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PUT /admin/breaches/{id} (the `ChangeBreach` operationId).
+	ChangeBreach(ctx context.Context, id Id, params *ChangeBreachParams, body ChangeBreachJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// ListClaims Claims for an admin to look at
 	//
 	// Corresponds with GET /admin/claims (the `ListClaims` operationId).
@@ -1868,6 +1901,42 @@ type ClientInterface interface {
 	// Corresponds with PATCH /me (the `UpdateMe` operationId).
 	UpdateMe(ctx context.Context, params *UpdateMeParams, body UpdateMeJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// ListConsents What one has agreed to
+	//
+	// Corresponds with GET /me/consents (the `ListConsents` operationId).
+	ListConsents(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// AnswerConsentWithBody Give or withdraw consent
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PUT /me/consents/{purpose} (the `AnswerConsent` operationId).
+	AnswerConsentWithBody(ctx context.Context, purpose ConsentPurpose, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// AnswerConsent Give or withdraw consent
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PUT /me/consents/{purpose} (the `AnswerConsent` operationId).
+	AnswerConsent(ctx context.Context, purpose ConsentPurpose, body AnswerConsentJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListCopies Copies of one's own data, the newest first
+	//
+	// Corresponds with GET /me/copies (the `ListCopies` operationId).
+	ListCopies(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// AskCopy Have a copy of one's own data made
+	//
+	// JSON and CSV in a zip, made by a job. It goes after seven days.
+	//
+	// Corresponds with POST /me/copies (the `AskCopy` operationId).
+	AskCopy(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetCopy Download a copy that is ready
+	//
+	// Corresponds with GET /me/copies/{id}/content (the `GetCopy` operationId).
+	GetCopy(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// RequestEmailChangeWithBody Ask to change one's e-mail address
 	//
 	// Mails a link to both addresses; the address changes once both agree. Answers alike whether or not the new address has an account.
@@ -1885,6 +1954,11 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /me/email (the `RequestEmailChange` operationId).
 	RequestEmailChange(ctx context.Context, body RequestEmailChangeJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// EraseMe Erase one's account for good
+	//
+	// Corresponds with POST /me/erase (the `EraseMe` operationId).
+	EraseMe(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// GetFactors One's second factors
 	//
@@ -2102,6 +2176,11 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /people/{id}/enable (the `EnablePerson` operationId).
 	EnablePerson(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ErasePerson Erase the account of somebody who asked for it
+	//
+	// Corresponds with POST /people/{id}/erase (the `ErasePerson` operationId).
+	ErasePerson(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// GrantRoleWithBody Give a person a role
 	//
@@ -2325,6 +2404,89 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /testbeds/{id}/slots (the `AddSlot` operationId).
 	AddSlot(ctx context.Context, id Id, params *AddSlotParams, body AddSlotJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+}
+
+// ListBreaches The log of breaches of personal data, with their clocks
+//
+// Corresponds with GET /admin/breaches (the `ListBreaches` operationId).
+func (c *Client) ListBreaches(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListBreachesRequest(c.Server)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// EnterBreachWithBody Enter a breach
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /admin/breaches (the `EnterBreach` operationId).
+func (c *Client) EnterBreachWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewEnterBreachRequestWithBody(c.Server, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// EnterBreach Enter a breach
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /admin/breaches (the `EnterBreach` operationId).
+func (c *Client) EnterBreach(ctx context.Context, body EnterBreachJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewEnterBreachRequest(c.Server, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ChangeBreachWithBody Change a breach
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PUT /admin/breaches/{id} (the `ChangeBreach` operationId).
+func (c *Client) ChangeBreachWithBody(ctx context.Context, id Id, params *ChangeBreachParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewChangeBreachRequestWithBody(c.Server, id, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ChangeBreach Change a breach
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PUT /admin/breaches/{id} (the `ChangeBreach` operationId).
+func (c *Client) ChangeBreach(ctx context.Context, id Id, params *ChangeBreachParams, body ChangeBreachJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewChangeBreachRequest(c.Server, id, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
 }
 
 // ListClaims Claims for an admin to look at
@@ -6762,6 +6924,102 @@ func (c *Client) UpdateMe(ctx context.Context, params *UpdateMeParams, body Upda
 	return c.Client.Do(req)
 }
 
+// ListConsents What one has agreed to
+//
+// Corresponds with GET /me/consents (the `ListConsents` operationId).
+func (c *Client) ListConsents(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListConsentsRequest(c.Server)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// AnswerConsentWithBody Give or withdraw consent
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PUT /me/consents/{purpose} (the `AnswerConsent` operationId).
+func (c *Client) AnswerConsentWithBody(ctx context.Context, purpose ConsentPurpose, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewAnswerConsentRequestWithBody(c.Server, purpose, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// AnswerConsent Give or withdraw consent
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PUT /me/consents/{purpose} (the `AnswerConsent` operationId).
+func (c *Client) AnswerConsent(ctx context.Context, purpose ConsentPurpose, body AnswerConsentJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewAnswerConsentRequest(c.Server, purpose, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListCopies Copies of one's own data, the newest first
+//
+// Corresponds with GET /me/copies (the `ListCopies` operationId).
+func (c *Client) ListCopies(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListCopiesRequest(c.Server)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// AskCopy Have a copy of one's own data made
+//
+// JSON and CSV in a zip, made by a job. It goes after seven days.
+//
+// Corresponds with POST /me/copies (the `AskCopy` operationId).
+func (c *Client) AskCopy(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewAskCopyRequest(c.Server)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetCopy Download a copy that is ready
+//
+// Corresponds with GET /me/copies/{id}/content (the `GetCopy` operationId).
+func (c *Client) GetCopy(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetCopyRequest(c.Server, id)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // RequestEmailChangeWithBody Ask to change one's e-mail address
 //
 // Mails a link to both addresses; the address changes once both agree. Answers alike whether or not the new address has an account.
@@ -6790,6 +7048,21 @@ func (c *Client) RequestEmailChangeWithBody(ctx context.Context, contentType str
 // Corresponds with POST /me/email (the `RequestEmailChange` operationId).
 func (c *Client) RequestEmailChange(ctx context.Context, body RequestEmailChangeJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewRequestEmailChangeRequest(c.Server, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// EraseMe Erase one's account for good
+//
+// Corresponds with POST /me/erase (the `EraseMe` operationId).
+func (c *Client) EraseMe(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewEraseMeRequest(c.Server)
 	if err != nil {
 		return nil, err
 	}
@@ -7337,6 +7610,21 @@ func (c *Client) DisablePerson(ctx context.Context, id Id, reqEditors ...Request
 // Corresponds with POST /people/{id}/enable (the `EnablePerson` operationId).
 func (c *Client) EnablePerson(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewEnablePersonRequest(c.Server, id)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ErasePerson Erase the account of somebody who asked for it
+//
+// Corresponds with POST /people/{id}/erase (the `ErasePerson` operationId).
+func (c *Client) ErasePerson(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewErasePersonRequest(c.Server, id)
 	if err != nil {
 		return nil, err
 	}
@@ -7938,6 +8226,133 @@ func (c *Client) AddSlot(ctx context.Context, id Id, params *AddSlotParams, body
 		return nil, err
 	}
 	return c.Client.Do(req)
+}
+
+// NewListBreachesRequest constructs an http.Request for the ListBreaches method
+func NewListBreachesRequest(server string) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/admin/breaches")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewEnterBreachRequest calls the generic EnterBreach builder with application/json body
+func NewEnterBreachRequest(server string, body EnterBreachJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewEnterBreachRequestWithBody(server, "application/json", bodyReader)
+}
+
+// NewEnterBreachRequestWithBody constructs an http.Request for the EnterBreach method, with any body, and a specified content type
+func NewEnterBreachRequestWithBody(server string, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/admin/breaches")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewChangeBreachRequest calls the generic ChangeBreach builder with application/json body
+func NewChangeBreachRequest(server string, id Id, params *ChangeBreachParams, body ChangeBreachJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewChangeBreachRequestWithBody(server, id, params, "application/json", bodyReader)
+}
+
+// NewChangeBreachRequestWithBody constructs an http.Request for the ChangeBreach method, with any body, and a specified content type
+func NewChangeBreachRequestWithBody(server string, id Id, params *ChangeBreachParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/admin/breaches/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("If-Match", headerParam0)
+
+	}
+
+	return req, nil
 }
 
 // NewListClaimsRequest constructs an http.Request for the ListClaims method
@@ -17387,6 +17802,168 @@ func NewUpdateMeRequestWithBody(server string, params *UpdateMeParams, contentTy
 	return req, nil
 }
 
+// NewListConsentsRequest constructs an http.Request for the ListConsents method
+func NewListConsentsRequest(server string) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/me/consents")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewAnswerConsentRequest calls the generic AnswerConsent builder with application/json body
+func NewAnswerConsentRequest(server string, purpose ConsentPurpose, body AnswerConsentJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewAnswerConsentRequestWithBody(server, purpose, "application/json", bodyReader)
+}
+
+// NewAnswerConsentRequestWithBody constructs an http.Request for the AnswerConsent method, with any body, and a specified content type
+func NewAnswerConsentRequestWithBody(server string, purpose ConsentPurpose, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "purpose", purpose, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/me/consents/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewListCopiesRequest constructs an http.Request for the ListCopies method
+func NewListCopiesRequest(server string) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/me/copies")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewAskCopyRequest constructs an http.Request for the AskCopy method
+func NewAskCopyRequest(server string) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/me/copies")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewGetCopyRequest constructs an http.Request for the GetCopy method
+func NewGetCopyRequest(server string, id Id) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/me/copies/%s/content", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewRequestEmailChangeRequest calls the generic RequestEmailChange builder with application/json body
 func NewRequestEmailChangeRequest(server string, body RequestEmailChangeJSONRequestBody) (*http.Request, error) {
 	var bodyReader io.Reader
@@ -17423,6 +18000,33 @@ func NewRequestEmailChangeRequestWithBody(server string, contentType string, bod
 	}
 
 	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewEraseMeRequest constructs an http.Request for the EraseMe method
+func NewEraseMeRequest(server string) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/me/erase")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
 
 	return req, nil
 }
@@ -18411,6 +19015,40 @@ func NewEnablePersonRequest(server string, id Id) (*http.Request, error) {
 	}
 
 	operationPath := fmt.Sprintf("/people/%s/enable", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewErasePersonRequest constructs an http.Request for the ErasePerson method
+func NewErasePersonRequest(server string, id Id) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/people/%s/erase", pathParam0)
 	if operationPath[0] == '/' {
 		operationPath = "." + operationPath
 	}
@@ -19846,6 +20484,41 @@ func WithBaseURL(baseURL string) ClientOption {
 
 // ClientWithResponsesInterface is the interface specification for the client with responses above.
 type ClientWithResponsesInterface interface {
+
+	// ListBreachesWithResponse The log of breaches of personal data, with their clocks
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /admin/breaches (the `ListBreaches` operationId).
+	ListBreachesWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ListBreachesResponse, error)
+
+	// EnterBreachWithBodyWithResponse Enter a breach
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /admin/breaches (the `EnterBreach` operationId).
+	EnterBreachWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*EnterBreachResponse, error)
+
+	// EnterBreachWithResponse Enter a breach
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /admin/breaches (the `EnterBreach` operationId).
+	EnterBreachWithResponse(ctx context.Context, body EnterBreachJSONRequestBody, reqEditors ...RequestEditorFn) (*EnterBreachResponse, error)
+
+	// ChangeBreachWithBodyWithResponse Change a breach
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /admin/breaches/{id} (the `ChangeBreach` operationId).
+	ChangeBreachWithBodyWithResponse(ctx context.Context, id Id, params *ChangeBreachParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ChangeBreachResponse, error)
+
+	// ChangeBreachWithResponse Change a breach
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /admin/breaches/{id} (the `ChangeBreach` operationId).
+	ChangeBreachWithResponse(ctx context.Context, id Id, params *ChangeBreachParams, body ChangeBreachJSONRequestBody, reqEditors ...RequestEditorFn) (*ChangeBreachResponse, error)
 
 	// ListClaimsWithResponse Claims for an admin to look at
 	//
@@ -21838,6 +22511,50 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with PATCH /me (the `UpdateMe` operationId).
 	UpdateMeWithResponse(ctx context.Context, params *UpdateMeParams, body UpdateMeJSONRequestBody, reqEditors ...RequestEditorFn) (*UpdateMeResponse, error)
 
+	// ListConsentsWithResponse What one has agreed to
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /me/consents (the `ListConsents` operationId).
+	ListConsentsWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ListConsentsResponse, error)
+
+	// AnswerConsentWithBodyWithResponse Give or withdraw consent
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /me/consents/{purpose} (the `AnswerConsent` operationId).
+	AnswerConsentWithBodyWithResponse(ctx context.Context, purpose ConsentPurpose, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*AnswerConsentResponse, error)
+
+	// AnswerConsentWithResponse Give or withdraw consent
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /me/consents/{purpose} (the `AnswerConsent` operationId).
+	AnswerConsentWithResponse(ctx context.Context, purpose ConsentPurpose, body AnswerConsentJSONRequestBody, reqEditors ...RequestEditorFn) (*AnswerConsentResponse, error)
+
+	// ListCopiesWithResponse Copies of one's own data, the newest first
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /me/copies (the `ListCopies` operationId).
+	ListCopiesWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ListCopiesResponse, error)
+
+	// AskCopyWithResponse Have a copy of one's own data made
+	//
+	// JSON and CSV in a zip, made by a job. It goes after seven days.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /me/copies (the `AskCopy` operationId).
+	AskCopyWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*AskCopyResponse, error)
+
+	// GetCopyWithResponse Download a copy that is ready
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /me/copies/{id}/content (the `GetCopy` operationId).
+	GetCopyWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*GetCopyResponse, error)
+
 	// RequestEmailChangeWithBodyWithResponse Ask to change one's e-mail address
 	//
 	// Mails a link to both addresses; the address changes once both agree. Answers alike whether or not the new address has an account.
@@ -21855,6 +22572,13 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /me/email (the `RequestEmailChange` operationId).
 	RequestEmailChangeWithResponse(ctx context.Context, body RequestEmailChangeJSONRequestBody, reqEditors ...RequestEditorFn) (*RequestEmailChangeResponse, error)
+
+	// EraseMeWithResponse Erase one's account for good
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /me/erase (the `EraseMe` operationId).
+	EraseMeWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*EraseMeResponse, error)
 
 	// GetFactorsWithResponse One's second factors
 	//
@@ -22110,6 +22834,13 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /people/{id}/enable (the `EnablePerson` operationId).
 	EnablePersonWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*EnablePersonResponse, error)
+
+	// ErasePersonWithResponse Erase the account of somebody who asked for it
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /people/{id}/erase (the `ErasePerson` operationId).
+	ErasePersonWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*ErasePersonResponse, error)
 
 	// GrantRoleWithBodyWithResponse Give a person a role
 	//
@@ -22371,6 +23102,150 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /testbeds/{id}/slots (the `AddSlot` operationId).
 	AddSlotWithResponse(ctx context.Context, id Id, params *AddSlotParams, body AddSlotJSONRequestBody, reqEditors ...RequestEditorFn) (*AddSlotResponse, error)
+}
+
+type ListBreachesResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *BreachList
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListBreachesResponse) GetJSON200() *BreachList {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListBreachesResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListBreachesResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListBreachesResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListBreachesResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListBreachesResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type EnterBreachResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *Breach
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r EnterBreachResponse) GetJSON201() *Breach {
+	return r.JSON201
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r EnterBreachResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r EnterBreachResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r EnterBreachResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r EnterBreachResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r EnterBreachResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ChangeBreachResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Breach
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ChangeBreachResponse) GetJSON200() *Breach {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ChangeBreachResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ChangeBreachResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ChangeBreachResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ChangeBreachResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ChangeBreachResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
 }
 
 type ListClaimsResponse struct {
@@ -31570,6 +32445,239 @@ func (r UpdateMeResponse) ContentType() string {
 	return ""
 }
 
+type ListConsentsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ConsentList
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListConsentsResponse) GetJSON200() *ConsentList {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListConsentsResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListConsentsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListConsentsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListConsentsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListConsentsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type AnswerConsentResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r AnswerConsentResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r AnswerConsentResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r AnswerConsentResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r AnswerConsentResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r AnswerConsentResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ListCopiesResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *DataCopyList
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListCopiesResponse) GetJSON200() *DataCopyList {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListCopiesResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListCopiesResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListCopiesResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListCopiesResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListCopiesResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type AskCopyResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *DataCopy
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r AskCopyResponse) GetJSON201() *DataCopy {
+	return r.JSON201
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r AskCopyResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r AskCopyResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r AskCopyResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r AskCopyResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r AskCopyResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// GetCopyResponse200Headers the declared response headers of an HTTP 200 response for GetCopy
+type GetCopyResponse200Headers struct {
+	ContentDisposition *string
+}
+
+type GetCopyResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *GetCopyResponse200Headers
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetCopyResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetCopyResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetCopyResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetCopyResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetCopyResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type RequestEmailChangeResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -31605,6 +32713,47 @@ func (r RequestEmailChangeResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r RequestEmailChangeResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type EraseMeResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r EraseMeResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r EraseMeResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r EraseMeResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r EraseMeResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r EraseMeResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -32790,6 +33939,47 @@ func (r EnablePersonResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r EnablePersonResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ErasePersonResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ErasePersonResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ErasePersonResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ErasePersonResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ErasePersonResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ErasePersonResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -34160,6 +35350,71 @@ func (r AddSlotResponse) ContentType() string {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
 	return ""
+}
+
+// ListBreachesWithResponse The log of breaches of personal data, with their clocks
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /admin/breaches (the `ListBreaches` operationId).
+func (c *ClientWithResponses) ListBreachesWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ListBreachesResponse, error) {
+	rsp, err := c.ListBreaches(ctx, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListBreachesResponse(rsp)
+}
+
+// EnterBreachWithBodyWithResponse Enter a breach
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /admin/breaches (the `EnterBreach` operationId).
+func (c *ClientWithResponses) EnterBreachWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*EnterBreachResponse, error) {
+	rsp, err := c.EnterBreachWithBody(ctx, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseEnterBreachResponse(rsp)
+}
+
+// EnterBreachWithResponse Enter a breach
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /admin/breaches (the `EnterBreach` operationId).
+func (c *ClientWithResponses) EnterBreachWithResponse(ctx context.Context, body EnterBreachJSONRequestBody, reqEditors ...RequestEditorFn) (*EnterBreachResponse, error) {
+	rsp, err := c.EnterBreach(ctx, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseEnterBreachResponse(rsp)
+}
+
+// ChangeBreachWithBodyWithResponse Change a breach
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /admin/breaches/{id} (the `ChangeBreach` operationId).
+func (c *ClientWithResponses) ChangeBreachWithBodyWithResponse(ctx context.Context, id Id, params *ChangeBreachParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ChangeBreachResponse, error) {
+	rsp, err := c.ChangeBreachWithBody(ctx, id, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseChangeBreachResponse(rsp)
+}
+
+// ChangeBreachWithResponse Change a breach
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /admin/breaches/{id} (the `ChangeBreach` operationId).
+func (c *ClientWithResponses) ChangeBreachWithResponse(ctx context.Context, id Id, params *ChangeBreachParams, body ChangeBreachJSONRequestBody, reqEditors ...RequestEditorFn) (*ChangeBreachResponse, error) {
+	rsp, err := c.ChangeBreach(ctx, id, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseChangeBreachResponse(rsp)
 }
 
 // ListClaimsWithResponse Claims for an admin to look at
@@ -37749,6 +39004,86 @@ func (c *ClientWithResponses) UpdateMeWithResponse(ctx context.Context, params *
 	return ParseUpdateMeResponse(rsp)
 }
 
+// ListConsentsWithResponse What one has agreed to
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /me/consents (the `ListConsents` operationId).
+func (c *ClientWithResponses) ListConsentsWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ListConsentsResponse, error) {
+	rsp, err := c.ListConsents(ctx, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListConsentsResponse(rsp)
+}
+
+// AnswerConsentWithBodyWithResponse Give or withdraw consent
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /me/consents/{purpose} (the `AnswerConsent` operationId).
+func (c *ClientWithResponses) AnswerConsentWithBodyWithResponse(ctx context.Context, purpose ConsentPurpose, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*AnswerConsentResponse, error) {
+	rsp, err := c.AnswerConsentWithBody(ctx, purpose, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseAnswerConsentResponse(rsp)
+}
+
+// AnswerConsentWithResponse Give or withdraw consent
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /me/consents/{purpose} (the `AnswerConsent` operationId).
+func (c *ClientWithResponses) AnswerConsentWithResponse(ctx context.Context, purpose ConsentPurpose, body AnswerConsentJSONRequestBody, reqEditors ...RequestEditorFn) (*AnswerConsentResponse, error) {
+	rsp, err := c.AnswerConsent(ctx, purpose, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseAnswerConsentResponse(rsp)
+}
+
+// ListCopiesWithResponse Copies of one's own data, the newest first
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /me/copies (the `ListCopies` operationId).
+func (c *ClientWithResponses) ListCopiesWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ListCopiesResponse, error) {
+	rsp, err := c.ListCopies(ctx, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListCopiesResponse(rsp)
+}
+
+// AskCopyWithResponse Have a copy of one's own data made
+//
+// JSON and CSV in a zip, made by a job. It goes after seven days.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /me/copies (the `AskCopy` operationId).
+func (c *ClientWithResponses) AskCopyWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*AskCopyResponse, error) {
+	rsp, err := c.AskCopy(ctx, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseAskCopyResponse(rsp)
+}
+
+// GetCopyWithResponse Download a copy that is ready
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /me/copies/{id}/content (the `GetCopy` operationId).
+func (c *ClientWithResponses) GetCopyWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*GetCopyResponse, error) {
+	rsp, err := c.GetCopy(ctx, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetCopyResponse(rsp)
+}
+
 // RequestEmailChangeWithBodyWithResponse Ask to change one's e-mail address
 //
 // Mails a link to both addresses; the address changes once both agree. Answers alike whether or not the new address has an account.
@@ -37777,6 +39112,19 @@ func (c *ClientWithResponses) RequestEmailChangeWithResponse(ctx context.Context
 		return nil, err
 	}
 	return ParseRequestEmailChangeResponse(rsp)
+}
+
+// EraseMeWithResponse Erase one's account for good
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /me/erase (the `EraseMe` operationId).
+func (c *ClientWithResponses) EraseMeWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*EraseMeResponse, error) {
+	rsp, err := c.EraseMe(ctx, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseEraseMeResponse(rsp)
 }
 
 // GetFactorsWithResponse One's second factors
@@ -38230,6 +39578,19 @@ func (c *ClientWithResponses) EnablePersonWithResponse(ctx context.Context, id I
 		return nil, err
 	}
 	return ParseEnablePersonResponse(rsp)
+}
+
+// ErasePersonWithResponse Erase the account of somebody who asked for it
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /people/{id}/erase (the `ErasePerson` operationId).
+func (c *ClientWithResponses) ErasePersonWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*ErasePersonResponse, error) {
+	rsp, err := c.ErasePerson(ctx, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseErasePersonResponse(rsp)
 }
 
 // GrantRoleWithBodyWithResponse Give a person a role
@@ -38713,6 +40074,105 @@ func (c *ClientWithResponses) AddSlotWithResponse(ctx context.Context, id Id, pa
 		return nil, err
 	}
 	return ParseAddSlotResponse(rsp)
+}
+
+// ParseListBreachesResponse parses an HTTP response from a ListBreachesWithResponse call
+func ParseListBreachesResponse(rsp *http.Response) (*ListBreachesResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListBreachesResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest BreachList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseEnterBreachResponse parses an HTTP response from a EnterBreachWithResponse call
+func ParseEnterBreachResponse(rsp *http.Response) (*EnterBreachResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &EnterBreachResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest Breach
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseChangeBreachResponse parses an HTTP response from a ChangeBreachWithResponse call
+func ParseChangeBreachResponse(rsp *http.Response) (*ChangeBreachResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ChangeBreachResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Breach
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
 }
 
 // ParseListClaimsResponse parses an HTTP response from a ListClaimsWithResponse call
@@ -45492,6 +46952,173 @@ func ParseUpdateMeResponse(rsp *http.Response) (*UpdateMeResponse, error) {
 	return response, nil
 }
 
+// ParseListConsentsResponse parses an HTTP response from a ListConsentsWithResponse call
+func ParseListConsentsResponse(rsp *http.Response) (*ListConsentsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListConsentsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ConsentList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseAnswerConsentResponse parses an HTTP response from a AnswerConsentWithResponse call
+func ParseAnswerConsentResponse(rsp *http.Response) (*AnswerConsentResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &AnswerConsentResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseListCopiesResponse parses an HTTP response from a ListCopiesWithResponse call
+func ParseListCopiesResponse(rsp *http.Response) (*ListCopiesResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListCopiesResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest DataCopyList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseAskCopyResponse parses an HTTP response from a AskCopyWithResponse call
+func ParseAskCopyResponse(rsp *http.Response) (*AskCopyResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &AskCopyResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest DataCopy
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseGetCopyResponse parses an HTTP response from a GetCopyWithResponse call
+func ParseGetCopyResponse(rsp *http.Response) (*GetCopyResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetCopyResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers GetCopyResponse200Headers
+		if values := rsp.Header.Values("Content-Disposition"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Content-Disposition", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ContentDisposition = &value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
 // ParseRequestEmailChangeResponse parses an HTTP response from a RequestEmailChangeWithResponse call
 func ParseRequestEmailChangeResponse(rsp *http.Response) (*RequestEmailChangeResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -45501,6 +47128,35 @@ func ParseRequestEmailChangeResponse(rsp *http.Response) (*RequestEmailChangeRes
 	}
 
 	response := &RequestEmailChangeResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseEraseMeResponse parses an HTTP response from a EraseMeWithResponse call
+func ParseEraseMeResponse(rsp *http.Response) (*EraseMeResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &EraseMeResponse{
 		Body:         bodyBytes,
 		HTTPResponse: rsp,
 	}
@@ -46330,6 +47986,35 @@ func ParseEnablePersonResponse(rsp *http.Response) (*EnablePersonResponse, error
 			return nil, err
 		}
 		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseErasePersonResponse parses an HTTP response from a ErasePersonWithResponse call
+func ParseErasePersonResponse(rsp *http.Response) (*ErasePersonResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ErasePersonResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		break // No content-type
 
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
 		var dest Problem

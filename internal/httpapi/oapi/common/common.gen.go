@@ -84,6 +84,27 @@ func (e AssignWishKind) Valid() bool {
 	}
 }
 
+// Defines values for BreachClockDuty.
+const (
+	Authority   BreachClockDuty = "authority"
+	FirstReport BreachClockDuty = "first_report"
+	FullReport  BreachClockDuty = "full_report"
+)
+
+// Valid indicates whether the value is a known member of the BreachClockDuty enum.
+func (e BreachClockDuty) Valid() bool {
+	switch e {
+	case Authority:
+		return true
+	case FirstReport:
+		return true
+	case FullReport:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ChallengeActKind.
 const (
 	ChallengeActKindApproved  ChallengeActKind = "approved"
@@ -471,6 +492,24 @@ func (e ChallengeStepKey) Valid() bool {
 	}
 }
 
+// Defines values for ConsentPurpose.
+const (
+	Contact ConsentPurpose = "contact"
+	News    ConsentPurpose = "news"
+)
+
+// Valid indicates whether the value is a known member of the ConsentPurpose enum.
+func (e ConsentPurpose) Valid() bool {
+	switch e {
+	case Contact:
+		return true
+	case News:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ContestState.
 const (
 	ContestStateAnnounced ContestState = "announced"
@@ -492,6 +531,30 @@ func (e ContestState) Valid() bool {
 	case ContestStateDraft:
 		return true
 	case ContestStateOpen:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for DataCopyState.
+const (
+	DataCopyStateFailed  DataCopyState = "failed"
+	DataCopyStateMaking  DataCopyState = "making"
+	DataCopyStateReady   DataCopyState = "ready"
+	DataCopyStateWaiting DataCopyState = "waiting"
+)
+
+// Valid indicates whether the value is a known member of the DataCopyState enum.
+func (e DataCopyState) Valid() bool {
+	switch e {
+	case DataCopyStateFailed:
+		return true
+	case DataCopyStateMaking:
+		return true
+	case DataCopyStateReady:
+		return true
+	case DataCopyStateWaiting:
 		return true
 	default:
 		return false
@@ -2629,6 +2692,60 @@ type AwardTrial struct {
 	TestbedSlug *string   `json:"testbedSlug,omitempty"`
 }
 
+// Breach defines model for Breach.
+type Breach struct {
+	Appi      bool          `json:"appi"`
+	Clocks    []BreachClock `json:"clocks"`
+	ClosedAt  *Time         `json:"closedAt,omitempty"`
+	Gdpr      bool          `json:"gdpr"`
+	Id        Id            `json:"id"`
+	Measures  string        `json:"measures"`
+	NoticedAt Time          `json:"noticedAt"`
+	OnPurpose bool          `json:"onPurpose"`
+	People    *int          `json:"people,omitempty"`
+	ToldAt    *Time         `json:"toldAt,omitempty"`
+	Version   int           `json:"version"`
+	What      string        `json:"what"`
+}
+
+// BreachClock defines model for BreachClock.
+type BreachClock struct {
+	DoneAt *Time           `json:"doneAt,omitempty"`
+	Due    Time            `json:"due"`
+	Duty   BreachClockDuty `json:"duty"`
+}
+
+// BreachClockDuty defines model for BreachClock.Duty.
+type BreachClockDuty string
+
+// BreachDraft defines model for BreachDraft.
+type BreachDraft struct {
+	// Appi People in Japan are affected
+	Appi        bool  `json:"appi"`
+	AuthorityAt *Time `json:"authorityAt,omitempty"`
+	ClosedAt    *Time `json:"closedAt,omitempty"`
+	FirstAt     *Time `json:"firstAt,omitempty"`
+	FullAt      *Time `json:"fullAt,omitempty"`
+
+	// Gdpr People in the EU are affected
+	Gdpr      bool    `json:"gdpr"`
+	Measures  *string `json:"measures,omitempty"`
+	NoticedAt Time    `json:"noticedAt"`
+
+	// OnPurpose An attack
+	OnPurpose *bool `json:"onPurpose,omitempty"`
+
+	// People Affected; absent while unknown
+	People *int   `json:"people,omitempty"`
+	ToldAt *Time  `json:"toldAt,omitempty"`
+	What   string `json:"what"`
+}
+
+// BreachList defines model for BreachList.
+type BreachList struct {
+	Items []Breach `json:"items"`
+}
+
 // CampaignLink defines model for CampaignLink.
 type CampaignLink struct {
 	Code      string `json:"code"`
@@ -3214,6 +3331,33 @@ type CitySignInAnswer struct {
 	State string `json:"state"`
 }
 
+// Consent defines model for Consent.
+type Consent struct {
+	At      *Time          `json:"at,omitempty"`
+	Given   bool           `json:"given"`
+	Purpose ConsentPurpose `json:"purpose"`
+
+	// Version Of the text that holds now
+	Version int `json:"version"`
+}
+
+// ConsentAnswer defines model for ConsentAnswer.
+type ConsentAnswer struct {
+	Given    bool `json:"given"`
+	Language Lang `json:"language"`
+
+	// Version Of the text that was read
+	Version int `json:"version"`
+}
+
+// ConsentList defines model for ConsentList.
+type ConsentList struct {
+	Items []Consent `json:"items"`
+}
+
+// ConsentPurpose defines model for ConsentPurpose.
+type ConsentPurpose string
+
 // ConsistencyProof defines model for ConsistencyProof.
 type ConsistencyProof struct {
 	// File The proof with the later checkpoint, in the form of C2SP tlog-witness; what `fieldtrial verify --later` reads
@@ -3372,6 +3516,26 @@ type CriterionMean struct {
 
 	// Mean 0 to 100
 	Mean float64 `json:"mean"`
+}
+
+// DataCopy defines model for DataCopy.
+type DataCopy struct {
+	CreatedAt Time `json:"createdAt"`
+
+	// Done Parts that are there
+	Done      int           `json:"done"`
+	ExpiresAt Time          `json:"expiresAt"`
+	Id        Id            `json:"id"`
+	State     DataCopyState `json:"state"`
+	Total     int           `json:"total"`
+}
+
+// DataCopyState defines model for DataCopy.State.
+type DataCopyState string
+
+// DataCopyList defines model for DataCopyList.
+type DataCopyList struct {
+	Items []DataCopy `json:"items"`
 }
 
 // Day defines model for Day.
@@ -7068,6 +7232,12 @@ type Slug = string
 // ManagedResources defines model for ManagedResources.
 type ManagedResources = ManagedResourceList
 
+// ChangeBreachParams defines parameters for ChangeBreach.
+type ChangeBreachParams struct {
+	// IfMatch The ETag that was read
+	IfMatch IfMatch `json:"If-Match"`
+}
+
 // ListClaimsParams defines parameters for ListClaims.
 type ListClaimsParams struct {
 	Decided *bool   `form:"decided,omitempty" json:"decided,omitempty"`
@@ -7849,6 +8019,12 @@ type AddSlotParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// EnterBreachJSONRequestBody defines body for EnterBreach for application/json ContentType.
+type EnterBreachJSONRequestBody = BreachDraft
+
+// ChangeBreachJSONRequestBody defines body for ChangeBreach for application/json ContentType.
+type ChangeBreachJSONRequestBody = BreachDraft
+
 // RefuseClaimJSONRequestBody defines body for RefuseClaim for application/json ContentType.
 type RefuseClaimJSONRequestBody = TeamClaimRefusal
 
@@ -8085,6 +8261,9 @@ type RenderMarkdownJSONRequestBody RenderMarkdownJSONBody
 
 // UpdateMeJSONRequestBody defines body for UpdateMe for application/json ContentType.
 type UpdateMeJSONRequestBody = MePatch
+
+// AnswerConsentJSONRequestBody defines body for AnswerConsent for application/json ContentType.
+type AnswerConsentJSONRequestBody = ConsentAnswer
 
 // RequestEmailChangeJSONRequestBody defines body for RequestEmailChange for application/json ContentType.
 type RequestEmailChangeJSONRequestBody = EmailOnly
