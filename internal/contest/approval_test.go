@@ -64,9 +64,11 @@ func TestTwoPeoplePublish(t *testing.T) {
 		}
 	}
 	var leaves int
-	_ = k.db.Pool().QueryRow(ctx, `select count(*) from record_leaves where kind = 'rules.frozen' and scope = $1 and subject = $2`, k.rows.RecordScope, d.ID).Scan(&leaves)
-	if leaves != 1 {
-		t.Errorf("%d rules on record", leaves)
+	var order string
+	_ = k.db.Pool().QueryRow(ctx, `select count(*), max(convert_from(o.payload, 'UTF8')::json ->> 'order') from record_leaves l
+		join record_openings o on o.leaf_id = l.id where l.kind = 'rules.frozen' and l.scope = $1 and l.subject = $2`, k.rows.RecordScope, d.ID).Scan(&leaves, &order)
+	if leaves != 1 || order != string(contest.ByRaw) {
+		t.Errorf("%d rules on record, order %q", leaves, order)
 	}
 }
 

@@ -31,6 +31,7 @@ type Challenge struct {
 	BytesGrace      time.Duration // how long promised file bytes may follow the deadline
 	Grace           time.Duration // how long after the deadline entries are still taken, marked as late; 0: not at all
 	ReviewsPerEntry int
+	Order           Order // what puts the entries in order; chosen before opening, on record
 	Rehearsal       bool
 	Sample          bool
 

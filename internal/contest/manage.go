@@ -17,14 +17,26 @@ import (
 
 // ManageFilter says which challenges an author's list shows.
 type ManageFilter struct {
-	Words  string
-	State  State // empty: any
-	Want   lang.Tag
-	Cursor string
-	Limit  int
+	Words   string
+	State   State     // empty: any
+	Contest uuid.UUID // uuid.Nil: any
+	Sort    ManageSort
+	Want    lang.Tag
+	Cursor  string
+	Limit   int
 	// published adds every published challenge to those the actor works on.
 	published bool
 }
+
+// ManageSort is the order of an authors' list.
+type ManageSort string
+
+// The orders. ByDeadline puts what closes next first and what has closed last.
+const (
+	ByChange   ManageSort = "" // last changed first
+	ByDeadline ManageSort = "deadline"
+	ByTitle    ManageSort = "title"
+)
 
 // Managed is a challenge in its authors' list.
 type Managed struct {
@@ -38,6 +50,8 @@ type Managed struct {
 	Written   []lang.Tag // languages with a text
 	UpdatedAt time.Time
 	sentBy    uuid.UUID
+	at        int64  // its place in the list
+	name      string // and among those of one place
 }
 
 // ManagedPage is one page of an authors' list.
@@ -65,11 +79,19 @@ with fit as (
 	      select lower(regexp_replace(normalize(coalesce(string_agg(t.title || ' ' || t.summary, ' '), ''), NFKD), '[\u0300-\u036f]', '', 'g'))
 	      from challenge_texts t where t.challenge_id = c.id) like all ($5::text[]))
 ),
+chosen as (
+	select f.*, case $12 when 'deadline' then (extract(epoch from closes) * case when closes > clock_timestamp() then 1000000 else -1000000 end)::bigint
+	                         + case when closes > clock_timestamp() then 0 else 1000000000000000000 end
+	                     when 'title' then 0 else (extract(epoch from updated_at) * -1000000)::bigint end as place,
+	       case $12 when 'title' then lower(coalesce((select t.title from challenge_texts t where t.challenge_id = f.id and t.title <> ''
+	                                                  order by t.language = $14 desc, t.language = f.language desc limit 1), '')) else '' end as name
+	from fit f where ($6 = '' or state = $6) and ($13::uuid = '00000000-0000-0000-0000-000000000000' or contest_id = $13)
+),
 page as (
-	select * from fit where ($6 = '' or state = $6) and (not $7 or (updated_at, id) < ($8::timestamptz, $9::uuid))
-	order by updated_at desc, id desc limit $10
+	select * from chosen where not $7 or (place, name collate "C", id) > ($8::bigint, $15::text collate "C", $9::uuid)
+	order by place, name collate "C", id limit $10
 )
-select clock_timestamp(), (select count(*) from fit where $6 = '' or state = $6),
+select clock_timestamp(), (select count(*) from chosen), p.place, p.name,
        p.id, p.contest_id, p.slug, p.language, p.sample, p.opens, p.closes, p.judging, p.results,
        p.submitted_at, p.approved_at, p.published_at, p.assigned_at, p.locked_at, p.decided_at, p.released_at, p.archived_at, p.updated_at, p.state,
        coalesce(p.submitted_by, '00000000-0000-0000-0000-000000000000'), p.contest_slug, p.contest_title, p.standstill_days, p.is_rehearsal,
@@ -78,9 +100,9 @@ select clock_timestamp(), (select count(*) from fit where $6 = '' or state = $6)
        (select jsonb_agg(jsonb_build_object('ID', y.id, 'Slug', y.slug, 'Name', y.name, 'Country', y.country, 'Region', y.region,
                'Zone', y.time_zone, 'Language', y.language, 'Position', y.position) order by cc.position)
         from challenge_cities cc join cities y on y.id = cc.city_id where cc.challenge_id = p.id)
-from page p order by p.updated_at desc, p.id desc`
+from page p order by p.place, p.name collate "C", p.id`
 
-// Manage lists the challenges that the actor works on, last changed first.
+// Manage lists the challenges that the actor works on.
 func (s *Service) Manage(ctx context.Context, actor authz.Actor, f ManageFilter) (ManagedPage, error) {
 	works := false
 	for _, r := range authors {
@@ -89,9 +111,10 @@ func (s *Service) Manage(ctx context.Context, actor authz.Actor, f ManageFilter)
 	if !works {
 		return ManagedPage{}, fault.ErrNotFound
 	}
-	var before time.Time
+	var after int64
+	var name string
 	var last uuid.UUID
-	further, err := database.DecodeCursor(f.Cursor, &before, &last)
+	further, err := database.DecodeCursor(f.Cursor, &after, &name, &last)
 	if err != nil {
 		return ManagedPage{}, err
 	}
@@ -99,7 +122,8 @@ func (s *Service) Manage(ctx context.Context, actor authz.Actor, f ManageFilter)
 		f.Limit = 20
 	}
 	rows, err := s.db.Pool().Query(ctx, manageSQL, actor.May(authz.SeeChallengeDraft, authz.Scope{}), actor.IDs(authz.Contest, authors...),
-		actor.IDs(authz.Challenge, authors...), actor.IDs(authz.City, authors...), patterns(f.Words), string(f.State), further, before, last, f.Limit+1, f.published)
+		actor.IDs(authz.Challenge, authors...), actor.IDs(authz.City, authors...), patterns(f.Words), string(f.State), further, after, last, f.Limit+1, f.published,
+		string(f.Sort), f.Contest, string(f.Want), name)
 	if err != nil {
 		return ManagedPage{}, err
 	}
@@ -112,7 +136,7 @@ func (s *Service) Manage(ctx context.Context, actor authz.Actor, f ManageFilter)
 		}
 		if len(out.Items) == f.Limit {
 			end := out.Items[f.Limit-1]
-			out.Next = database.EncodeCursor(end.UpdatedAt, end.ID)
+			out.Next = database.EncodeCursor(end.at, end.name, end.ID)
 			break
 		}
 		out.Items = append(out.Items, m)
@@ -123,7 +147,7 @@ func (s *Service) Manage(ctx context.Context, actor authz.Actor, f ManageFilter)
 func scanManaged(rows pgx.Rows, page *ManagedPage, want lang.Tag) (Managed, error) {
 	var m Managed
 	var texts, hosts []byte
-	err := rows.Scan(&page.Now, &page.Total, &m.ID, &m.ContestID, &m.Slug, &m.Language, &m.Sample, &m.Dates.Opens, &m.Dates.Closes,
+	err := rows.Scan(&page.Now, &page.Total, &m.at, &m.name, &m.ID, &m.ContestID, &m.Slug, &m.Language, &m.Sample, &m.Dates.Opens, &m.Dates.Closes,
 		&m.Dates.JudgingEnds, &m.Dates.Results, &m.SubmittedAt, &m.ApprovedAt, &m.PublishedAt, &m.AssignedAt, &m.LockedAt, &m.DecidedAt,
 		&m.ReleasedAt, &m.ArchivedAt, &m.UpdatedAt, &m.State, &m.sentBy, &m.Edition.Slug, &m.Edition.Title, &m.Edition.StandstillDays, &m.Edition.Rehearsal,
 		&texts, &hosts)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"testing"
+	"time"
 
 	"fieldtrial/internal/authz"
 	"fieldtrial/internal/contest"
@@ -42,6 +43,40 @@ func TestManageListsOwnWorkOnly(t *testing.T) {
 	drafts, _ := k.s.Manage(ctx, k.manager, contest.ManageFilter{State: contest.StateDraft, Words: "ごみ"})
 	if len(drafts.Items) != 1 || drafts.Items[0].ID != d.ID || drafts.Items[0].Heading != "ごみの量を数える" || len(drafts.Items[0].Pending) != 2 {
 		t.Errorf("drafts %+v", drafts.Items)
+	}
+}
+
+func TestManageSortsAndKeepsToAContest(t *testing.T) {
+	t.Parallel()
+	k := newDesk(t)
+	ctx := context.Background()
+	in := testkit.In(k.rows)
+	for name, closes := range map[string]time.Duration{"b-soon": time.Hour, "a-later": 48 * time.Hour, "d-past": -time.Hour, "c-long-past": -48 * time.Hour} {
+		c := testkit.OpenChallenge(t, k.db, in, testkit.Named(name), testkit.Opens(-99*time.Hour), testkit.Closes(closes))
+		testkit.Exec(t, k.db, `update challenge_texts set title = $2 where challenge_id = $1`, c.Challenge, name)
+	}
+	other := testkit.OpenChallenge(t, k.db, in, testkit.Named("elsewhere"))
+	testkit.Exec(t, k.db, `insert into contests select (jsonb_populate_record(k, jsonb_build_object('id', gen_random_uuid(), 'slug', 'another', 'record_scope', 'another'))).* from contests k where k.id = $1`, other.Contest)
+	testkit.Exec(t, k.db, `update challenges set contest_id = (select id from contests where slug = 'another') where id = $1`, other.Challenge)
+	for sort, want := range map[contest.ManageSort]string{
+		contest.ByDeadline: "b-soon a-later d-past c-long-past", contest.ByTitle: "a-later b-soon c-long-past d-past",
+	} {
+		got, f := []string{}, contest.ManageFilter{Contest: other.Contest, Sort: sort, Limit: 1}
+		for {
+			page, err := k.s.Manage(ctx, k.manager, f)
+			if err != nil || page.Total != 4 {
+				t.Fatalf("%s: %d, %v", sort, page.Total, err)
+			}
+			for _, m := range page.Items {
+				got = append(got, m.Slug)
+			}
+			if f.Cursor = page.Next; f.Cursor == "" {
+				break
+			}
+		}
+		if fmt.Sprint(got) != "["+want+"]" {
+			t.Errorf("%s: %v", sort, got)
+		}
 	}
 }
 

@@ -93,8 +93,9 @@ func Freeze(tx database.Tx, id uuid.UUID, at time.Time) error {
 	payload, err := json.Marshal(struct {
 		Challenge string `json:"challenge"`
 		Rules     string `json:"rules"` // SHA-256 of the version, base64
+		Order     Order  `json:"order"`
 		Time      string `json:"time"`
-	}{id.String(), base64.StdEncoding.EncodeToString(hash[:]), at.UTC().Truncate(time.Microsecond).Format(time.RFC3339Nano)})
+	}{id.String(), base64.StdEncoding.EncodeToString(hash[:]), d.Order, at.UTC().Truncate(time.Microsecond).Format(time.RFC3339Nano)})
 	if err != nil {
 		return err
 	}

@@ -22,7 +22,7 @@ export async function run() {
     const challenge = await publishChallenge(server, {
       slug: 'beaches-screened',
       title: 'Playas revisadas',
-      closesIn: 100,
+      closesIn: 120,
     });
     await journey(server, challenge, open);
   } finally {
@@ -59,7 +59,11 @@ async function journey(server, challenge, open) {
   const { id: teamId } = await member.post('/teams', { name: 'Came by F6S', kind: 'startup', country: 'JP' });
   await member.post(`/challenges/${challenge.slug}/entries`, { teamId, language: 'ja', source: code });
 
-  await check('sealed entries are opened early, on record', () => early(official, at, open, gull), official);
+  await check(
+    'sealed entries are opened early by two people, on record',
+    () => early(official, at, open, gull),
+    official,
+  );
   await deadline(challenge);
   await check('a preview counts, and a run is undone', () => bulk(official, at), official);
   await check('a correction goes to the team and back', () => correct(official, at, open, heron), official);
@@ -99,13 +103,24 @@ async function early(page, at, open, entry) {
   await page.goto(`${at}/entries`);
   await page.getByText('The entries are sealed until the deadline').waitFor();
   if (await page.getByText('Plan of Gull').count()) throw new Error('a sealed entry is shown');
-  await page.getByRole('button', { name: 'Open early' }).click();
+  const propose = { name: 'Propose to open early' };
   const dialog = page.getByRole('dialog');
+  await page.getByRole('button', propose).click();
   await dialog.getByRole('textbox', { name: /^Reason/ }).fill('A team reports a broken form.');
-  await dialog.getByRole('button', { name: 'Open early' }).click();
+  await dialog.getByRole('button', propose).click();
   await dialog.getByText('Confirm that you know it').first().waitFor();
   await dialog.getByRole('checkbox').check();
-  await dialog.getByRole('button', { name: 'Open early' }).click();
+  await dialog.getByRole('button', propose).click();
+  await page.getByText('A second official has to confirm it.').waitFor();
+  if (await page.getByText('Plan of Gull').count()) throw new Error('a proposal opens nothing');
+  const second = await open(accounts.santanderApprover);
+  await second.goto(`${at}/entries`);
+  await second.getByText('A team reports a broken form.').waitFor();
+  await second.getByRole('button', { name: 'Open early' }).click();
+  await second.getByRole('dialog').getByRole('button', { name: 'Open early' }).click();
+  await second.getByText('Plan of Gull').waitFor();
+  await second.context().close();
+  await page.reload();
   await page.getByText('Plan of Gull').waitFor();
   const visitor = await open();
   await visitor.goto('/record');

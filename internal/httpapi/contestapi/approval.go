@@ -50,12 +50,13 @@ func (s *server) PublishChallenge(ctx context.Context, r api.PublishChallengeReq
 
 // ListTranslations answers with what waits for translation.
 func (s *server) ListTranslations(ctx context.Context, r api.ListTranslationsRequestObject) (api.ListTranslationsResponseObject, error) {
-	found, err := s.contests.Translations(ctx, authz.From(ctx), lang.Tag(httpapi.Value(r.Params.Target)))
+	found, err := s.contests.Translations(ctx, authz.From(ctx), contest.TranslationFilter{Target: lang.Tag(httpapi.Value(r.Params.Target)),
+		Words: httpapi.Value(r.Params.Q), Cursor: httpapi.Value(r.Params.Cursor), Limit: httpapi.Value(r.Params.Limit)})
 	if err != nil {
 		return nil, err
 	}
-	out := api.ListTranslations200JSONResponse{Items: []common.Translation{}}
-	for _, t := range found {
+	out := api.ListTranslations200JSONResponse{Items: []common.Translation{}, NextCursor: httpapi.NextCursor(found.Next), Total: found.Total}
+	for _, t := range found.Items {
 		state := common.TranslationState("missing")
 		if t.Stale {
 			state = "stale"

@@ -16,7 +16,7 @@ func (s *server) ListManagedChallenges(ctx context.Context, r api.ListManagedCha
 	actor := authz.From(ctx)
 	page, err := s.contests.Manage(ctx, actor, contest.ManageFilter{
 		Words: httpapi.Value(r.Params.Q), State: contest.State(httpapi.Value(r.Params.State)), Want: wanted(r.Params.Lang),
-		Cursor: httpapi.Value(r.Params.Cursor), Limit: httpapi.Value(r.Params.Limit),
+		Contest: httpapi.Value(r.Params.ContestId), Sort: sortOf(r.Params.Sort), Cursor: httpapi.Value(r.Params.Cursor), Limit: httpapi.Value(r.Params.Limit),
 	})
 	if err != nil {
 		return nil, err
@@ -38,6 +38,13 @@ func (s *server) ListManagedChallenges(ctx context.Context, r api.ListManagedCha
 		})
 	}
 	return out, nil
+}
+
+func sortOf(sort *common.ListManagedChallengesParamsSort) contest.ManageSort {
+	if sort == nil || *sort == "changed" {
+		return contest.ByChange
+	}
+	return contest.ManageSort(*sort)
 }
 
 // CreateChallenge starts a challenge from the template.

@@ -36,9 +36,10 @@ export function useDraft<T>(id: string, first: Standing<T>) {
     const now = await send(value, version);
     setBase(now);
     setOvertaken(undefined);
-    known.current = value;
+    known.current = now.value;
     // What was typed while the answer was on its way is still to be saved.
     if (latest.current !== value) return;
+    setDraft(now.value);
     forThisTab.remove(place);
     setUnsaved(false);
   };

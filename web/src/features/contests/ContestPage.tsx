@@ -59,17 +59,17 @@ export default function ContestPage({ params }: PageProps) {
             <Acts contest={contest} />
             <section class="section" aria-labelledby="settings">
               <h2 id="settings">{t('settings')}</h2>
-              <SettingsForm key={`s${etag}`} contest={contest} etag={etag} />
+              <SettingsForm contest={contest} etag={etag} />
             </section>
             <section class="section" aria-labelledby="reasons">
               <h2 id="reasons">{t('reasons')}</h2>
               <p class="muted">{t('reasons.lead')}</p>
-              <ReasonsForm key={`r${etag}`} contest={contest} etag={etag} />
+              <ReasonsForm contest={contest} etag={etag} />
             </section>
             <section class="section" aria-labelledby="mails">
               <h2 id="mails">{t('mails')}</h2>
               <p class="muted">{t('mails.lead')}</p>
-              <MailsForm key={`m${etag}`} contest={contest} etag={etag} />
+              <MailsForm contest={contest} etag={etag} />
             </section>
             {contest.rehearsal ? (
               <Disclosure summary={t('wipe')}>

@@ -1,42 +1,48 @@
 import { useState } from 'preact/hooks';
-import { api, ifMatch, ok } from '~/api/client';
+import { api, ifMatch, okWithVersion } from '~/api/client';
 import { Form } from '~/components/Form';
 import { Select } from '~/components/Select';
 import { SubmitButton } from '~/components/SubmitButton';
 import { TextArea } from '~/components/TextArea';
 import { messages as admin } from '~/features/admin/messages';
 import { kindName } from '~/features/admin/notice-kinds';
+import { Overtaken } from '~/features/overtaken/Overtaken';
+import { partName } from '~/features/overtaken/part-name';
 import { type Language, languages } from '~/i18n/languages';
 import type { LocalText } from '~/i18n/local-text';
 import { useLanguage, useMessages } from '~/i18n/use-messages';
+import type { Path } from '~/lib/merge';
 import { showToast } from '~/lib/toast';
-import { useForm } from '~/lib/use-form';
-import { type Contest, refresh } from './api';
+import type { Standing } from '~/lib/use-draft';
+import { useDraftForm } from '~/lib/use-draft-form';
+import { type Contest, type Read, readContest, refresh } from './api';
 import { messages } from './messages';
 
 const longest = 2000;
+
+function standing({ data: { mails, mailKinds }, etag }: Read): Standing<Record<string, string>> {
+  const written = (kind: string) => mails.find((mail) => mail.kind === kind)?.text ?? {};
+  const value = Object.fromEntries(
+    mailKinds.flatMap((kind) => languages.map((lang) => [`${kind}_${lang}`, written(kind)[lang] ?? ''])),
+  );
+  return { value, version: etag };
+}
 
 /** The contest's own paragraphs, by kind of mail and language. */
 export function MailsForm({ contest, etag }: { contest: Contest; etag: string }) {
   const t = useMessages(messages);
   const kinds = useMessages(admin);
   const [language, setLanguage] = useState<Language>(useLanguage());
-  const written = (kind: string) => contest.mails.find((mail) => mail.kind === kind)?.text ?? {};
-  const initial: Record<string, string> = Object.fromEntries(
-    contest.mailKinds.flatMap((kind) =>
-      languages.map((lang) => [`${kind}_${lang}`, written(kind)[lang] ?? '']),
-    ),
-  );
-  const form = useForm({
-    id: `mails-${contest.id}-${etag}`,
-    initial,
+  const { form, overtaken, take } = useDraftForm<Record<string, string>>({
+    id: `mails-${contest.id}`,
+    first: standing({ data: contest, etag }),
     failed: t('failed'),
     serverNames: Object.fromEntries(
       contest.mailKinds.flatMap((kind) =>
         languages.map((lang) => [`mails.${kind}.${lang}`, `${kind}_${lang}`]),
       ),
     ),
-    submit: async (v) => {
+    send: async (v, version) => {
       const mails = contest.mailKinds.map((kind) => ({
         kind,
         text: Object.fromEntries(
@@ -45,18 +51,27 @@ export function MailsForm({ contest, etag }: { contest: Contest; etag: string })
             .map((lang) => [lang, v[`${kind}_${lang}`]]),
         ) as LocalText,
       }));
-      await ok(
+      const saved = await okWithVersion(
         api.PUT('/manage/contests/{id}/mails', {
-          params: { path: { id: contest.id }, header: ifMatch(etag) },
+          params: { path: { id: contest.id }, header: ifMatch(String(version)) },
           body: { mails: mails.filter((mail) => Object.keys(mail.text).length > 0) },
         }),
       );
+      return standing(saved);
+    },
+    read: async () => standing(await readContest(contest.id)),
+    done: async () => {
       await refresh();
       showToast(t('saved'));
     },
   });
+  const nameOf = ([name = '']: Path) => {
+    const [kind = '', lang] = name.split('_');
+    return partName([kindName(kinds, kind)], lang);
+  };
   return (
     <Form form={form}>
+      {overtaken ? <Overtaken found={overtaken} nameOf={nameOf} onTake={take} /> : null}
       <Select
         name="mailLanguage"
         label={t('language.field')}

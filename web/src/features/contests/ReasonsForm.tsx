@@ -1,46 +1,68 @@
 import { useState } from 'preact/hooks';
-import { api, ifMatch, ok } from '~/api/client';
+import { api, ifMatch, okWithVersion } from '~/api/client';
+import { ProblemError } from '~/api/problem';
 import { Button } from '~/components/Button';
 import { Form } from '~/components/Form';
 import { Select } from '~/components/Select';
 import { SubmitButton } from '~/components/SubmitButton';
 import { TextInput } from '~/components/TextInput';
+import { Overtaken } from '~/features/overtaken/Overtaken';
+import { partName } from '~/features/overtaken/part-name';
 import { type Language, languages } from '~/i18n/languages';
 import type { LocalText } from '~/i18n/local-text';
 import { useLanguage, useMessages } from '~/i18n/use-messages';
+import type { Path } from '~/lib/merge';
 import { showToast } from '~/lib/toast';
-import { useForm } from '~/lib/use-form';
-import { type Contest, refresh } from './api';
+import type { Standing } from '~/lib/use-draft';
+import { useDraftForm } from '~/lib/use-draft-form';
+import { type Contest, type Read, readContest, refresh } from './api';
 import { messages } from './messages';
 
 type Reason = { key?: string; label: LocalText };
 
 // The reason that no list foresees; it is always there and asks for the official's own words.
 const other = 'other';
+// How rows are named that the server does not know yet.
+const fresh = 'new-';
 const most = 30;
 const longest = 200;
+
+type Values = Record<string, string | string[]>;
+
+function standing({ data, etag }: Read): Standing<Values> {
+  const value: Values = { rows: data.screeningReasons.map((reason) => reason.key ?? '') };
+  for (const reason of data.screeningReasons)
+    for (const lang of languages) value[`${reason.key}.${lang}`] = reason.label[lang] ?? '';
+  return { value, version: etag };
+}
 
 /** The contest's own list of why an entry can fail the check of eligibility. */
 export function ReasonsForm({ contest, etag }: { contest: Contest; etag: string }) {
   const t = useMessages(messages);
   const [language, setLanguage] = useState<Language>(useLanguage());
-  const first = contest.screeningReasons.map((reason) => reason.key ?? '');
-  const initial: Record<string, string | string[]> = { rows: first };
-  for (const reason of contest.screeningReasons)
-    for (const lang of languages) initial[`${reason.key}.${lang}`] = reason.label[lang] ?? '';
-  const put = async (reasons: Reason[]) => {
-    await ok(
-      api.PUT('/manage/contests/{id}/reasons', {
-        params: { path: { id: contest.id }, header: ifMatch(etag) },
-        body: { reasons },
-      }),
+  const nameOf = ([name = '']: Path) => {
+    const [row = '', lang] = name.split('.');
+    if (row === 'rows') return partName([t('reasons')]);
+    const at = (form.values.rows as string[]).indexOf(row);
+    return partName([String(form.values[`${row}.${language}`] || at + 1)], lang);
+  };
+  const put = async (reasons: Reason[], version: string) =>
+    standing(
+      await okWithVersion(
+        api.PUT('/manage/contests/{id}/reasons', {
+          params: { path: { id: contest.id }, header: ifMatch(version) },
+          body: { reasons },
+        }),
+      ),
     );
+  const read = async () => standing(await readContest(contest.id));
+  const done = async () => {
     await refresh();
     showToast(t('saved'));
   };
-  const form = useForm<Record<string, string | string[]>>({
-    id: `reasons-${contest.id}-${etag}`,
-    initial,
+  const { form, overtaken, take } = useDraftForm<Values>({
+    id: `reasons-${contest.id}`,
+    first: standing({ data: contest, etag }),
     failed: t('failed'),
     check: (v) =>
       Object.fromEntries(
@@ -51,21 +73,34 @@ export function ReasonsForm({ contest, etag }: { contest: Contest; etag: string 
           return words.some(Boolean) ? [] : [[`${row}.${language}`, t('reasons.missing')]];
         }),
       ),
-    submit: (v) =>
+    send: (v, version) =>
       put(
         (v.rows as string[]).map((row) => ({
-          key: first.includes(row) ? row : undefined,
+          key: row.startsWith(fresh) ? undefined : row,
           label: Object.fromEntries(
             languages
               .map((lang) => [lang, String(v[`${row}.${lang}`] ?? '').trim()])
               .filter(([, words]) => words),
           ),
         })),
+        String(version),
       ),
+    read,
+    done,
   });
+  const usual = async () => {
+    try {
+      form.reset((await put([], etag)).value);
+      await done();
+    } catch (failure) {
+      showToast(failure instanceof ProblemError ? failure.message : t('failed'));
+      await refresh();
+    }
+  };
   const rows = form.values.rows as string[];
   return (
     <Form form={form}>
+      {overtaken ? <Overtaken found={overtaken} nameOf={nameOf} onTake={take} /> : null}
       <p class="muted">{t(contest.ownReasons ? 'reasons.own' : 'reasons.usual')}</p>
       <Select
         name="reasonLanguage"
@@ -105,7 +140,7 @@ export function ReasonsForm({ contest, etag }: { contest: Contest; etag: string 
         <p>
           <Button
             kind="outline"
-            onClick={() => form.set('rows', added(rows, `new-${crypto.randomUUID().slice(0, 8)}`))}
+            onClick={() => form.set('rows', added(rows, `${fresh}${crypto.randomUUID().slice(0, 8)}`))}
           >
             {t('reasons.add')}
           </Button>
@@ -114,10 +149,7 @@ export function ReasonsForm({ contest, etag }: { contest: Contest; etag: string 
       <p class="actions">
         <SubmitButton busy={form.busy}>{t('reasons.save')}</SubmitButton>
         {contest.ownReasons ? (
-          <Button
-            kind="link"
-            onClick={() => put([]).catch((failure) => showToast(failure?.message ?? t('failed')))}
-          >
+          <Button kind="link" onClick={() => void usual()}>
             {t('reasons.back')}
           </Button>
         ) : null}

@@ -44,6 +44,13 @@ export function useContest(id: string) {
   });
 }
 
+/** What the server has of a contest now, as after somebody else saved it. */
+export const readContest = (id: string): Promise<Read> =>
+  okWithVersion(api.GET('/manage/contests/{id}', { params: { path: { id } } }));
+
+/** A contest with its version. */
+export type Read = { data: Contest; etag: string };
+
 /** Reads everything about contests again after a change. */
 export function refresh(): Promise<void> {
   return queries.invalidateQueries({ queryKey: ['contests'] });

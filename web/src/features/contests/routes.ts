@@ -1,4 +1,5 @@
 import { messages as admin } from '~/features/admin/messages';
+import { messages as overtaken } from '~/features/overtaken/messages';
 import type { Route } from '~/routes/route';
 import { messages } from './messages';
 
@@ -13,7 +14,7 @@ export const routes: Route[] = [
   {
     path: '/admin/contests/:id',
     load: () => import('./ContestPage'),
-    messages: [messages, admin],
+    messages: [messages, admin, overtaken],
     signedIn: true,
   },
 ];

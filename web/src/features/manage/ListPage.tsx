@@ -11,10 +11,11 @@ import { ShowMore } from '~/components/ShowMore';
 import { Tag } from '~/components/Tag';
 import { TextInput } from '~/components/TextInput';
 import { When } from '~/components/When';
+import { textIn } from '~/i18n/local-text';
 import { useLanguage, useMessages } from '~/i18n/use-messages';
 import { announce } from '~/lib/live-region';
 import { useQueryFilters, useSettled } from '~/lib/use-query-filters';
-import { defaultFilters, type ManagedItem, states, useManagedList } from './api';
+import { defaultFilters, type ManagedItem, sorts, states, useContests, useManagedList } from './api';
 import { messages } from './messages';
 import { StateTag } from './StateTag';
 
@@ -24,6 +25,7 @@ export default function ListPage() {
   const language = useLanguage();
   const { filters, set, changed, clear } = useQueryFilters(defaultFilters);
   const query = useManagedList(useSettled(filters), language);
+  const contests = useContests().data?.items ?? [];
   const pages = query.data?.pages ?? [];
   const first = pages[0];
   const items = pages.flatMap((page) => page.items);
@@ -72,6 +74,28 @@ export default function ListPage() {
                 onValue={(value) => set('state', value)}
                 empty={t('list.state.all')}
                 options={states.map((value) => ({ value, label: t(`state.${value}`) }))}
+              />
+              {contests.length > 1 ? (
+                <Select
+                  name="contest"
+                  label={t('list.contest')}
+                  bare
+                  value={filters.contest}
+                  onValue={(value) => set('contest', value)}
+                  empty={t('list.contest.all')}
+                  options={contests.map((each) => ({
+                    value: each.id,
+                    label: textIn(each.title, language).text,
+                  }))}
+                />
+              ) : null}
+              <Select
+                name="sort"
+                label={t('list.sort')}
+                bare
+                value={filters.sort}
+                onValue={(value) => set('sort', value)}
+                options={sorts.map((value) => ({ value, label: t(`list.sort.${value}`) }))}
               />
             </search>
             {items.length === 0 ? (

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import { api, ok } from '~/api/client';
+import { ProblemError } from '~/api/problem';
 import { Button } from '~/components/Button';
 import { Dialog } from '~/components/Dialog';
 import { Form } from '~/components/Form';
@@ -14,7 +15,7 @@ import { fromLocal, toLocal } from '~/i18n/zoned';
 import { serverNow } from '~/lib/clock';
 import { showToast } from '~/lib/toast';
 import { useForm } from '~/lib/use-form';
-import { type Authoring, keepAuthoring, type Managed, useAuthoring } from './api';
+import { type Authoring, keepAuthoring, type Managed, refresh, useAuthoring } from './api';
 import { messages } from './messages';
 
 /** The moment at which an approved challenge publishes itself: set, changed, taken back. */
@@ -27,8 +28,14 @@ export function Schedule({ challenge }: { challenge: Managed }) {
   }
   const cancel = async () => {
     const path = { params: { path: { id: challenge.id } } };
-    await keepAuthoring(await ok(api.DELETE('/manage/challenges/{id}/schedule', path)));
-    showToast(t('schedule.cancelled'));
+    try {
+      await keepAuthoring(await ok(api.DELETE('/manage/challenges/{id}/schedule', path)));
+      showToast(t('schedule.cancelled'));
+    } catch (failure) {
+      // It may have been published a moment ago.
+      showToast(failure instanceof ProblemError ? failure.message : t('schedule.cancel.failed'));
+      await refresh(challenge.id);
+    }
   };
   return (
     <>

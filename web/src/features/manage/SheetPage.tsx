@@ -42,9 +42,7 @@ export default function SheetPage({ params }: PageProps) {
             <QueryView query={preview} page>
               {(detail) => (
                 <QueryView query={extras} page>
-                  {(more) => (
-                    <Sheet challenge={challenge} authoring={sheet} detail={detail} terms={more.terms} />
-                  )}
+                  {(more) => <Sheet challenge={challenge} authoring={sheet} detail={detail} extras={more} />}
                 </QueryView>
               )}
             </QueryView>
@@ -59,10 +57,10 @@ type Props = {
   challenge: Managed;
   authoring: Authoring;
   detail: Detail;
-  terms?: components['schemas']['TermsTemplate'];
+  extras: components['schemas']['ChallengeExtras'];
 };
 
-function Sheet({ challenge, authoring, detail, terms }: Props) {
+function Sheet({ challenge, authoring, detail, extras: { terms, eligibility } }: Props) {
   const t = useMessages(messages);
   const language = useLanguage();
   const zone = challenge.timeZone;
@@ -107,10 +105,12 @@ function Sheet({ challenge, authoring, detail, terms }: Props) {
       <section class="section" aria-labelledby="dates">
         <h2 id="dates">{t('settings.dates')}</h2>
         <Facts
-          rows={(['opensAt', 'closesAt', 'judgingEndsAt', 'resultsAt'] as const).map((each) => [
-            t(`settings.${each}`),
-            when(detail.dates[each]),
-          ])}
+          rows={[
+            ...(['opensAt', 'closesAt', 'judgingEndsAt', 'resultsAt'] as const).map(
+              (each): [string, string] => [t(`settings.${each}`), when(detail.dates[each])],
+            ),
+            [t('sheet.grace'), t('sheet.grace.minutes', { n: detail.graceMinutes })],
+          ]}
         />
       </section>
       <section class="section" aria-labelledby="criteria">
@@ -135,6 +135,25 @@ function Sheet({ challenge, authoring, detail, terms }: Props) {
             { key: 'weight', title: t('criteria.weight'), numeric: true, cell: (row) => row.weight },
           ]}
         />
+      </section>
+      <section class="section" aria-labelledby="asked">
+        <h2 id="asked">{t('eligibility.title')}</h2>
+        {eligibility.length === 0 ? <p>{t('review.empty')}</p> : null}
+        <ol class="sheet-list">
+          {eligibility.map((each) => (
+            <li key={each.key}>
+              <span lang={each.text.lang}>{each.text.text}</span>{' '}
+              <strong>{t(each.expected ? 'eligibility.yes' : 'eligibility.no')}</strong>
+              {each.blocking ? null : <span class="muted"> · {t('sheet.marks')}</span>}
+            </li>
+          ))}
+        </ol>
+        <p>
+          {t('sheet.form', {
+            n: detail.form.length,
+            required: detail.form.filter((field) => field.required).length,
+          })}
+        </p>
       </section>
       <section class="section" aria-labelledby="beds">
         <h2 id="beds">{t('settings.testbeds')}</h2>

@@ -17,7 +17,10 @@ export type EditRequest = Schemas['EditRequest'];
 export type TemplateSection = Schemas['TemplateSection'];
 
 /** Filters of the list as they stand in the address. */
-export const defaultFilters = { q: '', state: '' };
+export const defaultFilters = { q: '', state: '', contest: '', sort: 'changed' };
+
+/** The orders of the list. */
+export const sorts = ['changed', 'deadline', 'title'] as const;
 
 /** The states of authoring, in order. */
 export const states: State[] = ['draft', 'returned', 'sent', 'approved', 'published'];
@@ -28,6 +31,8 @@ export function useManagedList(filters: typeof defaultFilters, lang: Language) {
     lang,
     q: filters.q.trim() || undefined,
     state: (filters.state || undefined) as State | undefined,
+    contestId: filters.contest || undefined,
+    sort: filters.sort as (typeof sorts)[number],
   };
   return useInfiniteQuery({
     queryKey: ['managed', 'list', query],
