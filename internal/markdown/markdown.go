@@ -13,6 +13,7 @@ import (
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
 	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/renderer/html"
 	"github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
 )
@@ -20,14 +21,24 @@ import (
 // firstHeading is the level that "#" becomes: the page's own headings stand above it.
 const firstHeading = 3
 
-var engine = goldmark.New(
-	goldmark.WithExtensions(extension.NewTable(extension.WithTableCellAlignMethod(extension.TableCellAlignNone)), extension.Strikethrough, extension.Linkify),
-	goldmark.WithParserOptions(parser.WithASTTransformers(util.Prioritized(pageRules{}, 100))),
-)
+var engine, lineEngine = newEngine(), newEngine(goldmark.WithRendererOptions(html.WithHardWraps()))
+
+func newEngine(more ...goldmark.Option) goldmark.Markdown {
+	return goldmark.New(append(more,
+		goldmark.WithExtensions(extension.NewTable(extension.WithTableCellAlignMethod(extension.TableCellAlignNone)), extension.Strikethrough, extension.Linkify),
+		goldmark.WithParserOptions(parser.WithASTTransformers(util.Prioritized(pageRules{}, 100))),
+	)...)
+}
 
 // HTML renders Markdown. Links lead to http, https and mailto only; images become their
 // alternative text, because nothing is loaded from elsewhere; headings start at h3.
-func HTML(source string) string {
+func HTML(source string) string { return convert(engine, source) }
+
+// Lines is HTML that keeps every line break: for what people write without a preview, who need not
+// know that Markdown joins lines.
+func Lines(source string) string { return convert(lineEngine, source) }
+
+func convert(engine goldmark.Markdown, source string) string {
 	var b bytes.Buffer
 	if err := engine.Convert([]byte(source), &b); err != nil {
 		return ""

@@ -35,6 +35,15 @@ func TestHTML(t *testing.T) {
 	}
 }
 
+func TestLines(t *testing.T) {
+	t.Parallel()
+	in := "Week 1: two bays\nWeek 2: **all** bays\n\n- a\n- b"
+	want := "<p>Week 1: two bays<br>\nWeek 2: <strong>all</strong> bays</p>\n<ul>\n<li>a</li>\n<li>b</li>\n</ul>"
+	if got := markdown.Lines(in); got != want {
+		t.Errorf("got %q\nwant %q", got, want)
+	}
+}
+
 var danger = regexp.MustCompile(`(?i)<\s*(script|img|svg|iframe|object|embed|style|link|meta|form|input|math|base)|<[^>]+\son\w+\s*=|<a[^>]+href="(?:[^hm"]|h[^t"]|m[^a"])`)
 
 func TestHostileCorpus(t *testing.T) {
@@ -46,7 +55,7 @@ func TestHostileCorpus(t *testing.T) {
 		}
 		for _, s := range payloads(t, b) {
 			for _, in := range []string{s, "[x](" + s + ")", "![x](" + s + ")", "<" + s + ">", "`" + s, "> " + s, "| " + s + " |\n|---|\n"} {
-				if out := markdown.HTML(in); danger.MatchString(out) {
+				if out := markdown.HTML(in) + markdown.Lines(in); danger.MatchString(out) {
 					t.Errorf("%q gives %q", in, out)
 				}
 			}

@@ -65,10 +65,8 @@ async function enterOnAPhone(stage) {
   await page.getByRole('heading', { level: 1, name: 'Look in your mailbox' }).waitFor();
   await page.goto(linkIn(await waitForMail(stage.server, founder.email), '/confirm-email'));
   await page.getByRole('button', { name: 'Confirm', exact: true }).click();
-  await page.getByRole('link', { name: 'Sign in and continue' }).click();
-  await page.getByRole('textbox', { name: 'E-mail address' }).fill(founder.email);
-  await page.getByLabel('Password').fill(founder.password);
-  await page.getByRole('main').getByRole('button', { name: 'Sign in' }).click();
+  // The new account was signed in when it was made.
+  await page.getByRole('main').getByRole('link', { name: 'Continue', exact: true }).click();
   await page.waitForURL(/\/enter$/);
   await page.getByRole('textbox', { name: /^Name of the team/ }).fill('Kerbside');
   await page.getByRole('radio', { name: 'Startup' }).check();

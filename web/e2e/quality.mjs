@@ -1,19 +1,24 @@
 // Prints the figures of `make web-quality`, one a line: `figure <name> = <number> <unit>`. What is behind a
 // figure that is not as it should be goes to standard error. Fails only when something could not be measured.
+// With words, only these measurements: `node e2e/quality.mjs sizes Lighthouse`.
 import { scriptsOf, named as sizeNames, styles } from '../scripts/sizes.mjs';
 import { journeys } from './keyboard/journeys.mjs';
 import { launch, startServer } from './lib/index.mjs';
 import { fillWorld } from './lib/world.mjs';
+import { receipt, report } from './phone/receipt.mjs';
 import { scores, timings } from './quality/lighthouse.mjs';
 import { uploads } from './quality/uploads.mjs';
 import { plan } from './routes/routes.check.mjs';
-import { walk } from './routes/walk.mjs';
+import { everyTheme, walk } from './routes/walk.mjs';
 
 let unmeasured = 0;
+const words = process.argv.slice(2);
+const asked = (what) => words.length === 0 || words.includes(what);
 const figure = (name, value, unit) => console.log(`figure ${name} = ${value} ${unit}`);
 
 /** Runs one measurement; what fails is said, and the rest is still measured. */
 async function measure(what, work) {
+  if (!asked(what)) return;
   try {
     await work();
   } catch (error) {
@@ -36,7 +41,7 @@ async function pages(browser, server, world) {
   if (missed.length > 0) throw new Error(`no targets for ${missed.join(' ')}`);
   const total = { pages: 0, violations: 0, overflow: 0 };
   const broken = [];
-  await walk(browser, server, all, world.judged, (seen) => {
+  await walk(browser, server, all, everyTheme, world.judged, (seen) => {
     total.pages += seen.axePages;
     total.violations += seen.axe.length;
     total.overflow += seen.overflow.length;
@@ -67,6 +72,12 @@ async function keyboard(browser, server, world) {
   figure('keyboard_journeys_ok', ok, 'journeys');
 }
 
+async function startup(browser, server) {
+  const thumb = await receipt(browser, server);
+  console.error(`from registering to the receipt: ${report(thumb)}`);
+  figure('startup_receipt_minutes', (thumb.seconds / 60).toFixed(1), 'minutes');
+}
+
 async function lighthouse(server, world) {
   const urls = [`${server.url}/`, `${server.url}/challenges/${world.open.slug}`];
   const { lcp, tbt, cls } = await timings(urls);
@@ -82,14 +93,15 @@ async function lighthouse(server, world) {
 
 await measure('sizes', sizes);
 await measure('uploads', () => uploads(figure));
-await measure('the page', async () => {
+async function page() {
   const server = await startServer({ name: 'quality' });
   try {
     const world = await fillWorld(server);
     const browser = await launch();
     try {
       await measure('accessibility', () => pages(browser, server, world));
-      await measure('keyboard journeys', () => keyboard(browser, server, world));
+      await measure('keyboard', () => keyboard(browser, server, world));
+      await measure('receipt', () => startup(browser, server));
     } finally {
       await browser.close();
     }
@@ -98,5 +110,13 @@ await measure('the page', async () => {
   } finally {
     await server.stop();
   }
-});
+}
+
+const onPages = ['accessibility', 'keyboard', 'receipt', 'Lighthouse'];
+if (words.length === 0 || onPages.some(asked)) {
+  await page().catch((error) => {
+    unmeasured++;
+    console.error(`the page could not be measured: ${error.stack ?? error}`);
+  });
+}
 process.exit(unmeasured > 0 ? 1 : 0);

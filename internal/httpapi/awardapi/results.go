@@ -23,7 +23,7 @@ func (s *server) GetResults(ctx context.Context, r api.GetResultsRequestObject) 
 		// The summary is a long answer of the form, so it is Markdown as everywhere.
 		entryLanguage, reasonLanguage := common.Lang(w.Language), common.Lang(w.Reason.Language)
 		out.Winners = append(out.Winners, common.ResultsWinner{Place: w.Place, TeamName: w.TeamName, TeamKind: w.TeamKind, Country: w.Country,
-			TeamCity: some(w.TeamCity), Title: w.Title, SummaryHtml: some(markdown.HTML(w.Summary)), EntryLanguage: &entryLanguage, Reason: w.Reason.Text,
+			TeamCity: some(w.TeamCity), Title: w.Title, SummaryHtml: some(markdown.Lines(w.Summary)), EntryLanguage: &entryLanguage, Reason: w.Reason.Text,
 			ReasonLanguage: &reasonLanguage, Trial: trial(w.Trial), Prize: text(w.Prize)})
 	}
 	for _, o := range x.Others {

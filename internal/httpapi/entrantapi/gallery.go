@@ -31,7 +31,7 @@ func (s *server) GetGallery(ctx context.Context, r api.GetGalleryRequestObject) 
 	for _, e := range g.Items {
 		item := common.GalleryEntry{
 			Team: e.Team.Name, LatinName: e.Team.LatinName, Kind: common.TeamKind(e.Team.Kind), Country: e.Team.Country, TeamCity: e.TeamCity,
-			Title: e.Title, SummaryHtml: markdown.HTML(e.Summary), Language: common.Lang(e.Language), Challenge: e.Challenge,
+			Title: e.Title, SummaryHtml: markdown.Lines(e.Summary), Language: common.Lang(e.Language), Challenge: e.Challenge,
 			ChallengeTitle: httpapi.LocalText(e.Heading), Cities: citiesOf(e.Cities), Place: optional(e.Place),
 		}
 		if e.Outcome != "" {

@@ -58,7 +58,7 @@ func answer(x entry.SentAnswer) common.JuryAnswer {
 	out := common.JuryAnswer{Key: x.Field.Key, Label: common.TextOf(x.Field.Label), Kind: common.FormFieldKind(x.Field.Kind), Value: x.Value}
 	switch x.Field.Kind {
 	case contest.Long:
-		html := markdown.HTML(x.Value)
+		html := markdown.Lines(x.Value)
 		out.Html = &html
 	case contest.Choice:
 		if i := slices.IndexFunc(x.Field.Options, func(o contest.Option) bool { return o.Key == x.Value }); i >= 0 {

@@ -24,7 +24,7 @@ const answers = {
   },
 };
 
-/** 3a: a startup registers and confirms its address by the mail. */
+/** 3a: a startup registers, which signs it in, and confirms its address by the mail. */
 export async function register(stage) {
   const page = await stage.visit(`/challenges/${stage.known.slug}`);
   await page.getByRole('link', { name: 'Start your entry' }).click();
@@ -42,10 +42,7 @@ export async function register(stage) {
   await page.goto(linkIn(mail, '/confirm-email'));
   await page.getByRole('button', { name: 'Confirm', exact: true }).click();
   await page.getByRole('heading', { level: 1, name: 'Your address is confirmed' }).waitFor();
-  await page.getByRole('link', { name: 'Sign in and continue' }).click();
-  await page.getByRole('textbox', { name: 'E-mail address' }).fill(founder.email);
-  await page.getByLabel('Password').fill(founder.password);
-  await page.getByRole('main').getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('main').getByRole('link', { name: 'Continue', exact: true }).click();
   // Back where it wanted to go before it had an account.
   await page.waitForURL((url) => url.pathname === `/challenges/${stage.known.slug}/enter`);
 }

@@ -1,5 +1,5 @@
-import { LinkButton } from '~/components/LinkButton';
 import { session } from '~/api/session';
+import { LinkButton } from '~/components/LinkButton';
 import { useMessages } from '~/i18n/use-messages';
 import { useStore } from '~/lib/store';
 import { messages } from './messages';

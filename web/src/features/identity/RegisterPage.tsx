@@ -20,7 +20,9 @@ import { keepWanted, wanted, withNext } from './next';
  * before, this is a sign-in like any other: it works for who knows its password, and says nothing to others.
  */
 async function enter({ email, password }: { email: string; password: string }) {
-  const { data } = await api.POST('/auth/sign-in', { body: { email, password } }).catch(() => ({ data: undefined }));
+  const { data } = await api
+    .POST('/auth/sign-in', { body: { email, password } })
+    .catch(() => ({ data: undefined }));
   if (data && !('ticket' in data)) signedIn(data.accessToken);
 }
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { queries } from '~/api/query';
-import { signedOut } from '~/api/session';
+import { session, signedOut } from '~/api/session';
 import { loadCatalogue } from '~/i18n/catalogue';
 import { settle, show, type } from '~/test/show';
 import InvitationPage from './InvitationPage';
@@ -104,6 +104,19 @@ test('registering sends language and zone, and then says where to look', async (
   });
   expect(session.get()).toBe('out');
   expect(root.querySelector('a[href*="/sign-in"]')).not.toBeNull();
+});
+
+test('a new account is signed in at once and goes on without its password', async () => {
+  answer({ '/auth/register': [204, null], '/auth/sign-in': [200, { accessToken: 'a.b.c' }] });
+  history.replaceState(null, '', withNext('/register', '/challenges/air/enter'));
+  const root = await show(<RegisterPage />);
+  await type(input(root, 'name'), 'Ana');
+  await type(input(root, 'email'), 'ana@example.org');
+  await type(input(root, 'password'), 'rain over two bays');
+  await submit(root);
+  await vi.waitFor(() => expect(root.querySelector('h1')?.textContent).toBe('Look in your mailbox'));
+  expect(session.get()).toBe('in');
+  expect(root.querySelector('.button-primary')?.getAttribute('href')).toBe('/challenges/air/enter');
 });
 
 test('opening an invitation only looks; a press accepts it', async () => {

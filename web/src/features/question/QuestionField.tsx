@@ -152,7 +152,8 @@ function Hint({ field, language, zone }: HintProps) {
 /** What the answer has to keep to, as sentences. */
 function rulesOf(field: Question, t: Say, language: Language): string[] {
   const rules: string[] = [];
-  if (field.kind !== 'long') {
+  // A long text counts what is left, and nobody writes an address that is too long.
+  if (field.kind !== 'long' && field.kind !== 'link') {
     if (field.maxChars) rules.push(t('chars', { n: field.maxChars }));
     if (field.maxWords) rules.push(t('words', { n: field.maxWords }));
   }
