@@ -87,7 +87,7 @@ func (s *Service) Create(ctx context.Context, actor authz.Actor, n New) (Contest
 
 // settings gives what the contest starts with, and the contest it is copied from.
 func (n New) settings(tx database.Tx, now time.Time) (Settings, Contest, error) {
-	out := Settings{Zone: "UTC", StandstillDays: 5, EntryLanguages: lang.All, BytesGraceHours: 24, ReviewsPerEntry: 3, Focus: lang.Text{}, HowToApply: lang.Text{}}
+	out := Settings{Zone: "UTC", StandstillDays: 5, EntryLanguages: lang.All, BytesGraceHours: 24, ReviewsPerEntry: 3, Order: contest.ByRaw, Focus: lang.Text{}, HowToApply: lang.Text{}}
 	var source Contest
 	if n.CopyOf != uuid.Nil {
 		var err error

@@ -58,6 +58,7 @@ type Settings struct {
 	BytesGraceHours int // for which promised bytes may follow the deadline
 	GraceMinutes    int // after the deadline in which an entry is still taken, marked as late; 0: none
 	ReviewsPerEntry int
+	Order           contest.Order // what puts entries in order; "" in an update: as it is
 	Prizes          []contest.Prize
 }
 

@@ -77,6 +77,7 @@ func TestPublishedRulesKeepTheContestsDates(t *testing.T) {
 		"blindness": func(s *edition.Settings) { s.Blind = !s.Blind },
 		"languages": func(s *edition.Settings) { s.EntryLanguages = s.EntryLanguages[:1] },
 		"address":   func(s *edition.Settings) { s.Slug = "moved" },
+		"order":     func(s *edition.Settings) { s.Order = contest.ByCalibrated },
 	} {
 		to := c.Settings
 		change(&to)
@@ -85,6 +86,7 @@ func TestPublishedRulesKeepTheContestsDates(t *testing.T) {
 		}
 	}
 	to := c.Settings
+	to.Order = "" // as it is
 	to.Focus = lang.Text{lang.EN: "Water"}
 	if _, err := s.Update(t.Context(), admin, c.ID, c.Version, to); err != nil {
 		t.Errorf("the focus: %v", err)

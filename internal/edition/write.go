@@ -35,6 +35,7 @@ func (s Settings) check() error {
 	v.That(s.GraceMinutes <= contest.MaxGrace, "/graceMinutes", "too_large", "max", contest.MaxGrace)
 	v.That(s.ReviewsPerEntry >= 1, "/reviewsPerEntry", "too_small", "min", 1)
 	v.That(s.ReviewsPerEntry <= 50, "/reviewsPerEntry", "too_large", "max", 50)
+	v.That(s.Order.Known(), "/order", "not_a_choice")
 	v.That(len(s.EntryLanguages) > 0, "/entryLanguages", "required")
 	for i, p := range s.Prizes {
 		v.That(!blank(p.Text), fmt.Sprintf("/prizes/%d/text", i), "required")
@@ -54,10 +55,10 @@ func insert(tx database.Tx, s Settings, rehearsal bool, announced *time.Time) (u
 		return id, err
 	}
 	_, err = tx.Pgx().Exec(tx.Context(), `insert into contests (id, programme_id, slug, record_scope, title, focus, how_to_apply, month, time_zone,
-			opens_at, closes_at, judging_ends_at, results_at, standstill_days, entry_languages, blind, bytes_grace_hours, reviews_per_entry, rehearsal, announced_at, grace_minutes)
-		values ($1, (select id from programmes order by created_at limit 1), $2, $3, $4, $5, $6, nullif($7, 0), $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)`,
+			opens_at, closes_at, judging_ends_at, results_at, standstill_days, entry_languages, blind, bytes_grace_hours, reviews_per_entry, rehearsal, announced_at, grace_minutes, official_order)
+		values ($1, (select id from programmes order by created_at limit 1), $2, $3, $4, $5, $6, nullif($7, 0), $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)`,
 		id, s.Slug, base64.RawURLEncoding.EncodeToString(scope), s.Title, s.Focus, s.HowToApply, s.Month, s.Zone, s.Dates.Opens, s.Dates.Closes,
-		s.Dates.JudgingEnds, s.Dates.Results, s.StandstillDays, languages, s.Blind, s.BytesGraceHours, s.ReviewsPerEntry, rehearsal, announced, s.GraceMinutes)
+		s.Dates.JudgingEnds, s.Dates.Results, s.StandstillDays, languages, s.Blind, s.BytesGraceHours, s.ReviewsPerEntry, rehearsal, announced, s.GraceMinutes, s.Order)
 	if err != nil {
 		return id, err
 	}
@@ -89,11 +90,14 @@ func locked(tx database.Tx, actor authz.Actor, id uuid.UUID) (Contest, error) {
 }
 
 // Update replaces the settings of a contest read at a version. Once challenges are published, their
-// rules stand: address, dates, grace, languages and blindness do not change here any more.
+// rules stand: address, dates, grace, languages, blindness and what decides do not change here any more.
 func (s *Service) Update(ctx context.Context, actor authz.Actor, id uuid.UUID, version int, to Settings) (Contest, error) {
 	return s.change(ctx, actor, id, func(tx database.Tx, c Contest) error {
 		if c.Version != version {
 			return fault.ErrStale
+		}
+		if to.Order == "" {
+			to.Order = c.Order
 		}
 		if err := to.check(); err != nil {
 			return err
@@ -107,9 +111,9 @@ func (s *Service) Update(ctx context.Context, actor authz.Actor, id uuid.UUID, v
 		}
 		if _, err := tx.Pgx().Exec(ctx, `update contests set slug = $2, title = $3, focus = $4, how_to_apply = $5, month = nullif($6, 0), time_zone = $7,
 				opens_at = $8, closes_at = $9, judging_ends_at = $10, results_at = $11, standstill_days = $12, entry_languages = $13, blind = $14,
-				bytes_grace_hours = $15, reviews_per_entry = $16, grace_minutes = $17 where id = $1`,
+				bytes_grace_hours = $15, reviews_per_entry = $16, grace_minutes = $17, official_order = $18 where id = $1`,
 			id, to.Slug, to.Title, to.Focus, to.HowToApply, to.Month, to.Zone, to.Dates.Opens, to.Dates.Closes, to.Dates.JudgingEnds, to.Dates.Results,
-			to.StandstillDays, languages, to.Blind, to.BytesGraceHours, to.ReviewsPerEntry, to.GraceMinutes); err != nil {
+			to.StandstillDays, languages, to.Blind, to.BytesGraceHours, to.ReviewsPerEntry, to.GraceMinutes, to.Order); err != nil {
 			return err
 		}
 		return setPrizes(tx, id, to.Prizes)
@@ -118,7 +122,7 @@ func (s *Service) Update(ctx context.Context, actor authz.Actor, id uuid.UUID, v
 
 // sameRules says that nothing changes that published challenges were published with.
 func (c Contest) sameRules(to Settings) bool {
-	same := c.Slug == to.Slug && c.Blind == to.Blind && c.StandstillDays == to.StandstillDays && c.BytesGraceHours == to.BytesGraceHours && c.GraceMinutes == to.GraceMinutes &&
+	same := c.Slug == to.Slug && c.Blind == to.Blind && c.StandstillDays == to.StandstillDays && c.BytesGraceHours == to.BytesGraceHours && c.GraceMinutes == to.GraceMinutes && c.Order == to.Order &&
 		c.Dates.Opens.Equal(to.Dates.Opens) && c.Dates.Closes.Equal(to.Dates.Closes) &&
 		c.Dates.JudgingEnds.Equal(to.Dates.JudgingEnds) && c.Dates.Results.Equal(to.Dates.Results)
 	was := map[lang.Tag]bool{}

@@ -63,7 +63,7 @@ func FeedbackOf(ctx context.Context, q database.Queryer, challenge, entryID uuid
 	if err := rows.Err(); err != nil || len(reviews) == 0 {
 		return out, err
 	}
-	row := score.Rank(arithmetic(out.Criteria), []uuid.UUID{entryID}, reviews, 1, nil).Rows[0]
+	row := score.Summarise(arithmetic(out.Criteria), []uuid.UUID{entryID}, reviews).Rows[0]
 	out.Reviews, out.Mean, out.Means = row.Reviews, &row.Mean, row.Criteria
 	return out, nil
 }

@@ -84,8 +84,13 @@ func closeRound(tx database.Tx, actor authz.Actor, c contest.Challenge, entries 
 	}
 	root := merkleRoot(commitments)
 	out := Round{Number: len(before) + 1, Reviews: len(commitments), Root: root, At: now}
+	ranking, err := rankLocked(tx, c, out.Number, entries, [32]byte(root))
+	if err != nil {
+		return Round{}, err
+	}
 	leaf, err := leafOf(tx, c, record.KindRoundLocked, c.ID, map[string]any{
-		"challenge": c.ID, "round": out.Number, "reviews": out.Reviews, "root": base64.StdEncoding.EncodeToString(root), "time": stamp(now)})
+		"challenge": c.ID, "round": out.Number, "reviews": out.Reviews, "root": base64.StdEncoding.EncodeToString(root),
+		"order": c.Order, "ranking": base64.StdEncoding.EncodeToString(ranking[:]), "time": stamp(now)})
 	if err != nil {
 		return Round{}, err
 	}

@@ -6,6 +6,7 @@ import (
 	"github.com/google/uuid"
 
 	"fieldtrial/internal/authz"
+	"fieldtrial/internal/contest"
 )
 
 // Cell is one juror's work on one entry. Total and Review are given where the actor may see them.
@@ -64,19 +65,10 @@ func (s *Service) Matrix(ctx context.Context, actor authz.Actor, challenge uuid.
 	if err != nil {
 		return Matrix{}, err
 	}
-	named := chair || actor.Has(authz.Auditor, c.Scope())
+	named := mayName(actor, c)
 	may := chair && c.LockedAt != nil && c.DecidedAt == nil
 	out := Matrix{Sealed: sealed, Jurors: []MatrixJuror{}, Rows: []MatrixRow{}}
-	for _, m := range jurors {
-		if !m.Juror && m.Assigned == 0 {
-			continue // a chair who only presides
-		}
-		j := MatrixJuror{Seat: m.Seat, Label: len(out.Jurors) + 1}
-		if named {
-			j.Name = m.Name
-		}
-		out.Jurors = append(out.Jurors, j)
-	}
+	out.Jurors = labelled(jurors, named)
 	for _, e := range seen {
 		row := MatrixRow{Entry: e, Cells: []Cell{}}
 		for _, j := range out.Jurors {
@@ -97,6 +89,27 @@ func (s *Service) Matrix(ctx context.Context, actor authz.Actor, challenge uuid.
 		out.Rows = append(out.Rows, row)
 	}
 	return out, nil
+}
+
+// labelled numbers the jurors, with their names for those who may read them.
+func labelled(jurors []Member, named bool) []MatrixJuror {
+	out := []MatrixJuror{}
+	for _, m := range jurors {
+		if !m.Juror && m.Assigned == 0 {
+			continue // a chair who only presides
+		}
+		j := MatrixJuror{Seat: m.Seat, Label: len(out) + 1}
+		if named {
+			j.Name = m.Name
+		}
+		out = append(out, j)
+	}
+	return out
+}
+
+// mayName tells who reads jurors' names beside their scores.
+func mayName(actor authz.Actor, c contest.Challenge) bool {
+	return actor.Has(authz.Chair, c.Scope()) || actor.Has(authz.Auditor, c.Scope())
 }
 
 func (s *Service) cells(ctx context.Context, entries []uuid.UUID) (map[cellKey]Cell, error) {

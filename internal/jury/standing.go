@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 
 	"github.com/google/uuid"
 
@@ -20,18 +19,20 @@ func minReviews(c contest.Challenge) int { return min(2, c.ReviewsPerEntry) }
 
 // Standing is the jury's order of the entries that the reader may see.
 type Standing struct {
-	Challenge  contest.Challenge
-	MinReviews int
-	Criteria   []contest.Criterion
-	PooledSD   *float64
-	Seed       string // of the lottery, hexadecimal; "" before it is drawn
-	Rows       []StandingRow
+	Assessment
+	Challenge contest.Challenge
+	Criteria  []contest.Criterion
+	Seed      string // of the lottery, hexadecimal; "" before it is drawn
+	Rows      []StandingRow
 }
 
-// StandingRow is one entry's place.
+// StandingRow is one entry's place. RawRank and CalibratedRank say where either number alone would
+// put it; entries with the same number share the better rank. 0: not ranked.
 type StandingRow struct {
-	score.Row
-	Summary Candidate
+	Assessed
+	Summary        Candidate
+	RawRank        int
+	CalibratedRank int
 }
 
 // Open reports whether entries share a rank because the lottery is not drawn yet.
@@ -44,21 +45,16 @@ func (s Standing) Open() bool {
 	return false
 }
 
-// Stand computes the order over the submitted reviews. Entries that the actor must not see are
-// absent, and ranks count without them: no gap tells where they stand. The caller has checked that
-// the actor may see scores.
+// Stand gives the order: as stored with the last lock, or before that over the submitted reviews.
+// Entries that the actor must not see are absent, and ranks count without them: no gap tells where
+// they stand. The caller has checked that the actor may see scores.
 func Stand(ctx context.Context, q database.Queryer, actor authz.Actor, c contest.Challenge) (Standing, error) {
-	out := Standing{Challenge: c, MinReviews: minReviews(c), Rows: []StandingRow{}}
+	out := Standing{Challenge: c, Rows: []StandingRow{}}
 	all, err := roster(ctx, q, c.ID)
 	if err != nil {
 		return out, err
 	}
-	seen := visible(actor, all)
 	if out.Criteria, err = contest.Rubric(ctx, q, c.ID); err != nil {
-		return out, err
-	}
-	reviews, err := counted(ctx, q, idsOf(seen))
-	if err != nil {
 		return out, err
 	}
 	seed, err := lotterySeed(ctx, q, c.ID)
@@ -66,40 +62,51 @@ func Stand(ctx context.Context, q database.Queryer, actor authz.Actor, c contest
 		return out, err
 	}
 	out.Seed = hex.EncodeToString(seed)
-	ranking := score.Rank(arithmetic(out.Criteria), idsOf(seen), reviews, out.MinReviews, seed)
-	out.PooledSD = ranking.PooledSD
-	summaries := byEntry(seen)
-	for _, r := range ranking.Rows {
-		out.Rows = append(out.Rows, StandingRow{r, summaries[r.Entry]})
+	whole, draws, err := lockedRanking(ctx, q, c)
+	if database.NotFound(err) {
+		whole, err = assessed(ctx, q, c, out.Criteria, idsOf(all), draws)
 	}
+	if err != nil {
+		return out, err
+	}
+	out.Assessment = whole.without(actor.Excluded, draws)
+	out.order(visible(actor, all), seed)
 	return out, nil
 }
 
-// counted reads the version that counts of each review of these entries. Who recused later does
-// not count.
-func counted(ctx context.Context, q database.Queryer, entries []uuid.UUID) ([]score.Review, error) {
-	rows, err := q.Query(ctx, `
-		select r.entry_id, v.total::float8, v.scores from reviews r
-		join review_versions v on v.review_id = r.id and v.version = r.submitted_version
-		join assignments a on a.id = r.assignment_id and a.ended_at is null
-		where r.entry_id = any($1) order by r.id`, entries)
-	if err != nil {
-		return nil, err
+// order puts the entries in order and gives each its ranks. An entry that left after the lock has no
+// row; one that came back has no reviews.
+func (s *Standing) order(entries []Candidate, seed []byte) {
+	by, summaries := map[uuid.UUID]Assessed{}, byEntry(entries)
+	for _, e := range s.Entries {
+		by[e.Entry] = e
 	}
-	defer rows.Close()
-	out := []score.Review{}
-	for rows.Next() {
-		var r score.Review
-		var scores []byte
-		if err := rows.Scan(&r.Entry, &r.Total, &scores); err != nil {
-			return nil, err
+	var rows, raw, calibrated []score.Row
+	for _, x := range entries {
+		e := by[x.EntryID]
+		e.Entry = x.EntryID
+		rows = append(rows, e.Row)
+		raw = append(raw, score.Row{Entry: e.Entry, Reviews: e.Reviews, Official: e.Mean})
+		if e.Calibrated != nil {
+			calibrated = append(calibrated, score.Row{Entry: e.Entry, Reviews: e.Reviews, Official: *e.Calibrated})
 		}
-		if err := json.Unmarshal(scores, &r.Scores); err != nil {
-			return nil, err
-		}
-		out = append(out, r)
 	}
-	return out, rows.Err()
+	score.Rank(rows, s.Least, seed)
+	byRaw, byCalibrated := ranks(raw, s.Least), ranks(calibrated, s.Least)
+	for _, r := range rows {
+		e := by[r.Entry]
+		e.Row = r
+		s.Rows = append(s.Rows, StandingRow{Assessed: e, Summary: summaries[r.Entry], RawRank: byRaw[r.Entry], CalibratedRank: byCalibrated[r.Entry]})
+	}
+}
+
+func ranks(rows []score.Row, least int) map[uuid.UUID]int {
+	score.Rank(rows, least, nil)
+	out := make(map[uuid.UUID]int, len(rows))
+	for _, r := range rows {
+		out[r.Entry] = r.Rank
+	}
+	return out
 }
 
 // lotterySeed is SHA-256(root of the last lock ‖ root of the first checkpoint that covers that
@@ -121,17 +128,33 @@ func lotterySeed(ctx context.Context, q database.Queryer, challenge uuid.UUID) (
 	return sum[:], nil
 }
 
+// Ranking is a standing with the jurors that its assessment speaks of.
+type Ranking struct {
+	Standing
+	Panel []MatrixJuror
+}
+
 // Ranking is Stand for those who may see it: after the lock, and before it for a chair who does
 // not judge.
-func (s *Service) Ranking(ctx context.Context, actor authz.Actor, challenge uuid.UUID) (Standing, error) {
+func (s *Service) Ranking(ctx context.Context, actor authz.Actor, challenge uuid.UUID) (Ranking, error) {
 	c, sealed, err := s.scoresFor(ctx, actor, challenge)
 	if err != nil {
-		return Standing{}, err
+		return Ranking{}, err
 	}
 	if sealed {
-		return Standing{}, ErrSealed
+		return Ranking{}, ErrSealed
 	}
-	return Stand(ctx, s.db.Pool(), actor, c)
+	out := Ranking{}
+	if out.Standing, err = Stand(ctx, s.db.Pool(), actor, c); err != nil {
+		return out, err
+	}
+	seen := make([]uuid.UUID, len(out.Rows))
+	for i, r := range out.Rows {
+		seen[i] = r.Entry
+	}
+	jurors, err := members(ctx, s.db.Pool(), c, seen)
+	out.Panel = labelled(jurors, mayName(actor, c))
+	return out, err
 }
 
 // scoresFor loads a challenge for somebody who asks for scores, and says whether they are still

@@ -6,7 +6,8 @@ type Kind string
 
 // The kinds in use. Each leaf's scope is the contest's public id unless said otherwise.
 const (
-	// KindRulesFrozen fixes a version of rules, criteria and the scoring method before opening.
+	// KindRulesFrozen fixes a version of rules and criteria, and what puts the entries in order ("raw" or
+	// "calibrated"), before opening.
 	KindRulesFrozen Kind = "rules.frozen"
 	// KindRules is a later version of a challenge's rules: its number, the SHA-256 of the whole
 	// version as canonical JSON, and the SHA-256 of the reason. Version 1 is the rules.frozen leaf.
@@ -46,7 +47,8 @@ const (
 	KindReviewSubmitted Kind = "review.submitted"
 	// KindReviewReopened is the chair's act that lets a locked review change.
 	KindReviewReopened Kind = "review.reopened"
-	// KindRoundLocked commits to the root over the sorted review commitments.
+	// KindRoundLocked commits to the root over the sorted review commitments, to what decides, and to the
+	// ranking that was computed with the lock (SHA-256 of what is stored).
 	KindRoundLocked Kind = "round.locked"
 	// KindDecision is the host's decision, with reasons where it departs from the jury.
 	KindDecision Kind = "decision"

@@ -37,6 +37,8 @@ func managed(c edition.Contest) common.ManagedContest {
 		ScreeningReasons: []common.ContestReason{}, OwnReasons: c.OwnReasons,
 		MailKinds: edition.MailKinds, AllowedActions: []string{string(authz.ManageContests)}, ServerTime: c.Now,
 	}
+	order := common.RankingOrder(c.Order)
+	out.Order = &order
 	if c.Month > 0 {
 		out.Month = &c.Month
 	}
@@ -71,6 +73,9 @@ func settingsOf(b common.ContestSettings) edition.Settings {
 	out := edition.Settings{
 		Slug: b.Slug, Title: httpapi.Text(b.Title), Focus: httpapi.Text(b.Focus), HowToApply: httpapi.Text(b.HowToApply), Zone: b.TimeZone,
 		Dates: datesOf(b.Dates), StandstillDays: b.StandstillDays, Blind: b.Blind, BytesGraceHours: b.BytesGraceHours, GraceMinutes: b.GraceMinutes, ReviewsPerEntry: b.ReviewsPerEntry,
+	}
+	if b.Order != nil {
+		out.Order = contest.Order(*b.Order)
 	}
 	if b.Month != nil {
 		out.Month = *b.Month

@@ -55,7 +55,7 @@ func FitAt(p Panel, r Ratios) (*Model, error) {
 
 // Without fits the same ratios to the panel without one juror's reviews.
 func (m *Model) Without(juror int) (*Model, error) {
-	return FitAt(m.Panel.without(juror), m.Ratios)
+	return FitAt(m.Panel.Without(juror), m.Ratios)
 }
 
 func prepare(p Panel) (*system, error) {

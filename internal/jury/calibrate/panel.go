@@ -74,8 +74,8 @@ func (p Panel) means(value func(Review) float64) []float64 {
 	return out
 }
 
-// without is the panel without one juror's reviews.
-func (p Panel) without(juror int) Panel {
+// Without is the panel without one juror's reviews.
+func (p Panel) Without(juror int) Panel {
 	left := make([]Review, 0, len(p.Reviews))
 	for _, r := range p.Reviews {
 		if r.Juror != juror {

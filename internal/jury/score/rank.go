@@ -10,9 +10,10 @@ import (
 	"github.com/google/uuid"
 )
 
-// Review is one submitted review.
+// Review is one submitted review. Juror is the seat it was written from.
 type Review struct {
 	Entry  uuid.UUID
+	Juror  uuid.UUID
 	Total  float64
 	Scores Sheet
 }
@@ -31,32 +32,31 @@ const (
 
 // Row is where one entry stands.
 type Row struct {
-	Entry    uuid.UUID
-	Reviews  int
-	Rank     int       // 0: not rankable yet
-	Mean     float64   // of the totals, 0 to 100; meaningless without reviews
-	SD       *float64  // of this entry's own totals; nil below two reviews
-	SE       *float64  // pooled SD / √n; nil where no entry has two reviews
-	Criteria []float64 // mean of each criterion, 0 to 100, in the rubric's order; nil without reviews
-	Tie      Tie
+	Entry    uuid.UUID `json:"entry"`
+	Reviews  int       `json:"reviews"`
+	Mean     float64   `json:"mean"`               // of the totals, 0 to 100; meaningless without reviews
+	SD       *float64  `json:"sd,omitempty"`       // of this entry's own totals; nil below two reviews
+	SE       *float64  `json:"se,omitempty"`       // pooled SD / √n; nil where no entry has two reviews
+	Criteria []float64 `json:"criteria,omitempty"` // mean of each criterion, 0 to 100, in the rubric's order; nil without reviews
+	Official float64   `json:"-"`                  // what decides: the mean, unless Rank is told otherwise
+	Rank     int       `json:"-"`                  // 0: not rankable yet
+	Tie      Tie       `json:"-"`
 }
 
-// Ranking is the order of the entries, rankable ones first.
-type Ranking struct {
-	PooledSD *float64
+// Summary is the entries' means and spread, in no order yet.
+type Summary struct {
+	PooledSD *float64 // of totals within entries; nil where no entry has two
 	Rows     []Row
 }
 
-// Rank orders entries by the mean of their reviews' totals. Means that agree to two decimals are a
-// tie: the means of the criteria decide in their published order, then the lottery
-// SHA-256(seed ‖ entry id). Without a seed such entries share a rank. An entry with fewer than
-// minReviews reviews has no rank.
-func Rank(criteria []Criterion, entries []uuid.UUID, reviews []Review, minReviews int, seed []byte) Ranking {
+// Summarise takes the mean of each entry's totals and of each criterion. A criterion that does not
+// apply in a review counts in no mean.
+func Summarise(criteria []Criterion, entries []uuid.UUID, reviews []Review) Summary {
 	byEntry := map[uuid.UUID][]Review{}
 	for _, r := range reviews {
 		byEntry[r.Entry] = append(byEntry[r.Entry], r)
 	}
-	out := Ranking{Rows: make([]Row, 0, len(entries))}
+	out := Summary{Rows: make([]Row, 0, len(entries))}
 	var squares float64
 	freedom := 0
 	for _, id := range entries {
@@ -75,13 +75,12 @@ func Rank(criteria []Criterion, entries []uuid.UUID, reviews []Review, minReview
 			}
 		}
 	}
-	order(out.Rows, minReviews, seed)
 	return out
 }
 
 // summarise gives an entry's row and the sum of squares around its mean.
 func summarise(criteria []Criterion, id uuid.UUID, rs []Review) (Row, float64) {
-	row := Row{Entry: id, Reviews: len(rs), Tie: NoTie}
+	row := Row{Entry: id, Reviews: len(rs)}
 	if len(rs) == 0 {
 		return row, 0
 	}
@@ -89,13 +88,21 @@ func summarise(criteria []Criterion, id uuid.UUID, rs []Review) (Row, float64) {
 	for _, r := range rs {
 		row.Mean += r.Total / n
 	}
-	row.Criteria = make([]float64, len(criteria))
+	row.Official = row.Mean
 	ss := 0.0
 	for _, r := range rs {
 		ss += (r.Total - row.Mean) * (r.Total - row.Mean)
-		for i, c := range criteria {
-			row.Criteria[i] += 100 * c.Share(r.Scores[c.ID]) / n
+	}
+	row.Criteria = make([]float64, len(criteria))
+	for i, c := range criteria {
+		scored := 0.0
+		for _, r := range rs {
+			if s, given := r.Scores[c.ID]; given && s != NotApplicable {
+				row.Criteria[i] += 100 * c.Share(s)
+				scored++
+			}
 		}
+		row.Criteria[i] /= max(1, scored)
 	}
 	if len(rs) > 1 {
 		sd := math.Sqrt(ss / (n - 1))
@@ -104,7 +111,11 @@ func summarise(criteria []Criterion, id uuid.UUID, rs []Review) (Row, float64) {
 	return row, ss
 }
 
-func order(rows []Row, minReviews int, seed []byte) {
+// Rank puts rows in order, rankable ones first, by what is official. Values that agree to two
+// decimals are a tie: the means of the criteria decide in their published order, then the lottery
+// SHA-256(seed ‖ entry id). Without a seed such entries share a rank. An entry with fewer than
+// minReviews reviews has no rank.
+func Rank(rows []Row, minReviews int, seed []byte) {
 	rankable := func(r Row) bool { return r.Reviews > 0 && r.Reviews >= minReviews }
 	slices.SortStableFunc(rows, func(a, b Row) int {
 		if ra, rb := rankable(a), rankable(b); ra != rb {
@@ -124,11 +135,12 @@ func order(rows []Row, minReviews int, seed []byte) {
 		return bytes.Compare(ticket(seed, a.Entry), ticket(seed, b.Entry))
 	})
 	for i := range rows {
+		rows[i].Rank, rows[i].Tie = 0, NoTie
 		if !rankable(rows[i]) {
 			continue
 		}
 		rows[i].Rank = i + 1
-		if i == 0 || round2(rows[i].Mean) != round2(rows[i-1].Mean) {
+		if i == 0 || Round2(rows[i].Official) != Round2(rows[i-1].Official) {
 			continue
 		}
 		how := ByCriteria
@@ -146,13 +158,13 @@ func order(rows []Row, minReviews int, seed []byte) {
 	}
 }
 
-// merit compares by mean, then by the criteria in their published order; the better one first.
+// merit compares by what is official, then by the criteria in their published order; the better one first.
 func merit(a, b Row) int {
-	if c := cmp.Compare(round2(b.Mean), round2(a.Mean)); c != 0 {
+	if c := cmp.Compare(Round2(b.Official), Round2(a.Official)); c != 0 {
 		return c
 	}
 	for i := range min(len(a.Criteria), len(b.Criteria)) {
-		if c := cmp.Compare(round2(b.Criteria[i]), round2(a.Criteria[i])); c != 0 {
+		if c := cmp.Compare(Round2(b.Criteria[i]), Round2(a.Criteria[i])); c != 0 {
 			return c
 		}
 	}

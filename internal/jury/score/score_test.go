@@ -2,6 +2,7 @@ package score
 
 import (
 	"bytes"
+	"encoding/json"
 	"math"
 	"slices"
 	"testing"
@@ -33,6 +34,9 @@ func TestTotal(t *testing.T) {
 		{"no weights at all", flat, Sheet{c1.ID: 5, c2.ID: 0}, 50, true},
 		{"a missing criterion is no total", rubric, Sheet{c1.ID: 5, c2.ID: 5}, 0, false},
 		{"no rubric", nil, Sheet{}, 0, false},
+		{"what does not apply is left out", rubric, Sheet{c1.ID: 4, c2.ID: NotApplicable, c3.ID: 6}, 100 * (50*.8 + 20*.5) / 70, true},
+		{"what does not apply, without weights", flat, Sheet{c1.ID: NotApplicable, c2.ID: 4}, 80, true},
+		{"nothing applies", flat, Sheet{c1.ID: NotApplicable, c2.ID: NotApplicable}, 0, false},
 	} {
 		got, ok := Total(c.rubric, c.sheet)
 		if ok != c.ok || math.Abs(got-c.want) > 1e-12 {
@@ -53,10 +57,55 @@ func review(entry byte, total float64, scores ...int) Review {
 	return Review{Entry: id(entry), Total: total, Scores: s}
 }
 
+// ranked is the order by means.
+func ranked(criteria []Criterion, entries []uuid.UUID, reviews []Review, minReviews int, seed []byte) Summary {
+	out := Summarise(criteria, entries, reviews)
+	Rank(out.Rows, minReviews, seed)
+	return out
+}
+
+// Marking a criterion as not applicable never lowers a total or a mean against the same scores
+// elsewhere: it takes the criterion out of both.
+func TestNotApplicableNeverLowers(t *testing.T) {
+	t.Parallel()
+	with := Sheet{c1.ID: 4, c2.ID: 4}
+	without := Sheet{c1.ID: 4, c2.ID: NotApplicable}
+	a, _ := Total([]Criterion{c1, c2}, with)
+	b, ok := Total([]Criterion{c1, c2}, without)
+	if !ok || b < a {
+		t.Errorf("total %v, without the criterion %v", a, b)
+	}
+	row := Summarise([]Criterion{c1, c2}, []uuid.UUID{id(1)}, []Review{{Entry: id(1), Total: a, Scores: with}, {Entry: id(1), Total: b, Scores: without}}).Rows[0]
+	if row.Criteria[0] != 80 || row.Criteria[1] != 80 {
+		t.Errorf("means of the criteria %v", row.Criteria)
+	}
+	var back Sheet
+	text, err := json.Marshal(without)
+	if err == nil {
+		err = json.Unmarshal(text, &back)
+	}
+	if err != nil || len(back) != 2 || back[c1.ID] != 4 || back[c2.ID] != NotApplicable || !bytes.Contains(text, []byte("null")) {
+		t.Errorf("%s became %v, %v", text, back, err)
+	}
+}
+
+// The official value decides, and ties are ties of it, not of the mean.
+func TestTheOfficialValueDecides(t *testing.T) {
+	t.Parallel()
+	s := Summarise([]Criterion{c1}, []uuid.UUID{id(1), id(2), id(3)}, []Review{review(1, 80, 3), review(2, 70, 4), review(3, 60, 5)})
+	for i, official := range []float64{70, 75.001, 74.999} {
+		s.Rows[i].Official = official
+	}
+	Rank(s.Rows, 1, nil)
+	if s.Rows[0].Entry != id(3) || s.Rows[1].Entry != id(2) || s.Rows[2].Entry != id(1) || s.Rows[0].Tie != ByCriteria || s.Rows[2].Tie != NoTie {
+		t.Errorf("%+v", s.Rows)
+	}
+}
+
 func TestRankGivesMeansAndTheirSpread(t *testing.T) {
 	t.Parallel()
 	// Deviations: entry 1 ±5, entry 2 −4, +2, +2: SS = 50 + 24 = 74 on 1 + 2 degrees of freedom.
-	got := Rank([]Criterion{c1, c2}, []uuid.UUID{id(1), id(2), id(3)}, []Review{
+	got := ranked([]Criterion{c1, c2}, []uuid.UUID{id(1), id(2), id(3)}, []Review{
 		review(1, 70, 3, 4), review(1, 80, 5, 4), review(2, 86, 4, 4), review(2, 92, 5, 4), review(2, 92, 5, 5),
 	}, 2, nil)
 	pooled := math.Sqrt(74.0 / 3)
@@ -77,11 +126,11 @@ func TestRankGivesMeansAndTheirSpread(t *testing.T) {
 
 func TestTooFewReviewsAreNotRanked(t *testing.T) {
 	t.Parallel()
-	got := Rank([]Criterion{c1}, []uuid.UUID{id(1), id(2)}, []Review{review(1, 99), review(2, 40), review(2, 42)}, 2, nil)
+	got := ranked([]Criterion{c1}, []uuid.UUID{id(1), id(2)}, []Review{review(1, 99), review(2, 40), review(2, 42)}, 2, nil)
 	if got.Rows[0].Entry != id(2) || got.Rows[0].Rank != 1 || got.Rows[1].Rank != 0 || got.Rows[1].Reviews != 1 {
 		t.Errorf("%+v", got.Rows)
 	}
-	if one := Rank([]Criterion{c1}, []uuid.UUID{id(1)}, []Review{review(1, 99)}, 1, nil); one.PooledSD != nil || one.Rows[0].SE != nil || one.Rows[0].Rank != 1 {
+	if one := ranked([]Criterion{c1}, []uuid.UUID{id(1)}, []Review{review(1, 99)}, 1, nil); one.PooledSD != nil || one.Rows[0].SE != nil || one.Rows[0].Rank != 1 {
 		t.Errorf("one review has no spread: %+v", one)
 	}
 }
@@ -93,7 +142,7 @@ func TestTiesFallToCriteriaThenToTheLottery(t *testing.T) {
 	reviews := []Review{
 		review(1, 60, 3, 3), review(2, 60.001, 4, 2), review(3, 60, 3, 3), review(4, 20, 1, 1),
 	}
-	open := Rank(rubric, entries, reviews, 1, nil)
+	open := ranked(rubric, entries, reviews, 1, nil)
 	if r := open.Rows; r[0].Entry != id(2) || r[0].Rank != 1 || r[0].Tie != ByCriteria ||
 		r[1].Rank != 2 || r[2].Rank != 2 || r[1].Tie != Open || r[2].Tie != Open || r[3].Rank != 4 || r[3].Tie != NoTie {
 		t.Errorf("before the draw: %+v", r)
@@ -105,7 +154,7 @@ func TestTiesFallToCriteriaThenToTheLottery(t *testing.T) {
 		}
 		for range 2 {
 			slices.Reverse(entries) // the order of ids must not matter
-			r := Rank(rubric, entries, reviews, 1, seed).Rows
+			r := ranked(rubric, entries, reviews, 1, seed).Rows
 			if r[1].Entry != first || r[2].Entry != second || r[1].Rank != 2 || r[2].Rank != 3 || r[1].Tie != ByLottery || r[2].Tie != ByLottery {
 				t.Errorf("seed %s: %+v", seed, r)
 			}
