@@ -27,6 +27,7 @@ const steps = [
   ],
   ['an earlier text is compared with the one now and taken back, nothing is lost', earlier],
   ['a text that was changed meanwhile is not taken back over it', clash],
+  ['a form that changes while it is filled loses nothing and says what is new', changed],
   ['the list says what the city found and asked, and what comes next', list],
 ];
 
@@ -192,6 +193,47 @@ async function clash(stage) {
     answers.some((each) => each.value === 'Alguien escribe mientras tanto'),
     'the text of the team-mate was written over',
   );
+}
+
+/** The city takes a question out and adds another while somebody types into both a kept and a dropped one. */
+async function changed(stage) {
+  const { server, known } = stage;
+  const member = await apiAs(server, accounts.startup);
+  const { fields } = await member.get(`/entries/${known.entry}`);
+  const { section } = fields.find((each) => each.key === 'kind-short');
+  const page = await stage.as(accounts.startup, `/my/entries/${known.entry}/edit/${section}`, phone);
+  const gone = page.getByRole('textbox', { name: /^Clase short/ });
+  await gone.fill('Escrito antes del cambio');
+  await page.getByText(/^Draft saved/).waitFor();
+  await sql(server, `update challenges set form_version = form_version + 1 where id = '${known.challenge}'`);
+  await sql(
+    server,
+    `update form_fields set removed_in = (select form_version from challenges where id = '${known.challenge}') where challenge_id = '${known.challenge}' and key = 'kind-short'`,
+  );
+  await sql(
+    server,
+    `insert into form_fields (id, challenge_id, key, position, section, kind, required, label, added_in)
+     select gen_random_uuid(), challenge_id, 'late', 200, section, 'short', false, '{"es":"Pregunta nueva"}', (select form_version from challenges where id = challenge_id)
+     from form_fields where challenge_id = '${known.challenge}' and key = 'kind-long'`,
+  );
+  await gone.fill('Escrito mientras la ciudad cambiaba el formulario');
+  const other = page.getByRole('textbox', { name: /^Clase long/ });
+  await other.fill('También esto');
+  await page.getByText('The city has changed the form').waitFor();
+  await page.getByRole('textbox', { name: /^Pregunta nueva/ }).waitFor();
+  must((await other.inputValue()) === 'También esto', 'the other answer is gone from the page');
+  await gone.waitFor({ state: 'detached' });
+  const { answers, dropped } = await member.get(`/entries/${known.entry}`);
+  must(
+    answers.some((each) => each.value === 'También esto'),
+    'the other answer is not saved',
+  );
+  must(
+    dropped.some((each) => each.value === 'Escrito mientras la ciudad cambiaba el formulario'),
+    `what was typed last is gone: ${JSON.stringify(dropped)}`,
+  );
+  await page.goto(`/my/entries/${known.entry}`);
+  await page.getByText('Escrito mientras la ciudad cambiaba el formulario').waitFor();
 }
 
 /** Submitted, closed, failed and under correction: never "With the jury" before it is. */
