@@ -56,12 +56,14 @@ export async function targets(server, world) {
       route: '/account/security',
       path: '/account/security',
       as: startup,
-      name: 'app',
+      name: 'app setup',
       act: async (page) => {
-        await page.locator('#app + p + .actions button').first().click();
+        await page.locator('#app-factor + p + .actions button').first().click();
         await page.locator('.qr').waitFor();
       },
     },
+    { route: '/account/data', path: '/account/data', as: startup },
+    { route: '/admin/breaches', path: '/admin/breaches', as: admin },
     { route: '/account/tokens', path: '/account/tokens', as: startup },
     { route: '/challenges/:slug/enter', path: `/challenges/${open.slug}/enter`, as: startup },
     { route: '/my/entries', path: '/my/entries', as: startup },
@@ -158,6 +160,13 @@ function lateTargets(world) {
       late,
     },
     { route: '/manage/challenges/:id/jury', path: `/manage/challenges/${judging.id}/jury`, as: chair, late },
+    {
+      route: '/manage/challenges/:id/jury',
+      path: `/manage/challenges/${judging.id}/jury?tab=assign`,
+      name: 'assign',
+      as: chair,
+      late,
+    },
     {
       route: '/manage/challenges/:id/entries/:entry',
       path: `/manage/challenges/${ended.id}/entries/${winner.id}`,

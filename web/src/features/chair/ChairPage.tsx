@@ -1,14 +1,15 @@
 import { useState } from 'preact/hooks';
 import { Link } from 'wouter-preact';
+import { Later } from '~/components/Later';
 import { Page } from '~/components/Page';
 import { QueryView } from '~/components/QueryView';
 import { Tabs } from '~/components/Tabs';
 import { Tag } from '~/components/Tag';
 import { When } from '~/components/When';
+import { messages as assigning } from '~/features/assign/messages';
 import { textIn } from '~/i18n/local-text';
 import { type Translate, useLanguage, useMessages } from '~/i18n/use-messages';
 import type { PageProps } from '~/routes/route';
-import { AssignPanel } from './AssignPanel';
 import { type Progress, useProgress } from './api';
 import './chair.css';
 import { InvitePanel } from './InvitePanel';
@@ -31,7 +32,7 @@ function Chair({ progress }: { progress: Progress }) {
   const t = useMessages(messages);
   const language = useLanguage();
   const [tab, choose] = useState(
-    progress.lockedAt && progress.allowedActions.includes('jury.ranking') ? 'ranking' : 'jurors',
+    progress.lockedAt && progress.allowedActions.includes('jury.ranking') ? 'ranking' : asked(progress),
   );
   const title = textIn(progress.title, language, progress.language);
   const may = (action: string) => progress.allowedActions.includes(action);
@@ -57,7 +58,15 @@ function Chair({ progress }: { progress: Progress }) {
   );
 }
 
+/** The tab that the address asks for: links lead to the assignment. */
+function asked(progress: Progress): string {
+  const wanted = new URLSearchParams(window.location.search).get('tab');
+  return wanted === 'assign' && progress.allowedActions.includes('jury.assign') ? wanted : 'jurors';
+}
+
 type May = (action: string) => boolean;
+
+const assignPart = () => import('~/features/assign/AssignPart');
 
 function tabsOf(may: May, t: Translate<'jurors' | 'assign' | 'matrix' | 'ranking'>) {
   const keys: ('jurors' | 'assign' | 'matrix' | 'ranking')[] = ['jurors'];
@@ -67,7 +76,9 @@ function tabsOf(may: May, t: Translate<'jurors' | 'assign' | 'matrix' | 'ranking
 }
 
 function Panel({ tab, progress, may }: { tab: string; progress: Progress; may: May }) {
-  if (tab === 'assign' && may('jury.assign')) return <AssignPanel progress={progress} />;
+  if (tab === 'assign' && may('jury.assign')) {
+    return <Later load={assignPart} messages={[assigning]} props={{ progress }} />;
+  }
   if (tab === 'matrix' && may('jury.ranking')) return <MatrixPanel progress={progress} />;
   if (tab === 'ranking' && may('jury.ranking')) return <RankingPanel progress={progress} />;
   return (

@@ -6,8 +6,6 @@ import type { components } from '~/api/schema';
 type Schemas = components['schemas'];
 export type Progress = Schemas['JuryProgress'];
 export type Member = Schemas['JuryMember'];
-export type Plan = Schemas['AssignPlan'];
-export type AssignRequest = Schemas['AssignRequest'];
 export type Matrix = Schemas['JuryMatrix'];
 export type Cell = Schemas['MatrixCell'];
 export type Ranking = Schemas['JuryRanking'];
