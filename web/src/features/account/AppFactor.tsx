@@ -30,8 +30,8 @@ export function AppFactor({ factors, onCodes }: Props) {
   };
   const remove = useAct(() => ok(api.DELETE('/me/totp')), t('app.removed'));
   return (
-    <section class="section" aria-labelledby="app">
-      <h2 id="app">{t('app.title')}</h2>
+    <section class="section" aria-labelledby="app-factor">
+      <h2 id="app-factor">{t('app.title')}</h2>
       {factors.totpSince ? (
         <p>
           {t('app.since')} <When at={factors.totpSince} short />

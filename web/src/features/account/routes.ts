@@ -4,5 +4,7 @@ import { messages } from './messages';
 export const routes: Route[] = [
   { path: '/account/security', load: () => import('./SecurityPage'), messages: [messages], signedIn: true },
   { path: '/account/tokens', load: () => import('./TokensPage'), messages: [messages], signedIn: true },
+  { path: '/account/data', load: () => import('./DataPage'), messages: [messages], signedIn: true },
+  { path: '/admin/breaches', load: () => import('./BreachesPage'), messages: [messages], signedIn: true },
   { path: '/change-email', load: () => import('./ChangeEmailPage'), messages: [messages] },
 ];

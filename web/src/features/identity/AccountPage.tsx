@@ -60,6 +60,9 @@ export default function AccountPage() {
               <LinkButton href="/account/tokens" kind="outline">
                 {t('account.tokens')}
               </LinkButton>
+              <LinkButton href="/account/data" kind="outline">
+                {t('account.data')}
+              </LinkButton>
             </p>
           </section>
           <Sessions />
