@@ -33,6 +33,7 @@ type New struct {
 const (
 	enteringShare = 0.5
 	judgingShare  = 0.8
+	graceShare    = 0.1
 )
 
 // Create makes a contest.
@@ -111,6 +112,8 @@ func (n New) settings(tx database.Tx, now time.Time) (Settings, Contest, error) 
 		out.Dates = contest.Dates{Opens: now, Closes: part(enteringShare), JudgingEnds: part(judgingShare), Results: part(1)}
 		out.Title = marked(out.Title)
 		out.StandstillDays, out.BytesGraceHours = 0, min(out.BytesGraceHours, 1)
+		// A grace as long as in a real contest would outlast the rehearsal.
+		out.GraceMinutes = min(out.GraceMinutes, int(n.Rehearsal.Minutes()*graceShare))
 	}
 	out.Slug = n.Slug
 	if out.Slug == "" {

@@ -99,12 +99,16 @@ func TestARehearsalRunsOnAShortClock(t *testing.T) {
 	real := testkit.OpenChallenge(t, db)
 	admin := testkit.Person(t, db, "Admin", authz.Grant{Role: authz.Admin, Kind: authz.Installation})
 	s := edition.NewService(db)
+	testkit.Exec(t, db, `update contests set grace_minutes = 600 where id = $1`, real.Contest)
 	c, err := s.Create(t.Context(), admin, edition.New{CopyOf: real.Contest, WithChallenges: true, Rehearsal: 2 * time.Hour, Title: lang.Text{lang.EN: "Try it", lang.JA: "試行"}})
 	if err != nil {
 		t.Fatal(err)
 	}
 	if d := c.Dates; !d.Ordered() || d.Closes.Sub(d.Opens).Round(time.Minute) != time.Hour || d.Results.Sub(d.Opens).Round(time.Minute) != 2*time.Hour {
 		t.Errorf("dates %+v", d)
+	}
+	if c.GraceMinutes != 12 {
+		t.Errorf("a grace of %d minutes in a rehearsal of 2 hours", c.GraceMinutes)
 	}
 	if c.Title[lang.EN] != "Rehearsal: Try it" || c.Title[lang.JA] != "【リハーサル】試行" {
 		t.Errorf("title %v", c.Title)
