@@ -68,7 +68,7 @@ export class Stage {
     const { email: address, password: secret, go } = words[language];
     await page.getByRole('textbox', { name: address }).fill(email);
     await page.getByLabel(secret).fill(password);
-    await page.getByRole('main').getByRole('button', { name: go }).click();
+    await page.getByRole('main').getByRole('button', { name: go, exact: true }).click();
     await page.waitForURL((url) => !url.pathname.endsWith('/sign-in'));
     await page.goto(inLanguage(language, path));
     return page;
