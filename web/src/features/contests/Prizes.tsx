@@ -18,7 +18,7 @@ export function Prizes({ prizes, onPrizes, language }: Props) {
     onPrizes(prizes.map((prize, each) => (each === at ? { ...prize, ...to } : prize)));
   return (
     <fieldset class="field">
-      <legend>{t('prizes')}</legend>
+      <legend class="label">{t('prizes')}</legend>
       {prizes.length === 0 ? <p class="muted">{t('prizes.none')}</p> : null}
       {prizes.map((prize, at) => (
         <div key={at} class="stack contest-prize">
