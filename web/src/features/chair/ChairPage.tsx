@@ -7,6 +7,7 @@ import { Tabs } from '~/components/Tabs';
 import { Tag } from '~/components/Tag';
 import { When } from '~/components/When';
 import { messages as assigning } from '~/features/assign/messages';
+import { messages as ranking } from '~/features/ranking/messages';
 import { textIn } from '~/i18n/local-text';
 import { type Translate, useLanguage, useMessages } from '~/i18n/use-messages';
 import type { PageProps } from '~/routes/route';
@@ -17,7 +18,6 @@ import { Jurors } from './Jurors';
 import { LockPanel } from './LockPanel';
 import { MatrixPanel } from './MatrixPanel';
 import { messages } from './messages';
-import { RankingPanel } from './RankingPanel';
 
 /** The jury of one challenge, for its chair: who, what, how far, and what came of it. */
 export default function ChairPage({ params }: PageProps) {
@@ -67,6 +67,7 @@ function asked(progress: Progress): string {
 type May = (action: string) => boolean;
 
 const assignPart = () => import('~/features/assign/AssignPart');
+const rankingPart = () => import('~/features/ranking/RankingPart');
 
 function tabsOf(may: May, t: Translate<'jurors' | 'assign' | 'matrix' | 'ranking'>) {
   const keys: ('jurors' | 'assign' | 'matrix' | 'ranking')[] = ['jurors'];
@@ -80,7 +81,9 @@ function Panel({ tab, progress, may }: { tab: string; progress: Progress; may: M
     return <Later load={assignPart} messages={[assigning]} props={{ progress }} />;
   }
   if (tab === 'matrix' && may('jury.ranking')) return <MatrixPanel progress={progress} />;
-  if (tab === 'ranking' && may('jury.ranking')) return <RankingPanel progress={progress} />;
+  if (tab === 'ranking' && may('jury.ranking')) {
+    return <Later load={rankingPart} messages={[ranking]} props={{ challenge: progress.challengeId }} />;
+  }
   return (
     <div class="stack">
       <Jurors progress={progress} />

@@ -8,8 +8,6 @@ export type Progress = Schemas['JuryProgress'];
 export type Member = Schemas['JuryMember'];
 export type Matrix = Schemas['JuryMatrix'];
 export type Cell = Schemas['MatrixCell'];
-export type Ranking = Schemas['JuryRanking'];
-export type RankingRow = Schemas['RankingRow'];
 
 /** The jurors of a challenge and how far each one is. */
 export function useProgress(id: string) {
@@ -24,14 +22,6 @@ export function useMatrix(id: string) {
   return useQuery({
     queryKey: ['chair', id, 'matrix'],
     queryFn: () => ok(api.GET('/manage/challenges/{id}/matrix', { params: { path: { id } } })),
-  });
-}
-
-/** The jury's order. */
-export function useRanking(id: string) {
-  return useQuery({
-    queryKey: ['chair', id, 'ranking'],
-    queryFn: () => ok(api.GET('/manage/challenges/{id}/ranking', { params: { path: { id } } })),
   });
 }
 

@@ -41,6 +41,7 @@ type Settings = Record<TextName, string> & {
   late: string;
   graceMinutes: string;
   reviewsPerEntry: string;
+  order: string;
   prizes: string; // as JSON: a form holds plain values
 };
 
@@ -65,6 +66,7 @@ function standing({ data: contest, etag }: Read): Standing<Settings> {
     late: contest.graceMinutes > 0 ? 'grace' : 'none',
     graceMinutes: String(contest.graceMinutes || 15),
     reviewsPerEntry: String(contest.reviewsPerEntry),
+    order: contest.order ?? 'raw',
     prizes: JSON.stringify(contest.prizes),
   };
   return { value, version: etag };
@@ -110,6 +112,7 @@ export function SettingsForm({ contest, etag }: { contest: Contest; etag: string
           bytesGraceHours: Number(v.bytesGraceHours),
           graceMinutes: v.late === 'grace' ? minutes(v.graceMinutes) : 0,
           reviewsPerEntry: Number(v.reviewsPerEntry),
+          order: v.order === 'calibrated' ? 'calibrated' : 'raw',
           prizes: JSON.parse(v.prizes),
         },
       }),
@@ -225,6 +228,16 @@ export function SettingsForm({ contest, etag }: { contest: Contest; etag: string
             options={languages.map((value) => ({ value, label: t(`lang.${value}`) }))}
           />
           <Checkbox {...form.box('blind')} label={t('field.blind')} bare />
+          <RadioGroup
+            {...form.field('order')}
+            label={t('field.order')}
+            hint={t('field.order.hint')}
+            options={(['raw', 'calibrated'] as const).map((value) => ({
+              value,
+              label: t(`order.${value}`),
+              hint: t(`order.${value}.hint`),
+            }))}
+          />
         </>
       )}
       <TextInput {...form.field('month')} label={t('field.month')} inputMode="numeric" short optional />

@@ -18,6 +18,7 @@ const plain = {
   late: 'late',
   graceMinutes: 'late.minutes',
   reviewsPerEntry: 'field.reviews',
+  order: 'field.order',
   prizes: 'prizes',
 } as const;
 const texts = { title: 'field.title', focus: 'field.focus', howToApply: 'field.howToApply' } as const;
