@@ -5,6 +5,6 @@ var awardOperations = map[string]Need{
 	"saveDecision":   {Confirmed: true, Action: Decide},
 	"decide":         {Confirmed: true, Action: Decide},
 	"releaseResults": {Confirmed: true, Action: ReleaseResults},
-	"getResults":     {Public: true},
+	"getResults":     {Public: true, Released: true},
 	"getEntryResult": {Confirmed: true, Action: SeeEntry},
 }

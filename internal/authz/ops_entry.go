@@ -2,9 +2,9 @@ package authz
 
 // Nothing here asks for a confirmed address: it must never stand in the way of a deadline.
 var entryOperations = map[string]Need{
-	"startEntry":           {Action: CreateEntry},
+	"startEntry":           {Action: CreateEntry, Published: true},
 	"listMyEntries":        {},
-	"getEntry":             {Action: SeeEntry},
+	"getEntry":             {Action: SeeEntry, Or: SeeSubmitted, Sealed: true},
 	"saveAnswers":          {Action: EditEntry},
 	"submitEntry":          {Action: SubmitEntry},
 	"withdrawEntry":        {Action: WithdrawEntry},
@@ -18,6 +18,6 @@ var entryOperations = map[string]Need{
 	"restoreFile":          {Action: EditEntry},
 	"listAnswerVersions":   {Action: SeeEntry},
 	"removeFile":           {Action: EditEntry},
-	"linkFile":             {Action: SeeEntry},
+	"linkFile":             {Action: SeeEntry, Or: SeeSubmitted, Sealed: true},
 	"listChallengeEntries": {Action: SeeNumbers},
 }

@@ -26,7 +26,7 @@ var identityOperations = map[string]Need{
 	"lookAtInvitation":  {Public: true},
 	"acceptInvitation":  {Public: true},
 	"declineInvitation": {Public: true},
-	"listInvitations":   {Confirmed: true, Action: InviteJurors},
+	"listInvitations":   {Confirmed: true, Action: InviteJurors, Anywhere: true},
 	"createInvitation":  {Confirmed: true, Action: InviteJurors},
 	"revokeInvitation":  {Confirmed: true, Action: InviteJurors},
 

@@ -2,9 +2,9 @@ package authz
 
 var outreachOperations = map[string]Need{
 	"noteView":           {Public: true},
-	"getFollow":          {},
-	"follow":             {},
-	"unfollow":           {},
+	"getFollow":          {Published: true},
+	"follow":             {Published: true},
+	"unfollow":           {Published: true},
 	"listCampaignLinks":  {Confirmed: true, Action: SeeReach},
 	"createCampaignLink": {Confirmed: true, Action: ManageReach},
 	"retireCampaignLink": {Confirmed: true, Action: ManageReach},

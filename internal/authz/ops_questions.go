@@ -1,8 +1,8 @@
 package authz
 
 var questionsOperations = map[string]Need{
-	"listQuestions":        {Public: true},
-	"askQuestion":          {Confirmed: true, Action: AskQuestion},
+	"listQuestions":        {Public: true, Published: true},
+	"askQuestion":          {Confirmed: true, Action: AskQuestion, Published: true},
 	"listMyQuestions":      {Action: AskQuestion},
 	"listManagedQuestions": {Confirmed: true, Action: SeeQuestions},
 	"setQuestionClosing":   {Confirmed: true, Action: AnswerQuestions},

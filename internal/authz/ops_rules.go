@@ -1,7 +1,7 @@
 package authz
 
 var rulesOperations = map[string]Need{
-	"listRulesVersions": {Public: true},
+	"listRulesVersions": {Public: true, Published: true},
 	"getRulesDesk":      {Confirmed: true, Action: SeeChallengeDraft},
 	"saveRulesDraft":    {Confirmed: true, Action: AmendRules},
 	"dropRulesDraft":    {Confirmed: true, Action: AmendRules},

@@ -4,7 +4,7 @@ var screeningOperations = map[string]Need{
 	"listScreening":        {Confirmed: true, Action: SeeNumbers},
 	"screenEntries":        {Confirmed: true, Action: ScreenEntries},
 	"getScreeningRun":      {Confirmed: true, Action: ScreenEntries},
-	"getEntryScreening":    {Confirmed: true, Action: SeeSubmitted},
+	"getEntryScreening":    {Confirmed: true, Action: SeeSubmitted, Sealed: true},
 	"proposeEarlyOpening":  {Confirmed: true, Action: OpenEarly},
 	"takeBackEarlyOpening": {Confirmed: true, Action: OpenEarly},
 	"confirmEarlyOpening":  {Confirmed: true, Action: OpenEarly},

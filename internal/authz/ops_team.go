@@ -8,7 +8,7 @@ var teamOperations = map[string]Need{
 	"editTeam":             {Action: EditTeam},
 	"inviteTeamMember":     {Action: EditTeam, Confirmed: true},
 	"changeTeamMember":     {Action: EditTeam, Confirmed: true},
-	"removeTeamMember":     {Action: SeeTeam},
+	"removeTeamMember":     {Action: EditTeam, Self: true},
 	"resendTeamInvitation": {Action: EditTeam, Confirmed: true},
 	"revokeTeamInvitation": {Action: EditTeam},
 	"offerTeam":            {Action: EditTeam, Confirmed: true},

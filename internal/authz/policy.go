@@ -5,11 +5,10 @@ type Action string
 
 // The actions, by room.
 const (
-	ManageCities    Action = "cities.manage"
-	ManageTestbeds  Action = "testbeds.manage"
-	ManagePeople    Action = "people.manage"
-	ManageContests  Action = "contests.manage"
-	ManageProgramme Action = "programme.manage"
+	ManageCities   Action = "cities.manage"
+	ManageTestbeds Action = "testbeds.manage"
+	ManagePeople   Action = "people.manage"
+	ManageContests Action = "contests.manage"
 
 	CreateChallenge    Action = "challenge.create"
 	SeeChallengeDraft  Action = "challenge.see_draft"
@@ -80,16 +79,15 @@ type rule struct {
 // policy is the one source of who may do what. Admins are named where they may act: an admin is
 // not a juror, and does not see sealed entries.
 var policy = map[Action]rule{
-	ManageCities:    {roles: []Role{Admin}, see: SeeKPI},
-	ManageTestbeds:  {roles: []Role{Admin, Official}, see: SeeKPI},
-	ManagePeople:    {roles: []Role{Admin}, see: SeeKPI},
-	ManageContests:  {roles: []Role{Admin}, see: SeeKPI},
-	ManageProgramme: {roles: []Role{Admin}, see: SeeKPI},
+	ManageCities:   {roles: []Role{Admin}, see: SeeKPI},
+	ManageTestbeds: {roles: []Role{Admin, Official}, see: SeeKPI},
+	ManagePeople:   {roles: []Role{Admin}, see: SeeKPI},
+	ManageContests: {roles: []Role{Admin}, see: SeeKPI},
 
 	CreateChallenge:    {roles: []Role{Official, Admin}},
 	SeeChallengeDraft:  {roles: []Role{Official, Admin, Translator, Manager}},
 	EditChallenge:      {roles: []Role{Official, Admin}, see: SeeChallengeDraft},
-	TranslateChallenge: {roles: []Role{Official, Admin, Translator, Manager}, see: SeeChallengeDraft},
+	TranslateChallenge: {roles: []Role{Official, Admin, Translator, Manager}},
 	RequestTranslation: {roles: []Role{Official, Admin, Manager}, see: SeeChallengeDraft},
 	SendChallenge:      {roles: []Role{Official, Admin}, see: SeeChallengeDraft},
 	ApproveChallenge:   {roles: []Role{Official, Admin}, see: SeeChallengeDraft},
@@ -102,7 +100,7 @@ var policy = map[Action]rule{
 	AskQuestion:        {anyMember: true},
 	SeeQuestions:       {roles: []Role{Official, Admin, Manager, Translator}},
 	AnswerQuestions:    {roles: []Role{Official, Admin}, see: SeeQuestions},
-	TranslateQuestions: {roles: []Role{Official, Admin, Manager, Translator}, see: SeeQuestions},
+	TranslateQuestions: {roles: []Role{Official, Admin, Manager, Translator}},
 
 	CreateTeam:    {anyMember: true},
 	SeeTeam:       {roles: TeamRoles},
@@ -115,13 +113,13 @@ var policy = map[Action]rule{
 	SeeReceipt:    {roles: TeamRoles},
 	ExtendEntry:   {roles: []Role{Official}, see: SeeNumbers},
 	SeeNumbers:    {roles: []Role{Official, Admin, Chair, Auditor, Manager}},
-	SeeSubmitted:  {roles: []Role{Official, Admin, Chair, Auditor}, see: SeeNumbers},
+	SeeSubmitted:  {roles: []Role{Official, Admin, Chair, Auditor}},
 	ScreenEntries: {roles: []Role{Official}, see: SeeNumbers},
 	OpenEarly:     {roles: []Role{Official}, see: SeeNumbers},
 	SeeReach:      {roles: []Role{Official, Admin, Auditor, Manager}},
 	ManageReach:   {roles: []Role{Official, Admin, Manager}, see: SeeReach},
 
-	InviteJurors: {roles: []Role{Admin, Chair}, see: SeeNumbers},
+	InviteJurors: {roles: []Role{Admin, Chair}},
 	AssignJurors: {roles: []Role{Chair}, see: SeeProgress},
 	SeeProgress:  {roles: []Role{Chair, Admin, Auditor, Official}},
 	Judge:        {roles: []Role{Juror, Chair}},
@@ -137,9 +135,9 @@ var policy = map[Action]rule{
 	ExportData: {roles: []Role{Admin, Manager}, see: SeeKPI},
 
 	SeeOutbox:    {roles: []Role{Admin, Manager}},
-	ManageOutbox: {roles: []Role{Admin, Manager}, see: SeeOutbox},
+	ManageOutbox: {roles: []Role{Admin, Manager}},
 	SeeJobs:      {roles: []Role{Admin}},
-	ManageJobs:   {roles: []Role{Admin}, see: SeeJobs},
+	ManageJobs:   {roles: []Role{Admin}},
 
 	SeeViews: {roles: []Role{Admin}},
 }

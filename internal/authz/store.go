@@ -26,6 +26,7 @@ func Load(ctx context.Context, pool *pgxpool.Pool, person, session uuid.UUID) (A
 		       coalesce(g.role, ''), coalesce(g.scope_kind, ''), g.scope_id, null::uuid
 		from people p left join sessions s on s.id = $2 and s.person_id = p.id and s.revoked_at is null
 		left join grants g on g.person_id = p.id and (g.expires_at is null or g.expires_at > clock_timestamp())
+		  and not (g.role in ('juror', 'chair') and g.scope_kind = 'contest' and contest_ended(g.scope_id))
 		where p.id = $1
 		union all
 		select '', '', '', false, false, false, false, false, '', '', null, entry_id from exclusions where person_id = $1`, person, session)

@@ -52,7 +52,7 @@ func (s *Service) Decision(ctx context.Context, actor authz.Actor, challenge uui
 	if err != nil {
 		return d, err
 	}
-	if err := q.QueryRow(ctx, `select count(*) from notices where batch = $1 and state = 'held'`, batchOf(c.ID)).Scan(&d.Notices); err != nil {
+	if err := q.QueryRow(ctx, `select count(*) from notices where batch = $1 and state = 'held' and`+authz.NotExcluded("subject_id", "$2"), batchOf(c.ID), actor.PersonID).Scan(&d.Notices); err != nil {
 		return d, err
 	}
 	now, err := s.db.Now(ctx)

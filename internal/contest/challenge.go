@@ -51,6 +51,13 @@ type Challenge struct {
 // MaxGrace bounds the grace, in minutes: it forgives a slow line, it is no second deadline.
 const MaxGrace = 1440
 
+// BlindTo reports whether somebody must not learn whose entries these are: while judging is blind and
+// until the results are out, everybody but its officials, auditors and admins. The chair is of the jury.
+func (c Challenge) BlindTo(a authz.Actor) bool {
+	s := c.Scope()
+	return c.Blind && c.ReleasedAt == nil && !a.Has(authz.Official, s) && !a.Has(authz.Auditor, s) && !a.Has(authz.Admin, s)
+}
+
 // Scope is where the challenge lies, for permissions.
 func (c Challenge) Scope() authz.Scope {
 	return authz.Scope{Cities: c.Cities, Contest: c.ContestID, Challenge: c.ID}

@@ -209,7 +209,7 @@ func (s *Service) Acceptances(ctx context.Context, actor authz.Actor, challenge 
 	for _, a := range all {
 		byVersion[a.Submitted]++
 	}
-	if c.AfterDeadline(now) && actor.May(authz.SeeSubmitted, c.Scope()) {
+	if c.AfterDeadline(now) && actor.May(authz.SeeSubmitted, c.Scope()) && !c.BlindTo(actor) {
 		list = all
 	}
 	return byVersion, list, nil

@@ -17,6 +17,7 @@ import (
 	"fieldtrial/internal/authz"
 	"fieldtrial/internal/fault"
 	"fieldtrial/internal/objstore"
+	"fieldtrial/internal/seen"
 )
 
 // Disposition says how a file is opened.
@@ -72,7 +73,7 @@ func (s *Service) LinkFor(ctx context.Context, actor authz.Actor, id uuid.UUID, 
 	if err != nil {
 		return FileLink{}, err
 	}
-	if !actor.May(authz.SeeSubmitted, scope) || !sent {
+	if !actor.May(authz.SeeSubmitted, scope) || !sent || c.BlindTo(actor) {
 		return FileLink{}, hidden(actor)
 	}
 	sealed, err := Sealed(ctx, s.db.Pool(), c, now)
@@ -81,6 +82,9 @@ func (s *Service) LinkFor(ctx context.Context, actor authz.Actor, id uuid.UUID, 
 	}
 	if sealed {
 		return FileLink{}, hidden(actor)
+	}
+	if err := seen.Note(ctx, s.db.Pool(), actor, scope, seen.File, &id, r.ID); err != nil {
+		return FileLink{}, err
 	}
 	return s.FileLink(ctx, id, d)
 }

@@ -84,7 +84,7 @@ func (s *Service) Overview(ctx context.Context, actor authz.Actor, challenge uui
 	if o.Sealed, err = Sealed(ctx, s.db.Pool(), c, now); err != nil {
 		return o, err
 	}
-	o.Sealed = o.Sealed || !actor.May(authz.SeeSubmitted, c.Scope())
+	o.Sealed = o.Sealed || !actor.May(authz.SeeSubmitted, c.Scope()) || c.BlindTo(actor)
 	if o.Numbers, err = Count(ctx, s.db.Pool(), actor, challenge); err != nil || o.Sealed {
 		return o, err
 	}

@@ -11,6 +11,7 @@ import (
 	"fieldtrial/internal/contest"
 	"fieldtrial/internal/fault"
 	"fieldtrial/internal/lang"
+	"fieldtrial/internal/seen"
 )
 
 // View is an entry as one actor may see it.
@@ -63,7 +64,7 @@ func (s *Service) Get(ctx context.Context, actor authz.Actor, id uuid.UUID) (Vie
 	scope := r.scope(c)
 	own := actor.May(authz.SeeEntry, scope)
 	if !own {
-		if err := actor.Require(authz.SeeSubmitted, scope); err != nil || r.Submission == nil {
+		if err := actor.Require(authz.SeeSubmitted, scope); err != nil || r.Submission == nil || c.BlindTo(actor) {
 			return View{}, hidden(actor)
 		}
 		sealed, err := Sealed(ctx, q, c, now)
@@ -72,6 +73,9 @@ func (s *Service) Get(ctx context.Context, actor authz.Actor, id uuid.UUID) (Vie
 		}
 		if sealed {
 			return View{}, hidden(actor)
+		}
+		if err := seen.Note(ctx, q, actor, scope, seen.Entry, nil, id); err != nil {
+			return View{}, err
 		}
 	}
 	form, err := contest.Form(ctx, q, c.ID)

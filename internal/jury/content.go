@@ -10,6 +10,7 @@ import (
 	"fieldtrial/internal/contest"
 	"fieldtrial/internal/entry"
 	"fieldtrial/internal/fault"
+	"fieldtrial/internal/seen"
 )
 
 // Assigned is one assigned entry as submitted, with the actor's own review of it.
@@ -32,6 +33,9 @@ func (s *Service) Assignment(ctx context.Context, actor authz.Actor, id uuid.UUI
 	q := s.db.Pool()
 	d, err := s.readDesk(ctx, actor, id)
 	if err != nil {
+		return Assigned{}, err
+	}
+	if err := seen.Note(ctx, q, actor, d.challenge.Scope(), seen.Entry, nil, d.entry); err != nil {
 		return Assigned{}, err
 	}
 	out := Assigned{ID: id, Challenge: d.challenge, Fields: map[string]contest.Field{}}
@@ -88,6 +92,9 @@ func (s *Service) FileLink(ctx context.Context, actor authz.Actor, assignment, f
 	}
 	for _, f := range content.Files {
 		if f.ID == file && slices.ContainsFunc(form, func(x contest.Field) bool { return x.Key == f.Field && shown(x, d.challenge.Blind) }) {
+			if err := seen.Note(ctx, s.db.Pool(), actor, d.challenge.Scope(), seen.File, &file, d.entry); err != nil {
+				return entry.FileLink{}, err
+			}
 			return s.files.FileLink(ctx, file, how)
 		}
 	}

@@ -78,7 +78,7 @@ func closeRound(tx database.Tx, actor authz.Actor, c contest.Challenge, entries 
 	if len(commitments) == 0 {
 		return Round{}, ErrNoReviews
 	}
-	before, err := rounds(tx.Context(), tx.Pgx(), c.ID)
+	before, err := rounds(tx.Context(), tx.Pgx(), authz.System, c.ID)
 	if err != nil {
 		return Round{}, err
 	}

@@ -7,6 +7,7 @@ import (
 
 	"fieldtrial/internal/authz"
 	"fieldtrial/internal/contest"
+	"fieldtrial/internal/seen"
 )
 
 // Cell is one juror's work on one entry. Total and Review are given where the actor may see them.
@@ -56,21 +57,26 @@ func (s *Service) Matrix(ctx context.Context, actor authz.Actor, challenge uuid.
 	if err != nil {
 		return Matrix{}, err
 	}
-	seen := visible(actor, all)
-	jurors, err := members(ctx, q, c, idsOf(seen))
+	shown := visible(actor, all)
+	jurors, err := members(ctx, q, c, idsOf(shown))
 	if err != nil {
 		return Matrix{}, err
 	}
-	cells, err := s.cells(ctx, idsOf(seen))
+	cells, err := s.cells(ctx, idsOf(shown))
 	if err != nil {
 		return Matrix{}, err
+	}
+	if !sealed {
+		if err := seen.Note(ctx, q, actor, c.Scope(), seen.Review, nil, idsOf(shown)...); err != nil {
+			return Matrix{}, err
+		}
 	}
 	named := mayName(actor, c)
 	may := chair && c.LockedAt != nil && c.DecidedAt == nil
 	out := Matrix{Sealed: sealed, Jurors: []MatrixJuror{}, Rows: []MatrixRow{}}
 	out.Jurors = labelled(jurors, named)
-	for _, e := range seen {
-		row := MatrixRow{Entry: e, Cells: []Cell{}}
+	for _, e := range shown {
+		row := MatrixRow{Entry: unnamed(actor, c, e), Cells: []Cell{}}
 		for _, j := range out.Jurors {
 			cell, given := cells[cellKey{e.EntryID, j.Seat}]
 			if !given {

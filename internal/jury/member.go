@@ -118,7 +118,7 @@ func (s *Service) Progress(ctx context.Context, actor authz.Actor, challenge uui
 	if p.Jurors, err = members(ctx, q, c, idsOf(seen)); err != nil {
 		return p, err
 	}
-	if p.Rounds, err = rounds(ctx, q, c.ID); err != nil {
+	if p.Rounds, err = rounds(ctx, q, actor, c.ID); err != nil {
 		return p, err
 	}
 	if p.Reopened, err = reopened(ctx, q, c, idsOf(seen)); err != nil {
@@ -141,8 +141,11 @@ func (s *Service) Progress(ctx context.Context, actor authz.Actor, challenge uui
 	return p, nil
 }
 
-func rounds(ctx context.Context, q database.Queryer, challenge uuid.UUID) ([]Round, error) {
-	rows, err := q.Query(ctx, `select number, reviews, root, locked_at from rounds where challenge_id = $1 order by number`, challenge)
+// rounds lists the locks. Reviews of entries that the reader must not see are not counted.
+func rounds(ctx context.Context, q database.Queryer, actor authz.Actor, challenge uuid.UUID) ([]Round, error) {
+	rows, err := q.Query(ctx, `select number, greatest(reviews - (select count(*) from reviews v join entries e on e.id = v.entry_id join exclusions x on x.entry_id = e.id
+			where x.person_id = $2 and e.challenge_id = $1 and v.submitted_version is not null), 0), root, locked_at
+		from rounds where challenge_id = $1 order by number`, challenge, actor.PersonID)
 	if err != nil {
 		return nil, err
 	}

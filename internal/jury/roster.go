@@ -8,6 +8,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"fieldtrial/internal/authz"
+	"fieldtrial/internal/contest"
 	"fieldtrial/internal/database"
 	"fieldtrial/internal/entry"
 )
@@ -83,6 +84,14 @@ func visible(actor authz.Actor, all []Candidate) []Candidate {
 		}
 	}
 	return out
+}
+
+// unnamed leaves out whose entry it is where judging is blind to the actor.
+func unnamed(actor authz.Actor, c contest.Challenge, e Candidate) Candidate {
+	if c.BlindTo(actor) {
+		e.TeamID, e.TeamName, e.TeamKind, e.Country = uuid.Nil, "", "", ""
+	}
+	return e
 }
 
 func idsOf(list []Candidate) []uuid.UUID {

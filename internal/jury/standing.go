@@ -54,6 +54,9 @@ func Stand(ctx context.Context, q database.Queryer, actor authz.Actor, c contest
 	if err != nil {
 		return out, err
 	}
+	for i := range all {
+		all[i] = unnamed(actor, c, all[i])
+	}
 	if out.Criteria, err = contest.Rubric(ctx, q, c.ID); err != nil {
 		return out, err
 	}

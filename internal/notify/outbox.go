@@ -68,7 +68,9 @@ func scanEntry(r pgx.CollectableRow) (Entry, error) {
 	return e, err
 }
 
-var seen = authz.NotExcluded("n.subject_id", "$1")
+// seen leaves out what the actor must not see: what is about entries they are excluded from, and
+// results that wait for their release, for nobody may tell winners from the rest before.
+var seen = authz.NotExcluded("n.subject_id", "$1") + ` and not (n.state = 'held' and n.batch like 'results:%') `
 
 // List gives notices newest first, and the numbers of the visible ones by state, whatever the
 // state asked for.

@@ -16,6 +16,7 @@ import (
 	"fieldtrial/internal/fault"
 	"fieldtrial/internal/lang"
 	"fieldtrial/internal/screening/reason"
+	"fieldtrial/internal/seen"
 )
 
 // Verdict is one check of an entry.
@@ -81,7 +82,7 @@ func (s *Service) Entry(ctx context.Context, actor authz.Actor, id uuid.UUID) (D
 	}
 	scope := c.Scope()
 	scope.Entry = id
-	if !actor.May(authz.SeeSubmitted, scope) {
+	if !actor.May(authz.SeeSubmitted, scope) || c.BlindTo(actor) {
 		return Detail{}, fault.ErrNotFound
 	}
 	now, err := s.db.Now(ctx)
@@ -94,6 +95,9 @@ func (s *Service) Entry(ctx context.Context, actor authz.Actor, id uuid.UUID) (D
 	}
 	if sealed {
 		return Detail{}, fault.ErrNotFound
+	}
+	if err := seen.Note(ctx, q, actor, scope, seen.Entry, nil, id); err != nil {
+		return Detail{}, err
 	}
 	d := Detail{Challenge: c, Allowed: s.allowed(actor, c, now, true)}
 	if d.Item, err = one(ctx, q, id); err != nil {

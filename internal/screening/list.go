@@ -91,7 +91,7 @@ func (s *Service) Overview(ctx context.Context, actor authz.Actor, challenge uui
 	if o.Early, err = entry.OpenedEarly(ctx, q, c.ID); err != nil {
 		return o, err
 	}
-	o.Sealed = !actor.May(authz.SeeSubmitted, c.Scope()) || (!c.AfterDeadline(o.Now) && o.Early == nil)
+	o.Sealed = !actor.May(authz.SeeSubmitted, c.Scope()) || c.BlindTo(actor) || (!c.AfterDeadline(o.Now) && o.Early == nil)
 	if o.Numbers, err = entry.Count(ctx, q, actor, c.ID); err != nil {
 		return o, err
 	}

@@ -29,6 +29,16 @@ func Person(t testing.TB, db *database.DB, name string, grants ...authz.Grant) a
 	return Actor(t, db, id, session)
 }
 
+// Juror is the grant of a juror of a contest.
+func Juror(contest uuid.UUID) authz.Grant {
+	return authz.Grant{Role: authz.Juror, Kind: authz.Contest, ID: contest}
+}
+
+// Chair is the grant of a chair of a contest's jury.
+func Chair(contest uuid.UUID) authz.Grant {
+	return authz.Grant{Role: authz.Chair, Kind: authz.Contest, ID: contest}
+}
+
 // Actor reads a person's actor again, after their roles or exclusions changed.
 func Actor(t testing.TB, db *database.DB, person, session uuid.UUID) authz.Actor {
 	t.Helper()
