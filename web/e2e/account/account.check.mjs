@@ -80,13 +80,13 @@ async function secondStep(scene) {
   await answerStep(page, '123456');
   await page.getByText('This code is wrong or was used already.').first().waitFor();
   await answerStep(page, codeOf(scene.secret));
-  await page.waitForURL(/my\/entries/);
+  await page.waitForURL(/\/challenges/);
 }
 
 async function recovers(scene) {
   const page = await askForStep(scene);
   await answerStep(page, scene.codes[0].toLowerCase());
-  await page.waitForURL(/my\/entries/);
+  await page.waitForURL(/\/challenges/);
   const again = await askForStep(scene);
   await answerStep(again, scene.codes[0]);
   await again.getByText('This code is wrong or was used already.').first().waitFor();
@@ -142,11 +142,16 @@ async function proves(scene) {
   await dialog.getByLabel('Password').fill(server.password);
   await dialog.getByRole('button', { name: 'Confirm' }).click();
   await page.getByRole('heading', { name: 'Your recovery codes' }).waitFor();
+  scene.codes = await page.locator('.recovery-codes code').allTextContents();
   await page.getByRole('button', { name: 'I have kept them' }).click();
 }
 
 async function usesPasskey(scene) {
-  const { page } = scene;
+  // Not a page of signIn: that one takes itself for signed in at every visit.
+  const page = await askForStep(scene);
+  scene.page = page;
+  await answerStep(page, scene.codes[0]);
+  await page.waitForURL(/\/challenges/);
   const cdp = await page.context().newCDPSession(page);
   await cdp.send('WebAuthn.enable');
   const { authenticatorId } = await cdp.send('WebAuthn.addVirtualAuthenticator', {
@@ -178,10 +183,8 @@ async function usesPasskey(scene) {
     await page.goto('/sign-in');
   };
   await signOut();
-  // The hint that a session may be there is set anew by every visit of this context; see signIn.
-  await page.evaluate(() => localStorage.removeItem('ft.signedIn'));
   await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
-  await page.waitForURL(/my\/entries/);
+  await page.waitForURL(/\/challenges/);
 
   await page.goto('/account/security');
   await page.getByText('Last used').first().waitFor();
