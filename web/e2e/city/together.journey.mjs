@@ -25,6 +25,7 @@ export async function run() {
       ['the form of what is published', form, id],
       ['the rules of what is published', rules, id],
       ['criteria of a draft', criteria, draft],
+      ['the text of a draft', text, draft],
     ]) {
       const at = `/manage/challenges/${of}`;
       const pages = [];
@@ -126,6 +127,32 @@ async function criteria(open) {
   await second.getByText('Criteria saved').waitFor();
   await first.reload();
   await value(names(first).nth(1), `${said}, revisado`);
+}
+
+// Saved as one types: sections of two people are joined without a question.
+async function text(open) {
+  const first = await open(accounts.santander, '/text');
+  const second = await open(accounts.santanderApprover, '/text');
+  const write = async (page, section, words) => {
+    const field = page.locator(`textarea[name=${section}]`);
+    await field.fill(words);
+    await field.blur();
+    await page.getByText(/^Draft saved/).waitFor();
+  };
+  await first.locator('textarea[name=problem]').waitFor();
+  await second.locator('textarea[name=context]').waitFor();
+  await write(first, 'problem', 'Lo escribe la primera persona.');
+  await write(second, 'context', 'Lo escribe la segunda persona.');
+  await second.getByText('Taken over from the other version').waitFor();
+  const same = first.locator('textarea[name=context]');
+  await same.fill('También la primera.');
+  await same.blur();
+  await first.getByText('You both changed this').waitFor();
+  await value(first.locator('textarea[name=context]'), 'También la primera.');
+  await first.getByRole('button', { name: /^Take the other one: / }).click();
+  await first.reload();
+  await value(first.locator('textarea[name=problem]'), 'Lo escribe la primera persona.');
+  await value(first.locator('textarea[name=context]'), 'Lo escribe la segunda persona.');
 }
 
 async function ownWays(server, open) {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { messages as overtaken } from '~/features/overtaken/messages';
 import { loadCatalogue } from '~/i18n/catalogue';
 import { clear, settle, show, type } from '~/test/show';
 import type { ManagedText, TemplateSection } from './api';
@@ -32,17 +33,20 @@ const sections = (['title', 'terms'] as const).map(
 );
 
 let version = 3;
+let theirs: Partial<ManagedText> = {};
 let puts: { match: string | null; title: string }[] = [];
 
 /** A server that keeps one version, as the real one does. */
 beforeEach(async () => {
   version = 3;
+  theirs = {};
   puts = [];
   await loadCatalogue(messages, 'en');
+  await loadCatalogue(overtaken, 'en');
   vi.stubGlobal('fetch', async (request: Request) => {
     if (request.method === 'GET') {
       // The challenge, and how far its authors are: nobody has asked for an edit.
-      const body = { id: 'c', version: 1, texts: [{ ...text, version }], edits: [], sections: [] };
+      const body = { id: 'c', version: 1, texts: [{ ...text, ...theirs, version }], edits: [], sections: [] };
       return new Response(JSON.stringify(body), { headers: { 'Content-Type': 'application/json' } });
     }
     const match = request.headers.get('If-Match');
@@ -78,7 +82,7 @@ const button = (root: HTMLElement, words: string) =>
   [...root.querySelectorAll('button')].find((each) => each.textContent === words);
 
 test('each save carries the version that the last one made', async () => {
-  const root = await show(<TextEditor id="c" text={text} sections={sections} onFresh={() => {}} />);
+  const root = await show(<TextEditor id="c" text={text} sections={sections} />);
   for (const words of ['Uno', 'Dos']) {
     type(title(root), words);
     await settle();
@@ -91,40 +95,55 @@ test('each save carries the version that the last one made', async () => {
   expect(root.textContent).toContain('Draft saved');
 });
 
-test('what somebody else wrote is never overwritten unasked', async () => {
-  const fresh = vi.fn();
-  const root = await show(<TextEditor id="c" text={text} sections={sections} onFresh={fresh} />);
+test('another section that somebody else wrote is joined without a question', async () => {
+  const root = await show(<TextEditor id="c" text={text} sections={sections} />);
+  theirs = { terms: 'Suyo' };
   version = 9; // somebody was faster
   type(title(root), 'Mío');
   await settle();
   await leave(title(root));
-  // The words of a problem are fetched when the first one comes.
-  await vi.waitFor(() => expect(root.textContent).toContain('Somebody else changed this text'), 5000);
-  expect(root.textContent).not.toContain('Draft saved');
-  await leave(title(root));
-  expect(puts.length).toBe(1); // nothing more is sent before the choice
-
-  button(root, 'Keep my version')?.click();
-  await settle(60);
-  expect(puts.at(-1)).toEqual({ match: '"9"', title: 'Mío' });
-  expect(root.textContent).not.toContain('Somebody else changed this text');
+  await vi.waitFor(() => expect(puts.at(-1)).toEqual({ match: '"9"', title: 'Mío' }), 5000);
+  expect(root.querySelector<HTMLTextAreaElement>('#f-terms')?.value).toBe('Suyo');
+  expect(root.textContent).toContain('Taken over from the other version');
+  expect(puts.length).toBe(2);
 });
 
-test('the newer version is asked for by whoever wants it', async () => {
-  const fresh = vi.fn();
-  const root = await show(<TextEditor id="c" text={text} sections={sections} onFresh={fresh} />);
+test('the same section is never overwritten unasked, and nothing typed is lost', async () => {
+  const root = await show(<TextEditor id="c" text={text} sections={sections} />);
+  theirs = { title: 'Suyo' };
   version = 9;
   type(title(root), 'Mío');
   await settle();
   await leave(title(root));
-  await vi.waitFor(() => expect(button(root, 'Show the newer version')).toBeDefined(), 5000);
-  button(root, 'Show the newer version')?.click();
-  await vi.waitFor(() => expect(fresh).toHaveBeenCalledOnce());
-  expect(puts.length).toBe(1);
+  // The words of a problem are fetched when the first one comes.
+  await vi.waitFor(() => expect(root.textContent).toContain('You both changed this'), 5000);
+  expect(root.textContent).not.toContain('Draft saved');
+  await leave(title(root));
+  expect(puts.length).toBe(1); // nothing more is sent before the choice
+  expect(title(root).value).toBe('Mío');
+
+  button(root, 'Keep my version')?.click();
+  await settle(60);
+  expect(puts.at(-1)).toEqual({ match: '"9"', title: 'Mío' });
+  expect(root.textContent).not.toContain('You both changed this');
+});
+
+test('the other version is taken by whoever wants it', async () => {
+  const root = await show(<TextEditor id="c" text={text} sections={sections} />);
+  theirs = { title: 'Suyo' };
+  version = 9;
+  type(title(root), 'Mío');
+  await settle();
+  await leave(title(root));
+  await vi.waitFor(() => expect(button(root, 'Take the other one')).toBeDefined(), 5000);
+  button(root, 'Take the other one')?.click();
+  await settle(60);
+  expect(title(root).value).toBe('Suyo');
+  expect(root.textContent).not.toContain('You both changed this');
 });
 
 test('an empty section offers the starter text of the template, once', async () => {
-  const root = await show(<TextEditor id="c" text={text} sections={sections} onFresh={() => {}} />);
+  const root = await show(<TextEditor id="c" text={text} sections={sections} />);
   button(root, 'Put in the template’s text')?.click();
   await settle();
   expect(root.querySelector<HTMLTextAreaElement>('#f-terms')?.value).toBe('Condiciones de partida');

@@ -1,17 +1,18 @@
 import { useRef, useState } from 'preact/hooks';
-import { api, ok, okWithVersion } from '~/api/client';
+import { api, okWithVersion } from '~/api/client';
 import { ProblemError } from '~/api/problem';
-import { queries } from '~/api/query';
 import type { components } from '~/api/schema';
 import { Button } from '~/components/Button';
 import { Notice } from '~/components/Notice';
 import { SaveStatus } from '~/components/SaveStatus';
 import { TextArea } from '~/components/TextArea';
+import { Overtaken } from '~/features/overtaken/Overtaken';
 import { textIn } from '~/i18n/local-text';
 import { useLanguage, useMessages } from '~/i18n/use-messages';
+import { type Merged, merge, type Other, type Path, put as replaced, same } from '~/lib/merge';
 import { showToast } from '~/lib/toast';
 import { useAutosave } from '~/lib/use-autosave';
-import { type ManagedText, type Part, refresh, type TemplateSection } from './api';
+import { type ManagedText, type Part, readAgain, refresh, type TemplateSection } from './api';
 import { EditsOf } from './Edits';
 import './manage.css';
 import { messages } from './messages';
@@ -19,6 +20,7 @@ import { useAnchor } from './use-anchor';
 
 type Words = components['schemas']['ChallengeTextChange'];
 type Key = keyof Words;
+type Told = Pick<Merged<Words>, 'taken' | 'clashes'>;
 
 type Props = {
   id: string;
@@ -26,8 +28,6 @@ type Props = {
   /** Given for a translation: shown beside each field. */
   original?: ManagedText;
   sections: TemplateSection[];
-  /** Asks for a new editor that starts from what the server has. */
-  onFresh: () => void;
 };
 
 const keys: Key[] = [
@@ -49,17 +49,21 @@ const wordsOf = (text: ManagedText) => Object.fromEntries(keys.map((key) => [key
 const tagOf = (version: number) => `"${version}"`;
 
 /** The fields of one language, saved as one types; never over what somebody else wrote meanwhile. */
-export function TextEditor({ id, text, original, sections, onFresh }: Props) {
+export function TextEditor({ id, text, original, sections }: Props) {
   const t = useMessages(messages);
   const language = useLanguage();
   const [words, setWords] = useState(() => wordsOf(text));
-  const [conflict, setConflict] = useState(false);
+  const [overtaken, setOvertaken] = useState<Told>();
   const etag = useRef(tagOf(text.version));
+  // What the server had when it was last heard of, and what is in the fields now.
+  const base = useRef(words);
+  const latest = useRef(words);
+  latest.current = words;
   const blocked = useRef(false);
   const path = { id, lang: text.lang };
 
-  const put = async (value: Words) => {
-    // Nothing is sent while somebody has to choose between two versions.
+  const put = async (value: Words): Promise<void> => {
+    // Nothing is sent while somebody has to choose between two versions of the same section.
     if (blocked.current) throw new Error('conflict');
     try {
       const saved = await okWithVersion(
@@ -69,29 +73,49 @@ export function TextEditor({ id, text, original, sections, onFresh }: Props) {
         }),
       );
       etag.current = saved.etag;
+      base.current = value;
       void refresh(id);
     } catch (error) {
-      if (error instanceof ProblemError && error.status === 412) {
-        blocked.current = true;
-        setConflict(true);
-      }
-      throw error;
+      if (!(error instanceof ProblemError && error.status === 412)) throw error;
+      await meet(error);
     }
   };
-  const save = useAutosave(words, put);
+  // Somebody else wrote meanwhile: other sections are joined at once, the same one is for its author to decide.
+  const meet = async (error: ProblemError) => {
+    const now = (await readAgain(id)).texts.find((each) => each.lang === text.lang);
+    if (!now) throw error;
+    const joined = merge(base.current, latest.current, wordsOf(now));
+    etag.current = tagOf(now.version);
+    base.current = wordsOf(now);
+    setWords(joined.value);
+    setOvertaken(joined.taken.length + joined.clashes.length > 0 ? joined : undefined);
+    if (joined.clashes.length > 0) {
+      blocked.current = true;
+      throw error;
+    }
+    await put(joined.value);
+  };
+  // What was just joined is there already.
+  const save = useAutosave(words, async (value) => (same(value, base.current) ? undefined : put(value)));
   useAnchor();
 
-  const theirs = async () => {
-    await queries.refetchQueries({ queryKey: ['managed', id] });
-    onFresh();
-  };
-  const mine = async () => {
-    const now = await ok(api.GET('/manage/challenges/{id}', { params: { path: { id } } }));
-    etag.current = tagOf(now.texts.find((each) => each.lang === text.lang)?.version ?? 0);
+  const goOn = () => {
     blocked.current = false;
-    setConflict(false);
-    await save.flush();
+    setOvertaken(undefined);
+    void save.flush().catch(() => {});
   };
+  const take = (other: Other) => {
+    setWords((before) => replaced(before, other.path, other.theirs));
+    const clashes = overtaken?.clashes.filter((each) => each !== other) ?? [];
+    if (clashes.length === 0) {
+      blocked.current = false;
+      setOvertaken(undefined);
+    } else setOvertaken({ taken: overtaken?.taken ?? [], clashes });
+  };
+  const nameOf = ([key]: Path) => ({
+    name: textIn(sections.find((section) => section.key === key)?.label, language).text,
+    lang: text.lang,
+  });
   const confirm = async () => {
     await put(words);
     showToast(t('text.confirmed'));
@@ -99,6 +123,15 @@ export function TextEditor({ id, text, original, sections, onFresh }: Props) {
 
   return (
     <div class="stack editor">
+      {overtaken ? (
+        <Overtaken found={overtaken} nameOf={nameOf} onTake={take}>
+          <p>
+            <Button kind="primary" onClick={goOn}>
+              {t(overtaken.clashes.length > 0 ? 'conflict.mine' : 'conflict.seen')}
+            </Button>
+          </p>
+        </Overtaken>
+      ) : null}
       {text.stale ? (
         <Notice tone="warning">
           <p>{t('text.stale.notice')}</p>
@@ -151,22 +184,8 @@ export function TextEditor({ id, text, original, sections, onFresh }: Props) {
         );
       })}
       {/* At the foot of the window, where whoever types in the middle of the page sees it. */}
-      <div class={!conflict && save.state === 'clean' ? undefined : 'save-bar'}>
-        {conflict ? (
-          <Notice tone="warning" title={t('conflict.title')} live>
-            <p>{t('conflict.text')}</p>
-            <p class="actions">
-              <Button kind="primary" onClick={mine}>
-                {t('conflict.mine')}
-              </Button>
-              <Button kind="outline" onClick={theirs}>
-                {t('conflict.theirs')}
-              </Button>
-            </p>
-          </Notice>
-        ) : (
-          <SaveStatus save={save} />
-        )}
+      <div class={save.state === 'clean' ? undefined : 'save-bar'}>
+        <SaveStatus save={save} />
       </div>
     </div>
   );

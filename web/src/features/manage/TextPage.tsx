@@ -1,4 +1,3 @@
-import { useState } from 'preact/hooks';
 import { Link } from 'wouter-preact';
 import { languageTabs } from '~/components/language-tabs';
 import { Notice } from '~/components/Notice';
@@ -32,8 +31,6 @@ export default function TextPage({ params }: PageProps) {
 function Texts({ challenge, sections }: { challenge: Managed; sections: TemplateSection[] }) {
   const t = useMessages(messages);
   const { filters, set } = useQueryFilters({ lang: challenge.language as string });
-  // A new number makes a new editor, which starts from what the server has.
-  const [fresh, setFresh] = useState(0);
   const chosen = (languages as readonly string[]).includes(filters.lang)
     ? (filters.lang as Language)
     : challenge.language;
@@ -60,12 +57,11 @@ function Texts({ challenge, sections }: { challenge: Managed; sections: Template
       >
         {text && original && may ? (
           <TextEditor
-            key={`${chosen}-${fresh}`}
+            key={chosen}
             id={challenge.id}
             text={text}
             original={translation ? original : undefined}
             sections={sections}
-            onFresh={() => setFresh((n) => n + 1)}
           />
         ) : (
           <Notice title={t('text.fixed')}>

@@ -15,7 +15,7 @@ export const routes: Route[] = [
   {
     path: '/manage/challenges/:id/text',
     load: () => import('./TextPage'),
-    messages: [messages],
+    messages: [messages, overtaken],
     signedIn: true,
   },
   {

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { Button } from '~/components/Button';
 import { Notice } from '~/components/Notice';
@@ -19,10 +20,12 @@ type Props = {
   say?: (value: unknown, path: Path) => string;
   /** Puts the other's version in the place of what was typed here. */
   onTake: (other: Other) => void;
+  /** What else can be done about it. */
+  children?: ComponentChildren;
 };
 
 /** What somebody else saved while this was being written: what was taken over, and what both changed. */
-export function Overtaken({ found, by, nameOf, say, onTake }: Props) {
+export function Overtaken({ found, by, nameOf, say, onTake, children }: Props) {
   const t = useMessages(messages);
   const box = useRef<HTMLDivElement>(null);
   // It appears above what is being written: whoever pressed the button at the foot is brought to it.
@@ -72,6 +75,7 @@ export function Overtaken({ found, by, nameOf, say, onTake }: Props) {
             {list(found.taken, false)}
           </>
         ) : null}
+        {children}
       </Notice>
     </div>
   );
