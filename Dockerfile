@@ -12,14 +12,14 @@ WORKDIR /src
 COPY go.mod go.sum ./
 RUN go mod download
 COPY api/ api/
+COPY .ci/build .ci/build
 COPY cmd/ cmd/
 COPY internal/ internal/
 COPY migrations/ migrations/
 COPY web/*.go web/
 COPY --from=web /src/web/dist/ web/dist/
 ARG VERSION=unknown
-RUN CGO_ENABLED=0 go build -trimpath -ldflags "-s -w -X fieldtrial/internal/app.Version=${VERSION}" -o /out/fieldtrial ./cmd/fieldtrial \
- && mkdir -p /out/data
+RUN mkdir -p /out/data && .ci/build "${VERSION}" /out/fieldtrial
 
 FROM gcr.io/distroless/static-debian12:nonroot
 COPY --from=go /out/fieldtrial /fieldtrial

@@ -34,7 +34,7 @@ web/dist/app/index.html: web/node_modules/.installed $(WEB_FILES)
 
 bin/fieldtrial: web/dist/app/index.html $(GO_FILES) go.mod go.sum
 	@echo "Building the program…"
-	@mkdir -p bin && CGO_ENABLED=0 go build -trimpath -ldflags "-s -w -X fieldtrial/internal/app.Version=$(VERSION)" -o bin/fieldtrial ./cmd/fieldtrial
+	@mkdir -p bin && .ci/build "$(VERSION)" bin/fieldtrial
 
 tools:
 	@.ci/tools run
