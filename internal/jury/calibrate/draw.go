@@ -5,9 +5,6 @@ import (
 	"math"
 	"math/rand/v2"
 	"slices"
-
-	"gonum.org/v1/gonum/blas"
-	"gonum.org/v1/gonum/blas/blas64"
 )
 
 // Draws is how many joint draws rank confidence rests on: an error of at most 0.008 in a chance.
@@ -68,14 +65,13 @@ const block = 64
 type drawer struct {
 	m      *Model
 	rng    *rand.Rand
-	normal blas64.General // z, then θ*: unknowns by draws
-	worths []float64      // draws by entries
+	normal []float64 // z, then θ*: unknowns by draws
+	worths []float64 // draws by entries
 }
 
 func (m *Model) drawer(seed [32]byte) *drawer {
 	d := &drawer{m: m, rng: rand.New(rand.NewChaCha8(seed))} //nolint:gosec // who has the seed draws the same: that is what it is for
-	n := m.solution.factor.N
-	d.normal = blas64.General{Rows: n, Cols: block, Stride: block, Data: make([]float64, n*block)}
+	d.normal = make([]float64, m.solution.factor.n*block)
 	d.worths = make([]float64, block*len(m.Panel.Pool))
 	return d
 }
@@ -83,12 +79,12 @@ func (m *Model) drawer(seed [32]byte) *drawer {
 // next makes the next draws of μ + a, as rows of entries.
 func (d *drawer) next(width int) []float64 {
 	m, s := d.m, d.m.system
-	z := d.normal.Data
+	z := d.normal
 	for k := range z {
 		z[k] = d.rng.NormFloat64()
 	}
 	sigma := math.Sqrt(m.Variances.Residual)
-	blas64.Trsm(blas.Left, blas.NoTrans, sigma, m.solution.factor, d.normal)
+	m.solution.factor.solveMany(z, block, sigma)
 	theta := func(at int) []float64 { return z[at*block : at*block+width] }
 	for at, fixed := range m.solution.theta {
 		for k := range theta(at) {

@@ -24,7 +24,7 @@ type Model struct {
 
 	system   *system
 	solution *solution
-	inverse  []float64 // S⁻¹, its upper triangle; made when first asked for
+	inverse  upper // S⁻¹; made when first asked for
 }
 
 // Fit estimates the variances by REML and everything that follows from them.

@@ -1,11 +1,6 @@
 package calibrate
 
-import (
-	"math"
-	"slices"
-
-	"gonum.org/v1/gonum/lapack/lapack64"
-)
+import "math"
 
 // EntryErrors are the standard errors of each entry's worth, μ + a, where the pool's mean is
 // estimated as well.
@@ -50,17 +45,13 @@ func (m *Model) error(kept bool, i, pool int) float64 {
 
 // quadratic is u'S⁻¹u of a sparse u.
 func (m *Model) quadratic(u []count) float64 {
-	n := m.solution.factor.N
-	if m.inverse == nil {
-		factor := m.solution.factor
-		factor.Data = slices.Clone(factor.Data)
-		lapack64.Potri(factor) // in place; it fails only where the factor has a zero, and then there is no model
-		m.inverse = factor.Data
+	if m.inverse.n == 0 {
+		m.inverse = m.solution.factor.inverse()
 	}
 	sum := 0.0
 	for _, a := range u {
 		for _, b := range u {
-			sum += a.times * b.times * m.inverse[min(a.at, b.at)*n+max(a.at, b.at)]
+			sum += a.times * b.times * m.inverse.data[min(a.at, b.at)*m.inverse.n+max(a.at, b.at)]
 		}
 	}
 	return sum

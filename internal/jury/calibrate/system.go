@@ -3,10 +3,6 @@ package calibrate
 import (
 	"math"
 	"slices"
-
-	"gonum.org/v1/gonum/blas"
-	"gonum.org/v1/gonum/blas/blas64"
-	"gonum.org/v1/gonum/lapack/lapack64"
 )
 
 // count is how often one unknown occurs in the reviews of one eliminated unit.
@@ -27,15 +23,11 @@ type system struct {
 	pools, kept int
 	swapped     bool // jurors are eliminated, entries kept
 	units       []unit
-	cross       blas64.Symmetric // K'K, its upper triangle
-	right       []float64        // K'y
-	squares     float64          // y'y
-	centre      float64          // taken off each score for precision
-	freedom     float64          // reviews less pools that have any
-}
-
-func symmetric(n int) blas64.Symmetric {
-	return blas64.Symmetric{Uplo: blas.Upper, N: n, Stride: n, Data: make([]float64, n*n)}
+	cross       upper     // K'K
+	right       []float64 // K'y
+	squares     float64   // y'y
+	centre      float64   // taken off each score for precision
+	freedom     float64   // reviews less pools that have any
 }
 
 func newSystem(p Panel) *system {
@@ -49,13 +41,13 @@ func newSystem(p Panel) *system {
 		s.centre += r.Score / float64(len(p.Reviews))
 	}
 	size := max(1, s.pools+s.kept)
-	s.cross, s.right = symmetric(size), make([]float64, size)
+	s.cross, s.right = newUpper(size), make([]float64, size)
 	for _, r := range p.Reviews {
 		s.add(p.Pool[r.Entry], r)
 	}
 	s.freedom = float64(len(p.Reviews))
 	for pool := range s.pools {
-		if mean := &s.cross.Data[pool*size+pool]; *mean == 0 {
+		if mean := &s.cross.data[pool*size+pool]; *mean == 0 {
 			*mean = 1 // nobody scored here: a mean of its own that touches nothing
 			continue
 		}
@@ -77,7 +69,7 @@ func (s *system) add(pool int, r Review) {
 	s.right[pool] += y
 	s.right[kept] += y
 	for _, at := range [][2]int{{pool, pool}, {kept, kept}, {pool, kept}} {
-		s.cross.Data[at[0]*s.cross.Stride+at[1]]++
+		s.cross.data[at[0]*s.cross.n+at[1]]++
 	}
 	u := &s.units[gone]
 	u.n++
@@ -109,21 +101,21 @@ func (u *unit) times(x []float64) float64 {
 type solution struct {
 	eliminated, kept float64 // λ of either side
 	theta            []float64
-	factor           blas64.Triangular // U of S = U'U
-	residual         float64           // σe²
-	criterion        float64           // −2 ℓ_R; +∞ where the equations have no solution
+	factor           upper   // U of S = U'U
+	residual         float64 // σe²
+	criterion        float64 // −2 ℓ_R; +∞ where the equations have no solution
 }
 
 // workspace is what every evaluation of the criterion needs anew.
 type workspace struct {
-	matrix blas64.Symmetric
+	matrix upper
 	right  []float64 // g
 	out    solution
 }
 
 func (s *system) workspace() *workspace {
 	n := len(s.right)
-	return &workspace{matrix: symmetric(n), right: make([]float64, n), out: solution{theta: make([]float64, n)}}
+	return &workspace{matrix: newUpper(n), right: make([]float64, n), out: solution{theta: make([]float64, n)}}
 }
 
 // solve solves the equations in w, whose solution is good until the next call.
@@ -131,18 +123,17 @@ func (s *system) solve(w *workspace, eliminated, kept float64) *solution {
 	out := &w.out
 	out.eliminated, out.kept, out.criterion = eliminated, kept, math.Inf(1)
 	determinant, left := s.eliminate(w, eliminated, kept)
-	var ok bool
-	if out.factor, ok = lapack64.Potrf(w.matrix); !ok {
+	out.factor = w.matrix
+	if !out.factor.factorise() {
 		return out
 	}
 	copy(out.theta, w.right)
-	theta := blas64.Vector{N: len(out.theta), Inc: 1, Data: out.theta}
-	blas64.Trsv(blas.Trans, out.factor, theta)
-	left -= blas64.Dot(theta, theta) // θ'g = |U'⁻¹g|²
-	blas64.Trsv(blas.NoTrans, out.factor, theta)
-	for k := range out.factor.N {
-		determinant += 2 * math.Log(out.factor.Data[k*out.factor.Stride+k])
+	out.factor.solveTransposed(out.theta)
+	for k, x := range out.theta {
+		left -= x * x // θ'g = |U'⁻¹g|²
+		determinant += 2 * math.Log(out.factor.from(k)[0])
 	}
+	out.factor.solve(out.theta)
 	left = max(left, 1e-12*s.squares) // scores without any error would have an infinite likelihood
 	out.residual = left / s.freedom
 	out.criterion = s.freedom*(1+math.Log(2*math.Pi*out.residual)) + determinant -
@@ -152,11 +143,11 @@ func (s *system) solve(w *workspace, eliminated, kept float64) *solution {
 
 // eliminate writes S and g, and gives Σ ln D and y'y − Σ t²/D.
 func (s *system) eliminate(w *workspace, eliminated, kept float64) (determinant, left float64) {
-	copy(w.matrix.Data, s.cross.Data)
+	copy(w.matrix.data, s.cross.data)
 	copy(w.right, s.right)
-	n := w.matrix.Stride
+	n := w.matrix.n
 	for k := s.pools; k < s.pools+s.kept; k++ {
-		w.matrix.Data[k*n+k] += kept
+		w.matrix.data[k*n+k] += kept
 	}
 	left = s.squares
 	for i := range s.units {
@@ -166,7 +157,7 @@ func (s *system) eliminate(w *workspace, eliminated, kept float64) (determinant,
 		left -= u.sum * u.sum / d
 		for k, a := range u.counts {
 			w.right[a.at] -= a.times * u.sum / d
-			row := w.matrix.Data[a.at*n:]
+			row := w.matrix.data[a.at*n:]
 			for _, b := range u.counts[k:] { // in rising order: the upper triangle
 				row[b.at] -= a.times * b.times / d
 			}
