@@ -1,4 +1,3 @@
-import { useState } from 'preact/hooks';
 import { api, ok } from '~/api/client';
 import type { components } from '~/api/schema';
 import { CheckboxGroup } from '~/components/CheckboxGroup';
@@ -6,14 +5,18 @@ import { Form } from '~/components/Form';
 import { RadioGroup } from '~/components/RadioGroup';
 import { SubmitButton } from '~/components/SubmitButton';
 import { TextInput } from '~/components/TextInput';
+import { Overtaken } from '~/features/overtaken/Overtaken';
+import { partName } from '~/features/overtaken/part-name';
 import { date, dateTimeZone, zoneName } from '~/i18n/dates';
 import { textIn } from '~/i18n/local-text';
 import { useLanguage, useMessages } from '~/i18n/use-messages';
 import { fromLocal, toLocal } from '~/i18n/zoned';
 import { serverNow } from '~/lib/clock';
+import type { Path } from '~/lib/merge';
 import { showToast } from '~/lib/toast';
-import { useForm } from '~/lib/use-form';
-import { keep, type Managed, useContests } from './api';
+import type { Standing } from '~/lib/use-draft';
+import { useDraftForm } from '~/lib/use-draft-form';
+import { keep, type Managed, readAgain, useContests } from './api';
 import { EditsOf } from './Edits';
 import { messages } from './messages';
 import { useAnchor } from './use-anchor';
@@ -23,6 +26,46 @@ type Props = { challenge: Managed; cities: Schemas['City'][]; testbeds: Schemas[
 
 const moments = ['opensAt', 'closesAt', 'judgingEndsAt', 'resultsAt'] as const;
 
+type Settings = {
+  testbedIds: string[];
+  cityIds: string[];
+  dates: string;
+  opensAt: string;
+  closesAt: string;
+  judgingEndsAt: string;
+  resultsAt: string;
+  slug: string;
+  tags: string;
+};
+
+const names = {
+  testbedIds: 'settings.testbeds',
+  cityIds: 'settings.cities',
+  dates: 'settings.dates',
+  opensAt: 'settings.opensAt',
+  closesAt: 'settings.closesAt',
+  judgingEndsAt: 'settings.judgingEndsAt',
+  resultsAt: 'settings.resultsAt',
+  slug: 'settings.slug',
+  tags: 'settings.tags',
+} as const;
+
+function standing(challenge: Managed): Standing<Settings> {
+  const zone = challenge.timeZone;
+  const value = {
+    testbedIds: challenge.testbedIds,
+    cityIds: challenge.cities.slice(1).map((city) => city.id),
+    dates: moments.some((each) => challenge.ownDates[each]) ? 'own' : 'contest',
+    opensAt: toLocal(challenge.dates.opensAt, zone),
+    closesAt: toLocal(challenge.dates.closesAt, zone),
+    judgingEndsAt: toLocal(challenge.dates.judgingEndsAt, zone),
+    resultsAt: toLocal(challenge.dates.resultsAt, zone),
+    slug: challenge.slug,
+    tags: challenge.tags.join(', '),
+  };
+  return { value, version: challenge.version };
+}
+
 /** What a draft offers, where and when. */
 export function SettingsForm({ challenge, cities, testbeds }: Props) {
   const t = useMessages(messages);
@@ -30,21 +73,34 @@ export function SettingsForm({ challenge, cities, testbeds }: Props) {
   const zone = challenge.timeZone;
   const lead = challenge.cities[0];
   const contest = useContests().data?.items.find((each) => each.id === challenge.contest.id);
-  const own = moments.some((each) => challenge.ownDates[each]);
-  const [version, setVersion] = useState(challenge.version);
-  const form = useForm({
-    id: `settings-${challenge.id}-${version}`,
-    initial: {
-      testbedIds: challenge.testbedIds,
-      cityIds: challenge.cities.slice(1).map((city) => city.id),
-      dates: own ? 'own' : 'contest',
-      opensAt: toLocal(challenge.dates.opensAt, zone),
-      closesAt: toLocal(challenge.dates.closesAt, zone),
-      judgingEndsAt: toLocal(challenge.dates.judgingEndsAt, zone),
-      resultsAt: toLocal(challenge.dates.resultsAt, zone),
-      slug: challenge.slug,
-      tags: challenge.tags.join(', '),
-    },
+  const send = async (v: Settings, version: number | string) => {
+    const at = (local: string) => (v.dates === 'own' ? fromLocal(local, zone) : null);
+    const saved = await ok(
+      api.PATCH('/manage/challenges/{id}', {
+        params: { path: { id: challenge.id }, header: { 'If-Match': `"${version}"` } },
+        body: {
+          slug: v.slug.trim(),
+          tags: v.tags
+            .split(/[,、，]/)
+            .map((tag) => tag.trim())
+            .filter(Boolean),
+          cityIds: [...(lead ? [lead.id] : []), ...v.cityIds],
+          testbedIds: v.testbedIds.filter((id) => offered(v.cityIds).some((bed) => bed.id === id)),
+          dates: {
+            opensAt: at(v.opensAt),
+            closesAt: at(v.closesAt),
+            judgingEndsAt: at(v.judgingEndsAt),
+            resultsAt: at(v.resultsAt),
+          },
+        },
+      }),
+    );
+    await keep(saved);
+    return standing(saved);
+  };
+  const { form, overtaken, take } = useDraftForm<Settings>({
+    id: `settings-${challenge.id}`,
+    first: standing(challenge),
     failed: t('settings.failed'),
     serverNames: Object.fromEntries(moments.map((each) => [`dates.${each}`, each])),
     check: (v) => {
@@ -53,33 +109,11 @@ export function SettingsForm({ challenge, cities, testbeds }: Props) {
         moments.map((each) => [each, v[each] ? undefined : t('settings.date.missing')]),
       );
     },
-    submit: async (v) => {
-      const at = (local: string) => (v.dates === 'own' ? fromLocal(local, zone) : null);
-      const saved = await ok(
-        api.PATCH('/manage/challenges/{id}', {
-          params: { path: { id: challenge.id }, header: { 'If-Match': `"${version}"` } },
-          body: {
-            slug: v.slug.trim(),
-            tags: v.tags
-              .split(/[,、，]/)
-              .map((tag) => tag.trim())
-              .filter(Boolean),
-            cityIds: [...(lead ? [lead.id] : []), ...v.cityIds],
-            testbedIds: v.testbedIds.filter((id) => offered(v.cityIds).some((bed) => bed.id === id)),
-            dates: {
-              opensAt: at(v.opensAt),
-              closesAt: at(v.closesAt),
-              judgingEndsAt: at(v.judgingEndsAt),
-              resultsAt: at(v.resultsAt),
-            },
-          },
-        }),
-      );
-      setVersion(saved.version);
-      await keep(saved);
-      showToast(t('settings.saved'));
-    },
+    send,
+    read: async () => standing(await readAgain(challenge.id)),
+    done: () => showToast(t('settings.saved')),
   });
+  const nameOf = ([name = '']: Path) => partName([t(names[name as keyof Settings])]);
   useAnchor();
   // Testbeds that are open to contests and lie in one of the cities that take part.
   const offered = (others: string[]) => {
@@ -119,6 +153,7 @@ export function SettingsForm({ challenge, cities, testbeds }: Props) {
     ));
   return (
     <Form form={form}>
+      {overtaken ? <Overtaken found={overtaken} nameOf={nameOf} onTake={take} /> : null}
       {cities.length > 1 ? (
         <CheckboxGroup
           {...form.list('cityIds')}

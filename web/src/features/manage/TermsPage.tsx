@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/preact-query';
 import { Link } from 'wouter-preact';
 import { api, ok } from '~/api/client';
+import { ProblemError } from '~/api/problem';
 import type { components } from '~/api/schema';
 import { Disclosure } from '~/components/Disclosure';
 import { Form } from '~/components/Form';
@@ -68,11 +69,23 @@ function Terms(props: { challenge: Managed; authoring: Authoring; templates: Tem
     failed: t('terms.failed'),
     check: (v) => ({ template: v.template ? undefined : t('missing', { field: t('terms.choose') }) }),
     submit: async (v) => {
-      const saved = api.PUT('/manage/challenges/{id}/terms', {
-        params: { path: { id: challenge.id }, header: { 'If-Match': `"${authoring.version}"` } },
-        body: { template: v.template as Template['key'] },
+      const path = { id: challenge.id };
+      const send = (version: number) =>
+        ok(
+          api.PUT('/manage/challenges/{id}/terms', {
+            params: { path, header: { 'If-Match': `"${version}"` } },
+            body: { template: v.template as Template['key'] },
+          }),
+        );
+      const saved = await send(authoring.version).catch(async (error) => {
+        if (!(error instanceof ProblemError && error.status === 412)) throw error;
+        // Another part of the challenge was saved meanwhile; if it was this one, both have to look at it.
+        const now = await ok(api.GET('/manage/challenges/{id}/authoring', { params: { path } }));
+        if (now.terms === authoring.terms) return send(now.version);
+        await keepAuthoring(now);
+        throw error;
       });
-      await keepAuthoring(await ok(saved));
+      await keepAuthoring(saved);
       showToast(t('terms.saved'));
     },
   });

@@ -27,7 +27,7 @@ export const routes: Route[] = [
   {
     path: '/manage/challenges/:id/settings',
     load: () => import('./SettingsPage'),
-    messages: [messages],
+    messages: [messages, overtaken],
     signedIn: true,
   },
   {
