@@ -9,6 +9,10 @@ export default function AccessibilityPage() {
   const t = useMessages(messages);
   return (
     <Page title={t('accessibility.title')} lead={<p>{t('accessibility.lead')}</p>} narrow>
+      <section class="section" aria-labelledby="status">
+        <h2 id="status">{t('accessibility.status')}</h2>
+        <p>{t('accessibility.status.text')}</p>
+      </section>
       <section class="section" aria-labelledby="can">
         <h2 id="can">{t('accessibility.can')}</h2>
         <div class="prose">
@@ -26,6 +30,10 @@ export default function AccessibilityPage() {
       <section class="section" aria-labelledby="tell">
         <h2 id="tell">{t('accessibility.tell')}</h2>
         <p>{t('accessibility.tell.text')}</p>
+      </section>
+      <section class="section" aria-labelledby="enforce">
+        <h2 id="enforce">{t('accessibility.enforce')}</h2>
+        <p>{t('accessibility.enforce.text')}</p>
       </section>
     </Page>
   );
