@@ -11,7 +11,6 @@ import { QueryView } from '~/components/QueryView';
 import { When } from '~/components/When';
 import { Notes } from '~/features/correction/Notes';
 import { isOpen, sendBefore } from '~/features/correction/reopened';
-import { Stage } from '~/features/entrant/Stage';
 import { useEligibilityLacks } from '~/features/extras/eligibility';
 import { messages as extras } from '~/features/extras/messages';
 import { messages as question } from '~/features/question/messages';
@@ -28,6 +27,9 @@ import { ReadOnly } from './ReadOnly';
 import { fingerprints, promised } from './upload/fingerprints';
 import { useDeed } from './use-deed';
 import { labelOf, lackOf, lacks } from './words';
+
+// Who may send needs none of it.
+const stage = () => import('~/features/entrant/Stage').then((found) => ({ default: found.Stage }));
 
 /** Everything once more before it is sent. */
 export default function CheckPage({ params }: PageProps) {
@@ -139,7 +141,7 @@ function Check({ entry }: { entry: Entry }) {
           </p>
         </section>
       ) : (
-        <Stage entry={entry} />
+        <Later load={stage} messages={[]} props={{ entry }} />
       )}
     </Page>
   );

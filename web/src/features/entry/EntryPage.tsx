@@ -1,12 +1,8 @@
-import { useState } from 'preact/hooks';
 import { Link } from 'wouter-preact';
-import { Button } from '~/components/Button';
 import { CityMark } from '~/components/CityMark';
-import { ConfirmDialog } from '~/components/ConfirmDialog';
 import { DeadlineStrip } from '~/components/DeadlineStrip';
 import { Later } from '~/components/Later';
 import { LinkButton } from '~/components/LinkButton';
-import { Notice } from '~/components/Notice';
 import { Page } from '~/components/Page';
 import { QueryView } from '~/components/QueryView';
 import { Tag } from '~/components/Tag';
@@ -14,7 +10,6 @@ import { TaskList } from '~/components/TaskList';
 import { When } from '~/components/When';
 import { Notes } from '~/features/correction/Notes';
 import { sendBefore } from '~/features/correction/reopened';
-import { GalleryConsent } from '~/features/entrant/GalleryConsent';
 import { Missing } from '~/features/entrant/Missing';
 import { More } from '~/features/entrant/More';
 import { Ahead, Stage } from '~/features/entrant/Stage';
@@ -32,10 +27,11 @@ import { FormNews } from './FormNews';
 import { LateNote } from './LateNote';
 import { messages } from './messages';
 import { Receipt } from './Receipt';
-import { useDeed } from './use-deed';
 import { sectionTone, zonesOf } from './words';
 
 const awaitedFiles = () => import('./AwaitedFiles').then((found) => ({ default: found.AwaitedFiles }));
+const consent = () =>
+  import('~/features/entrant/GalleryConsent').then((found) => ({ default: found.GalleryConsent }));
 const infectedFiles = () => import('./InfectedFiles').then((found) => ({ default: found.InfectedFiles }));
 const isAwaited = (file: EntryFile) => file.state === 'uploading' || file.state === 'missing';
 
@@ -131,8 +127,10 @@ function EntryView({ entry }: { entry: Entry }) {
       <Ahead entry={entry} />
       <Facts entry={entry} />
       <More entry={entry.id} />
-      <GalleryConsent entry={entry.id} />
-      <Turns entry={entry} />
+      <Later load={consent} messages={[]} props={{ entry: entry.id }} />
+      {may(entry, 'entry.withdraw') ? (
+        <Later load={() => import('./Turns')} messages={[]} props={{ entry }} />
+      ) : null}
     </Page>
   );
 }
@@ -176,46 +174,6 @@ function Facts({ entry }: { entry: Entry }) {
         ) : null}
       </dl>
       {may(entry, 'entry.receipt') ? <Receipt entry={entry} /> : null}
-    </section>
-  );
-}
-
-/** Withdrawing and coming back, while the challenge is open. */
-function Turns({ entry }: { entry: Entry }) {
-  const t = useMessages(messages);
-  const [asking, setAsking] = useState(false);
-  const deed = useDeed(entry.id);
-  if (!may(entry, 'entry.withdraw')) return null;
-  const withdrawn = entry.status === 'withdrawn';
-  return (
-    <section class="section" aria-labelledby="turn">
-      <h2 id="turn">{t(withdrawn ? 'revive.title' : 'withdraw.title')}</h2>
-      <p>{t(withdrawn ? 'revive.text' : 'withdraw.text')}</p>
-      {deed.error ? <Notice tone="danger" live title={deed.error} /> : null}
-      <p>
-        {withdrawn ? (
-          <Button kind="primary" aria-busy={deed.busy} onClick={() => deed.run('revive', t('revive.done'))}>
-            {t('revive.go')}
-          </Button>
-        ) : (
-          <Button kind="outline" aria-busy={deed.busy} onClick={() => setAsking(true)}>
-            {t('withdraw.go')}
-          </Button>
-        )}
-      </p>
-      <ConfirmDialog
-        open={asking}
-        onClose={() => setAsking(false)}
-        onConfirm={() => {
-          setAsking(false);
-          void deed.run('withdraw', t('withdraw.done'));
-        }}
-        title={t('withdraw.ask')}
-        confirm={t('withdraw.go')}
-        danger
-      >
-        <p>{t('withdraw.text')}</p>
-      </ConfirmDialog>
     </section>
   );
 }

@@ -28,7 +28,7 @@ export function EntrySteps({ entry }: { entry: Entry }) {
       label={t(out ? 'submitted.past' : 'submitted.next')}
       steps={steps.map((step, at) => ({
         name: step.name,
-        date: step.at ? <When at={step.at} zone={at === 0 ? undefined : dates.timeZone} /> : undefined,
+        date: step.at ? <When at={step.at} zone={dates.timeZone} /> : undefined,
         state: next < 0 || at < next ? 'done' : at === next ? 'next' : 'later',
       }))}
     />
