@@ -61,7 +61,9 @@ async function keyboard(browser, server, world) {
     if (late) await world.judged;
     const context = await browser.newContext({ acceptDownloads: true });
     try {
-      await journey(await context.newPage(), server, world);
+      const figures = await journey(await context.newPage(), server, world);
+      for (const [what, minutes] of Object.entries(figures ?? {}))
+        figure(what, minutes.toFixed(1), 'minutes');
       ok++;
     } catch (error) {
       console.error(`by keyboard, ${name}: ${error.message}`);

@@ -13,7 +13,15 @@ export async function run() {
       if (only && !name.includes(only)) continue;
       if (late) await world.judged;
       const page = await (await browser.newContext({ acceptDownloads: true })).newPage();
-      await check(`by keyboard: ${name}`, () => journey(page, server, world), page);
+      await check(
+        `by keyboard: ${name}`,
+        async () => {
+          for (const [figure, minutes] of Object.entries((await journey(page, server, world)) ?? {})) {
+            console.log(`      figure ${figure} = ${minutes.toFixed(1)} minutes`);
+          }
+        },
+        page,
+      );
       await page.context().close();
     }
   } finally {

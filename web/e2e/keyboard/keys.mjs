@@ -2,15 +2,16 @@ import { readFileSync } from 'node:fs';
 
 const catalogues = new Map();
 
-/** An English text of the page: `text('entry', 'enter.go')`; 'app' holds the kit's. */
-export function text(feature, key) {
-  if (!catalogues.has(feature)) {
-    const folder = feature === 'app' ? 'app' : `features/${feature}`;
-    const file = new URL(`../../src/${folder}/messages/en.json`, import.meta.url);
-    catalogues.set(feature, JSON.parse(readFileSync(file, 'utf8')));
+/** A text of the page, in English unless said otherwise: `text('entry', 'enter.go')`; 'app' holds the kit's. */
+export function text(feature, key, language = 'en') {
+  const folder = feature === 'app' ? 'app' : `features/${feature}`;
+  const path = `${folder}/messages/${language}.json`;
+  if (!catalogues.has(path)) {
+    const file = new URL(`../../src/${path}`, import.meta.url);
+    catalogues.set(path, JSON.parse(readFileSync(file, 'utf8')));
   }
-  const found = catalogues.get(feature)[key];
-  if (!found) throw new Error(`there is no text ${feature} ${key}`);
+  const found = catalogues.get(path)[key];
+  if (!found) throw new Error(`there is no text ${path} ${key}`);
   return found;
 }
 
@@ -46,13 +47,27 @@ function unseen(page) {
   });
 }
 
-/** The keyboard of a page, and nothing but the keyboard. */
-export function keyboard(page) {
-  const press = (key) => page.keyboard.press(key);
+/**
+ * The keyboard of a page, and nothing but the keyboard.
+ *
+ * @param {import('playwright-core').Page} page
+ * @param {{ key?: () => void, act?: () => void, typed?: (text: string) => void }} [typist] counts what is done: each
+ *   key, each act of going somewhere, each text
+ */
+export function keyboard(page, typist = {}) {
+  const press = (key) => {
+    typist.key?.();
+    return page.keyboard.press(key);
+  };
+  const type = (value) => {
+    typist.typed?.(value);
+    return page.keyboard.type(value);
+  };
 
   /** Tabs until the first element of the locator has the focus; fails when it cannot be reached or seen. */
   async function to(locator, { key = 'Tab', most = 150 } = {}) {
     await locator.first().waitFor({ timeout: 15_000 });
+    typist.act?.();
     for (let i = 0; i <= most; i++) {
       if (await locator.evaluateAll((all) => all.includes(document.activeElement))) {
         // Scrolling to what has the focus takes a frame.
@@ -71,13 +86,14 @@ export function keyboard(page) {
   return {
     press,
     to,
-    type: (value) => page.keyboard.type(value),
+    type,
     async fill(label, value) {
       await to(page.getByLabel(label, { exact: false }));
-      await page.keyboard.type(value);
+      await type(value);
     },
-    async activate(locator, key = 'Enter') {
-      await to(locator);
+    /** Goes to something by `by` and presses it. */
+    async activate(locator, key = 'Enter', by = 'Tab') {
+      await to(locator, { key: by });
       await press(key);
     },
     heading: (name) => page.getByRole('heading', { level: 1, name }).waitFor({ timeout: 20_000 }),
