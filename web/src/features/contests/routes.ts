@@ -1,5 +1,4 @@
 import { messages as admin } from '~/features/admin/messages';
-import { messages as overtaken } from '~/features/overtaken/messages';
 import type { Route } from '~/routes/route';
 import { messages } from './messages';
 
@@ -14,7 +13,7 @@ export const routes: Route[] = [
   {
     path: '/admin/contests/:id',
     load: () => import('./ContestPage'),
-    messages: [messages, admin, overtaken],
+    messages: [messages, admin],
     signedIn: true,
   },
 ];

@@ -1,4 +1,3 @@
-import { messages as overtaken } from '~/features/overtaken/messages';
 import { messages as question } from '~/features/question/messages';
 import type { Route } from '~/routes/route';
 import { messages } from './messages';
@@ -7,7 +6,7 @@ export const routes: Route[] = [
   {
     path: '/manage/challenges/:id/form',
     load: () => import('./FormPage'),
-    messages: [messages, question, overtaken],
+    messages: [messages, question],
     signedIn: true,
     wide: true,
   },

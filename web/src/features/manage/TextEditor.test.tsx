@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { messages as overtaken } from '~/features/overtaken/messages';
 import { loadCatalogue } from '~/i18n/catalogue';
 import { clear, settle, show, type } from '~/test/show';
 import type { ManagedText, TemplateSection } from './api';
@@ -42,7 +41,6 @@ beforeEach(async () => {
   theirs = {};
   puts = [];
   await loadCatalogue(messages, 'en');
-  await loadCatalogue(overtaken, 'en');
   vi.stubGlobal('fetch', async (request: Request) => {
     if (request.method === 'GET') {
       // The challenge, and how far its authors are: nobody has asked for an edit.
@@ -104,7 +102,7 @@ test('another section that somebody else wrote is joined without a question', as
   await leave(title(root));
   await vi.waitFor(() => expect(puts.at(-1)).toEqual({ match: '"9"', title: 'Mío' }), 5000);
   expect(root.querySelector<HTMLTextAreaElement>('#f-terms')?.value).toBe('Suyo');
-  expect(root.textContent).toContain('Taken over from the other version');
+  await vi.waitFor(() => expect(root.textContent).toContain('Taken over from the other version'), 5000);
   expect(puts.length).toBe(2);
 });
 

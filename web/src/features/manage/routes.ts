@@ -1,5 +1,4 @@
 import { messages as contest } from '~/features/contest/messages';
-import { messages as overtaken } from '~/features/overtaken/messages';
 import type { Route } from '~/routes/route';
 import { messages } from './messages';
 
@@ -15,25 +14,25 @@ export const routes: Route[] = [
   {
     path: '/manage/challenges/:id/text',
     load: () => import('./TextPage'),
-    messages: [messages, overtaken],
+    messages: [messages],
     signedIn: true,
   },
   {
     path: '/manage/challenges/:id/criteria',
     load: () => import('./CriteriaPage'),
-    messages: [messages, overtaken],
+    messages: [messages],
     signedIn: true,
   },
   {
     path: '/manage/challenges/:id/settings',
     load: () => import('./SettingsPage'),
-    messages: [messages, overtaken],
+    messages: [messages],
     signedIn: true,
   },
   {
     path: '/manage/challenges/:id/eligibility',
     load: () => import('./EligibilityPage'),
-    messages: [messages, overtaken],
+    messages: [messages],
     signedIn: true,
   },
   {

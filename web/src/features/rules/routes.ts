@@ -1,5 +1,4 @@
 import { messages as manage } from '~/features/manage/messages';
-import { messages as overtaken } from '~/features/overtaken/messages';
 import type { Route } from '~/routes/route';
 import { messages } from './messages';
 
@@ -14,7 +13,7 @@ export const routes: Route[] = [
   {
     path: '/manage/challenges/:id/rules/edit',
     load: () => import('./EditPage'),
-    messages: [messages, manage, overtaken],
+    messages: [messages, manage],
     signedIn: true,
   },
   {
