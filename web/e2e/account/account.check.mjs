@@ -1,5 +1,6 @@
 // Second factors, passkeys, sessions and personal tokens in a real browser.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { sql } from '../journey/sql.mjs';
 import { accounts, check, launch, signIn, startServer } from '../lib/index.mjs';
 import { codeOf } from './codes.mjs';
@@ -24,6 +25,9 @@ export async function run() {
       ['a personal token reads what it may, and nothing of the account', makesToken],
       ['a sensitive change asks for a fresh proof', proves],
       ['a passkey is added, signs in and is removed', usesPasskey],
+      ['a copy of one’s data is made and downloaded', copiesData],
+      ['consent is given and taken back', consents],
+      ['the account is erased for good', erases],
     ];
     for (const [name, step] of steps) {
       if (
@@ -194,4 +198,43 @@ async function usesPasskey(scene) {
   await signOut();
   await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
   await page.getByText('This passkey could not be checked.').waitFor();
+}
+
+async function copiesData(scene) {
+  scene.page = await scene.open(accounts.juror);
+  const { page } = scene;
+  await page.goto('/account/data');
+  await page.getByRole('button', { name: 'Make a copy' }).click();
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Download' }).click(),
+  ]);
+  assert.equal(download.suggestedFilename(), 'fieldtrial-my-data.zip');
+  const bytes = readFileSync(await download.path());
+  assert.equal(bytes.subarray(0, 2).toString(), 'PK');
+  assert.ok(bytes.includes('data.json') && bytes.includes('csv/own_reviews.csv'));
+}
+
+async function consents({ page }) {
+  const box = page.getByLabel(/Write to me when the programme/);
+  assert.equal(await box.isChecked(), false);
+  await box.click();
+  await page.getByText('Agreed on').waitFor();
+  await box.click();
+  await page.getByText('Agreed on').waitFor({ state: 'detached' });
+}
+
+async function erases(scene) {
+  const { page, server } = scene;
+  await page.getByRole('button', { name: 'Erase the account' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Erase for good' }).click();
+  await page.getByText('Your account is erased').waitFor();
+  const rows = await sql(server, "select count(*) from people where email = 'juror@fieldtrial.example'");
+  assert.deepEqual(rows, [['0']]);
+  const again = await fetch(`${server.url}/api/v1/auth/sign-in`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ email: accounts.juror, password: server.password }),
+  });
+  assert.equal(again.status, 401);
 }
