@@ -26,9 +26,15 @@ import (
 // submitted at once; larger ones are hashed by the job.
 const inspectNow = 64 << 20
 
+// finishWithin bounds how long joining and hashing may take.
+const finishWithin = 5 * time.Minute
+
 // CompleteUpload joins the parts. The file must come to the announced size; it is then hashed,
-// compared with its declared type and scanned. In time means completed before the deadline.
+// compared with its declared type and scanned. In time means completed before the deadline. It is
+// brought to its end though the browser goes away meanwhile, as a reload does.
 func (s *Service) CompleteUpload(ctx context.Context, actor authz.Actor, id uuid.UUID) (File, error) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), finishWithin)
+	defer cancel()
 	f, _, err := s.fileToEdit(ctx, actor, id)
 	if err != nil {
 		return File{}, err

@@ -92,6 +92,9 @@ func (s *Service) Upload(ctx context.Context, actor authz.Actor, id uuid.UUID) (
 		return Upload{}, err
 	}
 	parts, err := s.store.ListParts(ctx, f.Key, f.upload)
+	if errors.Is(err, objstore.ErrNoUpload) {
+		return s.joined(ctx, u, err)
+	}
 	if err != nil {
 		return Upload{}, storeFault(err)
 	}
@@ -99,6 +102,23 @@ func (s *Service) Upload(ctx context.Context, actor authz.Actor, id uuid.UUID) (
 		if p.Number <= u.PartCount && p.Size == f.partBytes(p.Number) { // one of another size has to come again
 			u.Parts = append(u.Parts, p)
 		}
+	}
+	return u, nil
+}
+
+// joined is an upload whose parts the store has put together and whose end was not written down: the
+// program stopped in between. All parts have arrived; completing goes on from there. Where the file is
+// not there either, gone says what became of it.
+func (s *Service) joined(ctx context.Context, u Upload, gone error) (Upload, error) {
+	o, err := s.store.Stat(ctx, u.File.Key)
+	if errors.Is(err, objstore.ErrNotFound) || (err == nil && o.Size != u.File.Size) {
+		return Upload{}, storeFault(gone)
+	}
+	if err != nil {
+		return Upload{}, storeFault(err)
+	}
+	for n := 1; n <= u.PartCount; n++ {
+		u.Parts = append(u.Parts, objstore.Part{Number: n, Size: u.File.partBytes(n)})
 	}
 	return u, nil
 }

@@ -121,12 +121,14 @@ async function resumed(page, line, member, entry, section, path, name, size, tim
   );
   if (early && !(await done(page, name))) {
     await page.reload();
+    // The last part may have arrived between the look and the reload.
     await page
       .getByText('The upload was interrupted.')
       .or(page.getByText('Its fingerprint is here'))
+      .or(page.getByRole('button', { name: `View ${name}` }))
       .first()
       .waitFor();
-    await choose(page, path);
+    if (!(await done(page, name))) await choose(page, path);
   }
   const file = await arrived(member, entry, name, timeout);
   return (
