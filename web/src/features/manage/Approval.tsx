@@ -12,12 +12,31 @@ import { TextArea } from '~/components/TextArea';
 import { useLanguage, useMessages } from '~/i18n/use-messages';
 import { showToast } from '~/lib/toast';
 import { useForm } from '~/lib/use-form';
-import { keep, type Managed, refresh, useAuthoring } from './api';
+import { type Authoring, type EditRequest, keep, type Managed, refresh, useAuthoring } from './api';
 import { messages } from './messages';
 import { placeOf } from './parts';
 import { Schedule } from './Schedule';
 
 type Deed = 'send' | 'approve' | 'publish';
+
+/** What is to be written next: an edit that was asked for, or the first section that lacks something. */
+function toWrite(authoring: Authoring | undefined, edits: EditRequest[]) {
+  return authoring?.sections.find(
+    (part) => edits.some((edit) => edit.section === part.key) || !part.complete,
+  );
+}
+
+/** The button that was pressed is gone with the state it belonged to; what can be done now takes the focus. */
+function useHeadingFocus(state: string, busy: boolean) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  const before = useRef(state);
+  useEffect(() => {
+    if (before.current === state || busy) return;
+    before.current = state;
+    if (document.activeElement === document.body) heading.current?.focus();
+  });
+  return heading;
+}
 
 /** What can be done with the challenge now, in words and buttons: send, approve, return, publish. */
 export function Approval({ challenge }: { challenge: Managed }) {
@@ -30,18 +49,8 @@ export function Approval({ challenge }: { challenge: Managed }) {
   const edits = authoring?.edits.filter((edit) => !edit.doneAt) ?? [];
   const may = (action: string) => challenge.allowedActions.includes(action);
   const takingBack = challenge.state === 'sent' && !may('challenge.approve');
-  // What is to be written next: an edit that was asked for, or the first section that lacks something.
-  const open = may('challenge.send_for_approval')
-    ? authoring?.sections.find((part) => edits.some((edit) => edit.section === part.key) || !part.complete)
-    : undefined;
-  const heading = useRef<HTMLHeadingElement>(null);
-  const state = useRef(challenge.state);
-  // The button that was pressed is gone with the state it belonged to; what can be done now takes the focus.
-  useEffect(() => {
-    if (state.current === challenge.state || returning || publishing) return;
-    state.current = challenge.state;
-    if (document.activeElement === document.body) heading.current?.focus();
-  });
+  const open = may('challenge.send_for_approval') ? toWrite(authoring, edits) : undefined;
+  const heading = useHeadingFocus(challenge.state, returning || publishing);
 
   const act = async (deed: Deed) => {
     try {
@@ -75,38 +84,13 @@ export function Approval({ challenge }: { challenge: Managed }) {
           : t(wordsOf(challenge))}
       </p>
       <Schedule challenge={challenge} />
-      <p class="actions">
-        {open ? (
-          <LinkButton href={placeOf(challenge, open.key)} kind="primary">
-            {t('do.write')}
-          </LinkButton>
-        ) : null}
-        {challenge.state === 'draft' ? null : (
-          <LinkButton href={`/manage/challenges/${challenge.id}/review`} kind="outline">
-            {t(may('challenge.approve') ? 'review.open' : 'review.read')}
-          </LinkButton>
-        )}
-        {may('challenge.send_for_approval') ? (
-          <Button kind={open ? 'outline' : 'primary'} onClick={() => act('send')}>
-            {t('do.send')}
-          </Button>
-        ) : null}
-        {may('challenge.approve') ? (
-          <Button kind="primary" onClick={() => act('approve')}>
-            {t('do.approve')}
-          </Button>
-        ) : null}
-        {may('challenge.publish') ? (
-          <Button kind="primary" onClick={() => setPublishing(true)}>
-            {t('do.publish')}
-          </Button>
-        ) : null}
-        {may('challenge.return') ? (
-          <Button kind="outline" onClick={() => setReturning(true)}>
-            {t(takingBack ? 'do.takeBack' : 'do.return')}
-          </Button>
-        ) : null}
-      </p>
+      <Deeds
+        challenge={challenge}
+        next={open?.key}
+        takingBack={takingBack}
+        onAct={(deed) => (deed === 'publish' ? setPublishing(true) : void act(deed))}
+        onReturn={() => setReturning(true)}
+      />
       <Dialog
         open={returning}
         onClose={() => setReturning(false)}
@@ -137,6 +121,55 @@ export function Approval({ challenge }: { challenge: Managed }) {
         ) : null}
       </ConfirmDialog>
     </section>
+  );
+}
+
+type DeedsProps = {
+  challenge: Managed;
+  /** The section that is to be written next. */
+  next?: Authoring['sections'][number]['key'];
+  takingBack: boolean;
+  onAct: (deed: Deed) => void;
+  onReturn: () => void;
+};
+
+/** The buttons that the state and the reader's rights leave. */
+function Deeds({ challenge, next, takingBack, onAct, onReturn }: DeedsProps) {
+  const t = useMessages(messages);
+  const may = (action: string) => challenge.allowedActions.includes(action);
+  return (
+    <p class="actions">
+      {next ? (
+        <LinkButton href={placeOf(challenge, next)} kind="primary">
+          {t('do.write')}
+        </LinkButton>
+      ) : null}
+      {challenge.state === 'draft' ? null : (
+        <LinkButton href={`/manage/challenges/${challenge.id}/review`} kind="outline">
+          {t(may('challenge.approve') ? 'review.open' : 'review.read')}
+        </LinkButton>
+      )}
+      {may('challenge.send_for_approval') ? (
+        <Button kind={next ? 'outline' : 'primary'} onClick={() => onAct('send')}>
+          {t('do.send')}
+        </Button>
+      ) : null}
+      {may('challenge.approve') ? (
+        <Button kind="primary" onClick={() => onAct('approve')}>
+          {t('do.approve')}
+        </Button>
+      ) : null}
+      {may('challenge.publish') ? (
+        <Button kind="primary" onClick={() => onAct('publish')}>
+          {t('do.publish')}
+        </Button>
+      ) : null}
+      {may('challenge.return') ? (
+        <Button kind="outline" onClick={onReturn}>
+          {t(takingBack ? 'do.takeBack' : 'do.return')}
+        </Button>
+      ) : null}
+    </p>
   );
 }
 
