@@ -24,6 +24,7 @@ const answer = (part: {
   conflicts?: EntryAnswer[];
   frozen?: EntryAnswer[];
   formVersion?: number;
+  changesNotSubmitted?: boolean;
 }) => ({
   saved: [],
   conflicts: [],
@@ -35,7 +36,13 @@ const answer = (part: {
   ...part,
 });
 const entryOf = (answers: EntryAnswer[]) =>
-  ({ id: 'e1', status: 'not_submitted', answers, formVersion: 1 }) as unknown as Entry;
+  ({
+    id: 'e1',
+    status: 'not_submitted',
+    answers,
+    formVersion: 1,
+    changesNotSubmitted: false,
+  }) as unknown as Entry;
 
 function Example({ entry }: { entry: Entry }) {
   const answers = useAnswers(entry, ['f1']);
@@ -180,8 +187,18 @@ test('what two closed tabs left: the newest is sent over its version, the other 
   expect(kept()).toBe('');
 });
 
+test('the first change after a submission is read again, so that the entry says that it is not sent', async () => {
+  const again = vi.spyOn(queries, 'invalidateQueries').mockClear();
+  const renewals = () => again.mock.calls.filter(([what]) => what?.queryKey?.[0] === 'entry').length;
+  const { input, press } = await open([saved('first', 1)]);
+  patch.mockResolvedValueOnce(answer({ saved: [saved('second', 2)], changesNotSubmitted: true }));
+  await type(input, 'second');
+  await press('save');
+  expect(renewals()).toBe(1);
+});
+
 test('a form that the city changed meanwhile is read again, and only then', async () => {
-  const again = vi.spyOn(queries, 'invalidateQueries');
+  const again = vi.spyOn(queries, 'invalidateQueries').mockClear();
   const renewals = () => again.mock.calls.filter(([what]) => what?.queryKey?.[0] === 'entry').length;
   const { input, press } = await open([saved('first', 1)]);
   patch.mockResolvedValueOnce(answer({ saved: [saved('second', 2)] }));

@@ -92,7 +92,8 @@ export function useAnswers(entry: Entry, fieldIds: string[]): Answers {
       status: answer.changesNotSubmitted ? 'changes_not_submitted' : entry.status,
     });
     // The city has changed the form meanwhile: what is new is shown without losing what is being typed.
-    if (answer.formVersion !== entry.formVersion) void renewEntry(entry.id);
+    // And the first change after a submission alters what the entry's page has to say.
+    if (altersMore(entry, answer)) void renewEntry(entry.id);
   });
 
   // Texts that an earlier visit could not save are sent now: over the version that they were typed over,
@@ -224,4 +225,9 @@ function joined(ours: string, theirs: string, between: string): string {
   if (ours.includes(theirs)) return ours;
   if (theirs.includes(ours)) return theirs;
   return `${ours.trimEnd()}${between}${theirs}`;
+}
+
+/** Whether what was saved changes more of the entry than it says itself. */
+function altersMore(entry: Entry, answer: Pick<Entry, 'formVersion' | 'changesNotSubmitted'>): boolean {
+  return answer.formVersion !== entry.formVersion || answer.changesNotSubmitted !== entry.changesNotSubmitted;
 }
