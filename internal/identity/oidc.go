@@ -39,7 +39,7 @@ type oidcClient struct {
 
 func newOIDC(cfg OIDCConfig, publicURL string) (*oidcClient, error) {
 	if cfg.Issuer == "" {
-		return nil, nil //nolint:nilnil // none is configured
+		return nil, nil
 	}
 	return &oidcClient{cfg: cfg, redirect: publicURL + OIDCReturn, http: &http.Client{Timeout: 10 * time.Second}}, nil
 }

@@ -2,7 +2,7 @@ package accountapi_test
 
 import (
 	"crypto/hmac"
-	"crypto/sha1" //nolint:gosec // the codes of RFC 6238
+	"crypto/sha1"
 	"encoding/base32"
 	"encoding/binary"
 	"encoding/json"
