@@ -2,7 +2,8 @@
 //
 // In Spanish, which has the longest texts of the three. The person reads every instruction on the way once, writes
 // short answers with the thumb, pastes long ones from the phone's notes, attaches a PDF and a video, checks and sends.
-// Reading all own answers again before sending is not the page's doing and is told apart. The phone has a slow line and a slow processor; what they cost is measured.
+// Reading all own answers again before sending is not the page's doing and is told apart. The phone has a slow line
+// and a slow processor; what they cost is measured.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
