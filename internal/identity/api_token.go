@@ -14,7 +14,7 @@ import (
 )
 
 // apiTokenPrefix tells a personal token from an access token, and secret scanners what it is.
-const apiTokenPrefix = "fieldtrial_pat_" //nolint:gosec // a prefix, not a secret
+const apiTokenPrefix = "fieldtrial_pat_"
 
 // Bounds of a person's tokens.
 const (

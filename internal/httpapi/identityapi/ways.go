@@ -73,7 +73,7 @@ func (h *handlers) FinishCitySignIn(ctx context.Context, r oapi.FinishCitySignIn
 	name := b.cookieName() + "-city"
 	k, err := b.c.Cookie(name)
 	if err != nil {
-		k = &http.Cookie{} //nolint:gosec // never sent
+		k = &http.Cookie{}
 	}
 	gone := b.cookie("", time.Unix(1, 0)) //nolint:gosec // its attributes are set below
 	gone.Name, gone.MaxAge = name, -1
