@@ -41,9 +41,10 @@ func openDesk(ctx context.Context, q database.Queryer, actor authz.Actor, id uui
 	if d.seat, err = seatOf(ctx, q, actor, d.challenge); err != nil {
 		return d, err
 	}
-	var live bool // asked again after the challenge is held: a recusal may have come in between
-	err = q.QueryRow(ctx, `select a.seat_id = $2 and a.ended_at is null and e.state = 'submitted' and `+authz.NotExcluded("e.id", "$3")+`
-		from assignments a join entries e on e.id = a.entry_id where a.id = $1`, id, d.seat.ID, actor.PersonID).Scan(&live)
+	var live bool // asked again after the challenge is held: a recusal may have come in between, and a deadline moved
+	err = q.QueryRow(ctx, `select a.seat_id = $2 and a.ended_at is null and e.state = 'submitted'
+			and clock_timestamp() >= $4 and `+authz.NotExcluded("e.id", "$3")+`
+		from assignments a join entries e on e.id = a.entry_id where a.id = $1`, id, d.seat.ID, actor.PersonID, d.challenge.Dates.Closes.Add(d.challenge.Grace)).Scan(&live)
 	if err != nil {
 		return d, err
 	}
