@@ -56,7 +56,7 @@ func newModel(p *problem) *model {
 	m.net = newNetwork(int(m.source)+1, len(m.places)*(min(cheapest+hostsTold, len(p.jurors))+8)+64*len(p.jurors))
 	m.linkJurors()
 	m.linkSeats()
-	m.base = int32(len(m.net.arcs))
+	m.base = int32(len(m.net.arcs)) //nolint:gosec // G115: pairs are counted in int32 everywhere, far above any jury
 	m.propose()
 	m.start()
 	return m
@@ -64,7 +64,7 @@ func newModel(p *problem) *model {
 
 // setPlaces numbers the nodes and computes the costs of all pairs with open seats.
 func (m *model) setPlaces() {
-	next := int32(len(m.jurors))
+	next := int32(len(m.jurors)) //nolint:gosec // G115: pairs are counted in int32 everywhere, far above any jury
 	for i := range m.entries {
 		seats := m.seats(i)
 		if seats == 0 {
@@ -107,7 +107,7 @@ func (m *model) setPrices() {
 func (m *model) linkJurors() {
 	m.idle = 0
 	for j := range m.jurors {
-		m.net.add(int32(j), m.source, int32(len(m.entries))+1, 0)
+		m.net.add(int32(j), m.source, int32(len(m.entries))+1, 0) //nolint:gosec // G115: pairs are counted in int32 everywhere, far above any jury
 	}
 	m.bands = make([][]int32, len(m.jurors))
 	for j := range m.jurors {

@@ -12,7 +12,7 @@ func (m *model) propose() {
 		row := m.row(x.entry)
 		for j, mark := range row {
 			if mark&refusing == 0 {
-				order = append(order, uint32(x.costs[j])<<16|uint32(j))
+				order = append(order, uint32(x.costs[j])<<16|uint32(j)) //nolint:gosec // G115: costs are 100 to 1059
 			}
 		}
 		slices.Sort(order)
