@@ -56,7 +56,7 @@ func newModel(p *problem) *model {
 	m.net = newNetwork(int(m.source)+1, len(m.places)*(min(cheapest+hostsTold, len(p.jurors))+8)+64*len(p.jurors))
 	m.linkJurors()
 	m.linkSeats()
-	m.base = int32(len(m.net.arcs)) //nolint:gosec // G115: pairs are counted in int32 everywhere, far above any jury
+	m.base = narrow(len(m.net.arcs))
 	m.propose()
 	m.start()
 	return m
@@ -64,7 +64,7 @@ func newModel(p *problem) *model {
 
 // setPlaces numbers the nodes and computes the costs of all pairs with open seats.
 func (m *model) setPlaces() {
-	next := int32(len(m.jurors)) //nolint:gosec // G115: pairs are counted in int32 everywhere, far above any jury
+	next := narrow(len(m.jurors))
 	for i := range m.entries {
 		seats := m.seats(i)
 		if seats == 0 {
@@ -107,14 +107,14 @@ func (m *model) setPrices() {
 func (m *model) linkJurors() {
 	m.idle = 0
 	for j := range m.jurors {
-		m.net.add(int32(j), m.source, int32(len(m.entries))+1, 0) //nolint:gosec // G115: pairs are counted in int32 everywhere, far above any jury
+		m.net.add(narrow(j), m.source, narrow(len(m.entries))+1, 0)
 	}
 	m.bands = make([][]int32, len(m.jurors))
 	for j := range m.jurors {
 		for q, end := m.load[j], m.load[j]+m.room(j); q < end; {
 			price, width := m.weigh.scale.band(q)
 			width = min(width, end-q)
-			m.bands[j] = append(m.bands[j], m.net.add(m.source, int32(j), int32(width), price))
+			m.bands[j] = append(m.bands[j], m.net.add(m.source, narrow(j), narrow(width), price))
 			q += width
 		}
 	}
@@ -126,10 +126,10 @@ func (m *model) linkSeats() {
 		if x.host >= 0 {
 			x.waive = m.net.add(x.open, x.host, 1, m.prices.waived)
 			if x.seats > 1 {
-				x.pass = m.net.add(x.host, x.open, int32(x.seats-1), 0)
+				x.pass = m.net.add(x.host, x.open, narrow(x.seats-1), 0)
 			}
 		}
-		x.unmet = int32(len(m.net.arcs))
+		x.unmet = narrow(len(m.net.arcs))
 		for missing := 1; missing <= x.seats; missing++ {
 			m.net.add(m.source, x.open, 1, m.prices.unmet*int64(missing))
 		}
@@ -154,9 +154,9 @@ func (m *model) priceOf(x *place, j int) int64 {
 }
 
 func (m *model) link(x *place, j int) {
-	m.net.add(int32(j), m.into(x, j), 1, m.priceOf(x, j))
+	m.net.add(narrow(j), m.into(x, j), 1, m.priceOf(x, j))
 	at := x.entry*len(m.jurors) + j
-	m.pairs = append(m.pairs, int32(at))
+	m.pairs = append(m.pairs, narrow(at))
 	m.known[at] = true
 }
 
@@ -168,3 +168,6 @@ func (m *model) take() {
 		}
 	}
 }
+
+// narrow takes a number of nodes, arcs or seats into 32 bits.
+func narrow(n int) int32 { return int32(n) } //nolint:gosec // G115: all of them are far fewer than 2³¹
