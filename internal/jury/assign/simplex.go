@@ -35,7 +35,7 @@ func newNetwork(nodes, arcs int) *network {
 // add makes an arc and gives back its number.
 func (g *network) add(tail, head, room int32, cost int64) int32 {
 	g.arcs = append(g.arcs, arc{tail: tail, head: head, room: room, cost: cost, state: empty})
-	return int32(len(g.arcs) - 1)
+	return narrow(len(g.arcs) - 1)
 }
 
 // fill sends as much over an arc as it takes.

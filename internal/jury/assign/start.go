@@ -74,7 +74,7 @@ func (m *model) plantJurors(load []int) {
 		for _, b := range m.bands[j] {
 			room := int(m.net.arcs[b].room)
 			if left <= room {
-				m.net.plant(int32(j), b, int32(left))
+				m.net.plant(narrow(j), b, narrow(left))
 				break
 			}
 			m.net.fill(b)
