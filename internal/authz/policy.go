@@ -95,7 +95,7 @@ var policy = map[Action]rule{
 	PublishChallenge:   {roles: []Role{Official, Admin}, see: SeeChallengeDraft},
 
 	AmendRules:  {roles: []Role{Official, Admin}, see: SeeChallengeDraft},
-	AcceptRules: {roles: []Role{TeamOwner, TeamEditor}, see: SeeEntry},
+	AcceptRules: {roles: []Role{TeamOwner, TeamSubmitter, TeamEditor}, see: SeeEntry},
 
 	AskQuestion:        {anyMember: true},
 	SeeQuestions:       {roles: []Role{Official, Admin, Manager, Translator}},

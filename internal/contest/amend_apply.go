@@ -80,7 +80,7 @@ func (a Amendment) check(d Dossier, now time.Time) error {
 	if g := a.Grace; g != nil && after.Grace != d.Grace {
 		v.That(!closed, "/graceMinutes", "passed")
 		v.That(*g >= 0, "/graceMinutes", "too_small", "min", 0)
-		v.That(*g <= MaxGrace, "/graceMinutes", "too_large", "max", MaxGrace)
+		v.That(*g <= LongestGrace(after.Dates), "/graceMinutes", "too_large", "max", LongestGrace(after.Dates))
 		// Once the challenge is open, teams count on the grace that they read of.
 		v.That(after.Grace > d.Grace || now.Before(d.Dates.Opens), "/graceMinutes", "only_more")
 	}

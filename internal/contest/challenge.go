@@ -51,6 +51,11 @@ type Challenge struct {
 // MaxGrace bounds the grace, in minutes: it forgives a slow line, it is no second deadline.
 const MaxGrace = 1440
 
+// LongestGrace is how many minutes of grace fit between these dates: it ends while the jury still reads.
+func LongestGrace(d Dates) int {
+	return max(0, min(MaxGrace, int(d.JudgingEnds.Sub(d.Closes)/time.Minute)))
+}
+
 // BlindTo reports whether somebody must not learn whose entries these are: while judging is blind and
 // until the results are out, everybody but its officials, auditors and admins. The chair is of the jury.
 func (c Challenge) BlindTo(a authz.Actor) bool {

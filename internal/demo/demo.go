@@ -205,7 +205,7 @@ func (m *maker) stage(ctx context.Context, n int, s stage, entries int) error {
 func (m *maker) open(tx database.Tx, s stage) (uuid.UUID, error) {
 	settings := edition.Settings{
 		Slug: s.slug(), Title: s.title, Focus: lang.Text{}, HowToApply: lang.Text{}, Zone: "Europe/Madrid", Dates: s.dates(m.now),
-		StandstillDays: 5, EntryLanguages: lang.All, BytesGraceHours: 24, ReviewsPerEntry: 3,
+		StandstillDays: 5, EntryLanguages: lang.All, BytesGraceHours: 24, ReviewsPerEntry: 3, Order: contest.ByRaw,
 		Prizes: []contest.Prize{{Kind: "testbed", Text: lang.Text{lang.EN: "A stay in a testbed", lang.ES: "Una estancia en un banco de pruebas", lang.JA: "テストベッドの利用"}}},
 	}
 	var announced, archived *time.Time

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"fieldtrial/internal/authz"
 	"fieldtrial/internal/edition"
@@ -90,6 +91,11 @@ func TestAContestSetsAGrace(t *testing.T) {
 	set.GraceMinutes = 1441
 	if _, err := s.Update(t.Context(), admin, c.ID, c.Version, set); !errors.Is(err, fault.ErrInvalid) {
 		t.Errorf("more than a day: %v", err)
+	}
+	soon := set
+	soon.Dates.JudgingEnds, soon.GraceMinutes = soon.Dates.Closes.Add(30*time.Minute), 31
+	if _, err := s.Update(t.Context(), admin, c.ID, c.Version, soon); !errors.Is(err, fault.ErrInvalid) {
+		t.Errorf("past the jury's end: %v", err)
 	}
 	set.GraceMinutes = 20
 	if c, err = s.Update(t.Context(), admin, c.ID, c.Version, set); err != nil || c.GraceMinutes != 20 {

@@ -21,7 +21,7 @@ func TestTwoWritersLoseNothing(t *testing.T) {
 	mate := b.join(t, "Ken Mori", authz.TeamEditor)
 
 	first := b.save(t, b.owner, id, "title", "Air", 0)
-	if len(first.Saved) != 1 || first.Saved[0].Version != 1 || first.Saved[0].UpdatedBy != "Ana Ruiz" {
+	if len(first.Saved) != 1 || first.Saved[0].Version != 1 || first.Saved[0].UpdatedBy != "First Owner" {
 		t.Fatalf("first: %+v", first)
 	}
 	b.save(t, mate, id, "title", "Air for all", 1)
@@ -146,7 +146,7 @@ func TestEarlierTexts(t *testing.T) {
 		t.Fatalf("stale: %+v %v", s, err)
 	}
 	list, err := b.AnswerVersions(t.Context(), ken, id, b.c.Fields["title"])
-	if err != nil || len(list) != 2 || list[0].Value != "three four" || list[0].By != "Ken Mori" || list[1].Value != "one two" || list[1].By != "Ana Ruiz" {
+	if err != nil || len(list) != 2 || list[0].Value != "three four" || list[0].By != "Ken Mori" || list[1].Value != "one two" || list[1].By != "First Owner" {
 		t.Errorf("%+v %v", list, err)
 	}
 	_, stranger := b.newTeam(t, "Stranger")

@@ -78,7 +78,7 @@ func newBench(t *testing.T, opts ...testkit.ChallengeOption) *bench {
 	t.Helper()
 	db := testkit.DB(t)
 	b := &bench{db: db, c: testkit.OpenChallenge(t, db, opts...), Service: New(db, nil, nil, Config{LinkKey: linkKey})}
-	b.team, b.owner = b.newTeam(t, "Ana Ruiz")
+	b.team, b.owner = b.newTeam(t, "First Owner")
 	return b
 }
 

@@ -39,7 +39,7 @@ func TestListMineCostsTheSameHoweverMany(t *testing.T) {
 	must(t, err)
 	t.Cleanup(one.Close)
 	b := &bench{db: db, c: testkit.OpenChallenge(t, db), Service: New(db, nil, nil, Config{LinkKey: linkKey})}
-	b.team, b.owner = b.newTeam(t, "Ana Ruiz")
+	b.team, b.owner = b.newTeam(t, "First Owner")
 	first := b.begin(t)
 	list := func(limit int, cursor string) ([]Mine, string) {
 		out, next, _, err := New(one, nil, nil, Config{LinkKey: linkKey}).ListMine(context.Background(), b.owner, cursor, limit)

@@ -36,7 +36,7 @@ func TestSubmitEditSubmitWithdrawRevive(t *testing.T) {
 	b.fill(t, b.owner, id)
 	v, err := b.Submit(t.Context(), b.owner, id)
 	must(t, err)
-	if v.Status != StatusSubmitted || v.Submission.Number != 1 || v.Next.What != "closes" || v.Submission.By != "Ana Ruiz" {
+	if v.Status != StatusSubmitted || v.Submission.Number != 1 || v.Next.What != "closes" || v.Submission.By != "First Owner" {
 		t.Fatalf("submitted: %+v", v)
 	}
 	if n := b.count(t, `select count(*) from notices where kind = 'entry-received' and subject_id = $1`, id); n != 2 {

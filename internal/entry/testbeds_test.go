@@ -125,7 +125,7 @@ func TestHistoryHoldsEverySubmissionAndTheDraft(t *testing.T) {
 	if want := []string{"draft とてもきれいな空気", "on_time きれいな空気", "on_time Clean air"}; !slices.Equal(got, want) {
 		t.Errorf("%v", got)
 	}
-	if v := h.Versions[2]; v.Number != 1 || v.By != "Ana Ruiz" || len(v.Files) != 1 || len(v.Files[0].SHA256) != 64 {
+	if v := h.Versions[2]; v.Number != 1 || v.By != "First Owner" || len(v.Files) != 1 || len(v.Files[0].SHA256) != 64 {
 		t.Errorf("the first: %+v", v)
 	}
 	if len(h.Fields) != 6 || h.Fields[0].Key != "title" {

@@ -31,7 +31,7 @@ func (u *cityUser) Claims(_ []string, c *mockoidc.IDTokenClaims) (jwt.Claims, er
 		Verified bool     `json:"email_verified"`
 		Name     string   `json:"name"`
 		Methods  []string `json:"amr,omitempty"`
-	}{c, u.Email, u.EmailVerified, "Leire Gómez", u.methods}, nil
+	}{c, u.Email, u.EmailVerified, "Officer of the harbour", u.methods}, nil
 }
 
 type cityDesk struct {
@@ -97,16 +97,16 @@ func person(subject, email string, verified bool) cityUser {
 func TestCitySignIn(t *testing.T) {
 	t.Parallel()
 	d := openCity(t)
-	id := member(t, d.Service, "leire@city.example")
+	id := member(t, d.Service, "harbour@city.example")
 	for what, u := range map[string]cityUser{
 		"nobody's address":   person("1", "nobody@city.example", true),
-		"unverified address": person("2", "leire@city.example", false),
-		"another domain":     person("3", "leire@elsewhere.example", true),
+		"unverified address": person("2", "harbour@city.example", false),
+		"another domain":     person("3", "harbour@elsewhere.example", true),
 	} {
 		_, err := d.signIn(u)
 		want(t, what, err, ErrNotInvited)
 	}
-	in, err := d.signIn(person("4", "Leire@City.example", true))
+	in, err := d.signIn(person("4", "Harbour@City.example", true))
 	want(t, "the confirmed account", err, nil)
 	if a, err := d.Authenticate(t.Context(), in.Access); err != nil || a.PersonID != id {
 		t.Errorf("%+v %v", a, err)
@@ -119,10 +119,10 @@ func TestCitySignIn(t *testing.T) {
 		t.Error("another person")
 	}
 	withApp(t, d.Service, testkit.Actor(t, d.db, id, uuid.MustParse(sessionOf(t, d.Service, in))))
-	if in, err = d.signIn(person("4", "leire@city.example", true)); err != nil || in.Step == nil {
+	if in, err = d.signIn(person("4", "harbour@city.example", true)); err != nil || in.Step == nil {
 		t.Errorf("the second factor is not asked for: %v", err)
 	}
-	u := person("4", "leire@city.example", true)
+	u := person("4", "harbour@city.example", true)
 	u.methods = []string{"pwd", "mfa"}
 	if in, err = d.signIn(u); err != nil || in.Step != nil {
 		t.Errorf("the provider's own second factor does not count: %v", err)
@@ -150,7 +150,7 @@ func TestCitySignInOfSomebodyInvited(t *testing.T) {
 	in, err := d.signIn(person("9", "new@city.example", true))
 	want(t, "sign in", err, nil)
 	a, err := d.Authenticate(t.Context(), in.Access)
-	if err != nil || a.Name != "Leire Gómez" || !a.Confirmed || len(a.Grants) != 0 {
+	if err != nil || a.Name != "Officer of the harbour" || !a.Confirmed || len(a.Grants) != 0 {
 		t.Errorf("%+v %v", a, err)
 	}
 	_, err = d.SignIn(t.Context(), "new@city.example", "", "a", "")
@@ -168,24 +168,24 @@ func TestCitySignInCannotBeForged(t *testing.T) {
 	t.Parallel()
 	d := openCity(t)
 	ctx := t.Context()
-	member(t, d.Service, "leire@city.example")
-	leire := person("1", "leire@city.example", true)
-	keep, code, state := d.visit(leire)
+	member(t, d.Service, "harbour@city.example")
+	harbour := person("1", "harbour@city.example", true)
+	keep, code, state := d.visit(harbour)
 	_, err := d.FinishOIDC(ctx, "", code, state, "a", "")
 	want(t, "in another browser", err, ErrTicket)
 	_, err = d.FinishOIDC(ctx, keep, code, "x"+state, "a", "")
 	want(t, "with another state", err, ErrTicket)
-	other, _, _ := d.visit(leire)
+	other, _, _ := d.visit(harbour)
 	_, err = d.FinishOIDC(ctx, other, code, state, "a", "")
 	want(t, "with another visit's ticket", err, ErrTicket)
 	_, err = d.FinishOIDC(ctx, keep, code, state, "a", "")
 	want(t, "as it came", err, nil)
 	_, err = d.FinishOIDC(ctx, keep, code, state, "a", "")
 	want(t, "twice", err, ErrTicket)
-	leire.nonce = "another"
-	_, err = d.signIn(leire)
+	harbour.nonce = "another"
+	_, err = d.signIn(harbour)
 	want(t, "a token made for another visit", err, ErrOIDC)
-	keep, code, state = d.visit(person("1", "leire@city.example", true))
+	keep, code, state = d.visit(person("1", "harbour@city.example", true))
 	d.oidc.cfg.ClientID = "somebody-else"
 	_, err = d.FinishOIDC(ctx, keep, code, state, "a", "")
 	if err == nil {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"net"
 	"net/url"
 	"time"
 
@@ -35,11 +36,11 @@ type PasskeyAsk struct {
 // maxPasskeys of one person.
 const maxPasskeys = 20
 
-// relyingParty is this site as authenticators know it. Without a public address, as in tests of
-// other things, it is localhost.
+// relyingParty is this site as authenticators know it. They know names only: at an address of numbers,
+// as without a public address, passkeys work on localhost alone.
 func relyingParty(publicURL string) (*webauthn.WebAuthn, error) {
 	u, err := url.Parse(publicURL)
-	if err != nil || u.Host == "" {
+	if err != nil || u.Host == "" || net.ParseIP(u.Hostname()) != nil {
 		u = &url.URL{Scheme: "http", Host: "localhost"}
 	}
 	return webauthn.New(&webauthn.Config{

@@ -42,7 +42,7 @@ func TestInvitationIsAcceptedByAnAct(t *testing.T) {
 	}
 	_, _, err = s.Accept(ctx, authz.Actor{}, token, Acceptance{Name: "", Password: "short"}, "a", "")
 	want(t, "without an account", err, fault.ErrInvalid)
-	_, session, err := s.Accept(ctx, authz.Actor{}, token, Acceptance{Name: "花子", Password: goodPassword, TimeZone: "Asia/Tokyo"}, "a", "")
+	_, session, err := s.Accept(ctx, authz.Actor{}, token, Acceptance{Name: "審査員一番", Password: goodPassword, TimeZone: "Asia/Tokyo"}, "a", "")
 	want(t, "accept", err, nil)
 	a, err := s.Authenticate(ctx, session.Access)
 	if err != nil || !a.Confirmed || a.Language != "ja" || !a.Has(authz.Juror, authz.Scope{Contest: p.Contest}) {
@@ -268,7 +268,7 @@ func TestMe(t *testing.T) {
 	if err != nil || len(m.Grants) != 1 || m.Grants[0].Scope.Name[lang.ES] != "Concurso" || len(m.Areas) != 2 || m.Areas[1] != AreaJury {
 		t.Fatalf("%+v %v", m, err)
 	}
-	name, zone, ja := "花子", "Asia/Tokyo", lang.JA
+	name, zone, ja := "審査員一番", "Asia/Tokyo", lang.JA
 	want(t, "change", s.ChangeMe(ctx, a, m.Version, MeChange{Name: &name, TimeZone: &zone, Language: &ja}), nil)
 	want(t, "stale", s.ChangeMe(ctx, a, m.Version, MeChange{Name: &name}), fault.ErrStale)
 	bad := "Mars/Base"

@@ -41,7 +41,7 @@ func desk(t *testing.T, change ...func(*Config)) (*Service, *database.DB) {
 // member registers and confirms somebody.
 func member(t *testing.T, s *Service, email string) uuid.UUID {
 	t.Helper()
-	n := NewAccount{Email: email, Name: "Ana Ruiz", Password: goodPassword, Language: lang.ES, TimeZone: "Europe/Madrid"}
+	n := NewAccount{Email: email, Name: "First Owner", Password: goodPassword, Language: lang.ES, TimeZone: "Europe/Madrid"}
 	if err := s.Register(t.Context(), n, "192.0.2.1"); err != nil {
 		t.Fatal(err)
 	}
@@ -144,7 +144,7 @@ func TestSignIn(t *testing.T) {
 	out, err := s.SignIn(ctx, "ANA@example.org", goodPassword, "a", "Browser\x00")
 	want(t, "sign in", err, nil)
 	a, err := s.Authenticate(ctx, out.Access)
-	if err != nil || a.PersonID != id || !a.Confirmed || a.Name != "Ana Ruiz" {
+	if err != nil || a.PersonID != id || !a.Confirmed || a.Name != "First Owner" {
 		t.Fatalf("actor %+v %v", a, err)
 	}
 	_, unknown := s.SignIn(ctx, "nobody@example.org", goodPassword, "a", "")

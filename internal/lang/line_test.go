@@ -5,7 +5,7 @@ import "testing"
 func TestOneLineKeepsTheWideSpace(t *testing.T) {
 	for in, want := range map[string]string{
 		"  two\n lines\t and   tabs ": "two lines and tabs",
-		"山田　太郎":                       "山田　太郎",
+		"港湾　課長":                       "港湾　課長",
 		"　市役所　":                       "市役所",
 		"a\u2028b\u00a0c":             "a b c",
 		"":                            "",

@@ -25,8 +25,8 @@ func newBench(t *testing.T) *bench {
 	t.Helper()
 	db := testkit.DB(t)
 	b := &bench{db: db, Service: New(db)}
-	a := testkit.Person(t, db, "Ana Ruiz")
-	of, err := b.Create(t.Context(), a, Form{Name: "Team of Ana Ruiz", Kind: "startup", Country: "ES"})
+	a := testkit.Person(t, db, "First Owner")
+	of, err := b.Create(t.Context(), a, Form{Name: "Team of First Owner", Kind: "startup", Country: "ES"})
 	must(t, err)
 	b.team, b.owner = of.ID, b.again(t, a)
 	return b

@@ -12,7 +12,7 @@ import (
 func TestMembersVersionsTestbedsAndGallery(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
-	ana := s.person("Ana Ruiz")
+	ana := s.person("First Owner")
 	team := want[common.Team](s, 201, ana, "POST", "/teams", map[string]any{"name": "Kerbside", "kind": "startup", "country": "ES"})
 	ken := s.person("Ken Mori", authz.Grant{Role: authz.TeamEditor, Kind: authz.Team, ID: team.Id})
 	e := want[common.Entry](s, 201, ana, "POST", "/challenges/"+s.c.Slug+"/entries", map[string]any{"teamId": team.Id, "language": "en"})

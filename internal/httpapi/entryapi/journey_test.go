@@ -16,7 +16,7 @@ import (
 func TestFromTeamToReceipt(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
-	ana := s.person("Ana Ruiz")
+	ana := s.person("First Owner")
 	form := map[string]any{"name": "空気ラボ", "latinName": "Kuki Lab", "kind": "startup", "country": "JP"}
 	team := want[common.Team](s, 201, ana, "POST", "/teams", form, "Idempotency-Key", "t1")
 	if again := want[common.Team](s, 201, ana, "POST", "/teams", form, "Idempotency-Key", "t1"); again.Id != team.Id {
@@ -72,7 +72,7 @@ func TestFromTeamToReceipt(t *testing.T) {
 func TestForeignThingsDoNotExist(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
-	ana, bob := s.person("Ana Ruiz"), s.person("Bob Lee", authz.Grant{Role: authz.Admin, Kind: authz.Installation})
+	ana, bob := s.person("First Owner"), s.person("Second Owner", authz.Grant{Role: authz.Admin, Kind: authz.Installation})
 	team := want[common.Team](s, 201, ana, "POST", "/teams", map[string]any{"name": "A", "kind": "group", "country": "ES"})
 	e := want[common.Entry](s, 201, ana, "POST", "/challenges/"+s.c.Slug+"/entries", map[string]any{"teamId": team.Id, "language": "es"})
 	f := s.upload(ana, e.Id, "pitch", "a.pdf", "application/pdf", tinyPDF)
@@ -104,7 +104,7 @@ func TestForeignThingsDoNotExist(t *testing.T) {
 func TestOpeningFiles(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
-	ana := s.person("Ana Ruiz")
+	ana := s.person("First Owner")
 	team := want[common.Team](s, 201, ana, "POST", "/teams", map[string]any{"name": "A", "kind": "group", "country": "ES"})
 	e := want[common.Entry](s, 201, ana, "POST", "/challenges/"+s.c.Slug+"/entries", map[string]any{"teamId": team.Id, "language": "es"})
 	webm := append([]byte("\x1a\x45\xdf\xa3\x9f\x42\x86\x81\x01\x42\xf7\x81\x01\x42\xf2\x81\x04\x42\xf3\x81\x08\x42\x82\x84webm"), bytes.Repeat([]byte("v"), 9<<20)...)

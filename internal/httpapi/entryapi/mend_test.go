@@ -12,7 +12,7 @@ import (
 func TestWhatMendingNeeds(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
-	ana := s.person("Ana Ruiz")
+	ana := s.person("First Owner")
 	team := want[common.Team](s, 201, ana, "POST", "/teams", map[string]any{"name": "Gaviota", "kind": "startup", "country": "ES"})
 	e := want[common.Entry](s, 201, ana, "POST", "/challenges/"+s.c.Slug+"/entries", map[string]any{"teamId": team.Id, "language": "es"})
 	at := "/entries/" + e.Id.String()
@@ -27,7 +27,7 @@ func TestWhatMendingNeeds(t *testing.T) {
 		t.Errorf("%+v", short)
 	}
 	list := want[common.AnswerVersionList](s, 200, ana, "GET", at+"/answers/"+s.c.Fields["title"].String()+"/versions", nil)
-	if len(list.Items) != 1 || list.Items[0].Value != "Aire limpio para todos" || list.Items[0].WrittenBy == nil || *list.Items[0].WrittenBy != "Ana Ruiz" {
+	if len(list.Items) != 1 || list.Items[0].Value != "Aire limpio para todos" || list.Items[0].WrittenBy == nil || *list.Items[0].WrittenBy != "First Owner" {
 		t.Errorf("%+v", list)
 	}
 	history := want[common.EntryHistory](s, 200, ana, "GET", at+"/history", nil)

@@ -18,7 +18,7 @@ import (
 func TestPDFShowsInAFrame(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
-	ana := s.person("Ana Ruiz")
+	ana := s.person("First Owner")
 	team := want[common.Team](s, 201, ana, "POST", "/teams", map[string]any{"name": "A", "kind": "group", "country": "ES"})
 	e := want[common.Entry](s, 201, ana, "POST", "/challenges/"+s.c.Slug+"/entries", map[string]any{"teamId": team.Id, "language": "es"})
 	f := s.upload(ana, e.Id, "pitch", "a.pdf", "application/pdf", tinyPDF)

@@ -10,29 +10,11 @@ import { ninety, points, type Scale, signed } from './words';
 /** The jurors beside each other: leniency, places that hang on one of them, reviews that stand out. */
 export function Strictness({ ranking }: { ranking: Ranking }) {
   const t = useMessages(messages);
-  const language = useLanguage();
-  const names = (list: string[]) =>
-    listed(
-      list.map((entry) => entryName(ranking, entry)),
-      language,
-    );
   return (
     <section class="section stack" aria-labelledby="strictness">
       <h2 id="strictness">{t('jurors')}</h2>
       {ranking.fit ? <Leniency ranking={ranking} /> : null}
-      <h3>{t('without')}</h3>
-      {ranking.without.length === 0 ? <p>{t('without.none')}</p> : <p class="prose">{t('without.text')}</p>}
-      {ranking.without.length > 0 ? (
-        <ul class="stack">
-          {ranking.without.map((each) => (
-            <li key={each.seatId}>
-              {t('without.juror', { juror: jurorName(ranking, each.seatId, t) })}{' '}
-              {each.wins.length > 0 ? t('without.wins', { entries: names(each.wins) }) : null}{' '}
-              {each.lose.length > 0 ? t('without.lose', { entries: names(each.lose) }) : null}
-            </li>
-          ))}
-        </ul>
-      ) : null}
+      {ranking.rows.some((row) => row.rank !== undefined) ? <Without ranking={ranking} /> : null}
       {ranking.flags.length > 0 ? (
         <>
           <h3>{t('flags')}</h3>
@@ -109,6 +91,34 @@ function Drawn({ juror, scale }: { juror: RankingJuror; scale: Scale }) {
       <span class="small ranking-part" aria-hidden="true">
         {said}
       </span>
+    </>
+  );
+}
+
+/** The places that hang on one juror. */
+function Without({ ranking }: { ranking: Ranking }) {
+  const t = useMessages(messages);
+  const language = useLanguage();
+  const names = (list: string[]) =>
+    listed(
+      list.map((entry) => entryName(ranking, entry)),
+      language,
+    );
+  return (
+    <>
+      <h3>{t('without')}</h3>
+      {ranking.without.length === 0 ? <p>{t('without.none')}</p> : <p class="prose">{t('without.text')}</p>}
+      {ranking.without.length > 0 ? (
+        <ul class="stack">
+          {ranking.without.map((each) => (
+            <li key={each.seatId}>
+              {t('without.juror', { juror: jurorName(ranking, each.seatId, t) })}{' '}
+              {each.wins.length > 0 ? t('without.wins', { entries: names(each.wins) }) : null}{' '}
+              {each.lose.length > 0 ? t('without.lose', { entries: names(each.lose) }) : null}
+            </li>
+          ))}
+        </ul>
+      ) : null}
     </>
   );
 }
