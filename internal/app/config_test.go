@@ -105,6 +105,9 @@ func TestDemoAccountsNeedLoopback(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		if asks := cfg.SecondFactor != "off"; asks == c.want {
+			t.Errorf("%s %s: second factor %s", c.addr, c.public, cfg.SecondFactor)
+		}
 		if got := cfg.Loopback(); got != c.want {
 			t.Errorf("%s %s: loopback %v, want %v", c.addr, c.public, got, c.want)
 		}

@@ -25,26 +25,31 @@ func sweep() {
 	}
 }
 
-// startPrivate starts a Postgres of this test binary's own. It ends with the binary, even when that
-// is killed; the next one removes its folder.
-func startPrivate() (string, error) {
+// StartPostgres starts a Postgres that ends with this process, even when that is killed; the next one
+// removes its folder. packages are the folders where npm may have put one.
+func StartPostgres(packages ...string) (url string, stop func(), err error) {
 	sweep()
 	dir, err := os.MkdirTemp("", "ft-pg-")
 	if err != nil {
-		return "", err
+		return "", nil, err
 	}
 	if err := os.Chmod(dir, 0o711); err != nil { // the database runs as another user
-		return "", err
+		return "", nil, err
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
 	pg, err := embedded.StartPostgres(ctx, embedded.PostgresConfig{
-		Dir: dir, NoSync: true, BinDir: os.Getenv("FIELDTRIAL_POSTGRES_BIN"),
-		NodeModules: []string{"../../web/node_modules", "../../../web/node_modules"},
+		Dir: dir, NoSync: true, BinDir: os.Getenv("FIELDTRIAL_POSTGRES_BIN"), NodeModules: packages,
 	})
 	if err != nil {
 		_ = os.RemoveAll(dir)
-		return "", err
+		return "", nil, err
 	}
-	return pg.OwnerDSN(), nil
+	return pg.OwnerDSN(), func() { pg.Stop(); _ = os.RemoveAll(dir) }, nil
+}
+
+// startPrivate starts a Postgres of this test binary's own.
+func startPrivate() (string, error) {
+	url, _, err := StartPostgres("../../web/node_modules", "../../../web/node_modules")
+	return url, err
 }

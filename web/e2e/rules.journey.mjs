@@ -86,7 +86,9 @@ async function answer(stage) {
   await page.getByText('Up to ten sensors.').waitFor();
   await page.getByRole('button', { name: 'Hide', exact: true }).click();
   await page.getByRole('textbox', { name: 'Reason' }).fill('Trying it out.');
+  const hidden = page.waitForResponse((each) => each.request().method() !== 'GET' && each.ok());
   await page.getByRole('button', { name: 'Hide', exact: true }).click();
+  await hidden;
   await page.goto(`/manage/challenges/${stage.known.id}/questions?state=hidden`);
   await page.getByText('Trying it out.').waitFor();
   await page.getByRole('button', { name: 'Show again' }).click();

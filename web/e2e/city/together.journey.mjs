@@ -68,9 +68,9 @@ async function form(open) {
   await tabs(first);
   await tabs(second);
   await (await edit(first, 0)).fill('¿Cómo se llama, de la primera persona?');
+  await (await edit(second, 0)).fill('¿Cómo se llama, de la segunda persona?');
   await first.getByRole('button', { name: 'Save the form' }).click();
   await first.getByText('The form is saved').waitFor();
-  await (await edit(second, 0)).fill('¿Cómo se llama, de la segunda persona?');
   await second.getByRole('button', { name: 'Save the form' }).click();
   await met(second);
   await second.getByText('You both changed this').waitFor();
@@ -116,9 +116,10 @@ async function criteria(open) {
   const save = async (page) => page.getByRole('button', { name: 'Save the criteria' }).click();
   const said = await names(first).nth(1).inputValue();
   await names(first).nth(0).fill('Impacto en la ciudad');
+  // Typed before the other saves: a page that nobody has typed into just shows what is new.
+  await names(second).nth(1).fill(`${said}, revisado`);
   await save(first);
   await first.getByText('Criteria saved').waitFor();
-  await names(second).nth(1).fill(`${said}, revisado`);
   await save(second);
   await met(second);
   await value(names(second).nth(0), 'Impacto en la ciudad');

@@ -146,9 +146,8 @@ export function SettingsForm({ challenge, cities, testbeds }: Props) {
     moments.map((each, at) => (
       <>
         {at > 0 ? ' · ' : ''}
-        <span class="nowrap">
-          {t(`settings.${each}`)} {dateTimeZone(new Date(dates[each]), zone, language)}
-        </span>
+        {t(`settings.${each}`)}{' '}
+        <span class="nowrap">{dateTimeZone(new Date(dates[each]), zone, language)}</span>
       </>
     ));
   return (
