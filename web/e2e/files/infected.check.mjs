@@ -150,5 +150,5 @@ async function staysShut({ server, challenge, member, infected, good, page, entr
   }
   // The team still sees what it sent in, and that it is clean.
   await page.goto(`/my/entries/${entry.id}`);
-  await page.getByText('With the jury').first().waitFor();
+  await page.getByText('Being checked').first().waitFor();
 }
