@@ -29,7 +29,7 @@ func run(command []string) (int, error) {
 		return 1, err
 	}
 	defer stop()
-	c := exec.Command(command[0], command[1:]...) //nolint:gosec // what the caller asks for
+	c := exec.Command(command[0], command[1:]...)
 	c.Env = append(os.Environ(), "FIELDTRIAL_TEST_DATABASE_URL="+url)
 	c.Stdin, c.Stdout, c.Stderr = os.Stdin, os.Stdout, os.Stderr
 	if err := c.Run(); err != nil {
