@@ -39,7 +39,7 @@ func TestLeaks(t *testing.T) {
 		t.Errorf("only %d sentences", l.n)
 	}
 	figure("leak_sentences", l.n, "sentences")
-	figure("leak_failures", l.failed, "")
+	figure("leak_failures", l.failed, "leaks")
 }
 
 // as is somebody of the cast.

@@ -73,7 +73,7 @@ func TestTheMatrix(t *testing.T) {
 		compare(t, cells)
 	}
 	figure("policy_cells", len(cells), "requests")
-	figure("policy_failures", failed, "")
+	figure("policy_failures", failed, "cells")
 }
 
 // run sends all requests, several at a time.

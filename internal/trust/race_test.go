@@ -184,8 +184,8 @@ func TestRaces(t *testing.T) {
 	})
 	t.Run("a code that is used 50 times at once works once", func(t *testing.T) { p.oneUse(t, rows) })
 	t.Run("two tabs that refresh at once get the same successor, and a replay ends the session", func(t *testing.T) { p.twoTabs(t) })
-	figure("late_accepted", late, "")
-	figure("duplicate_rows", twice, "")
+	figure("late_accepted", late, "entries")
+	figure("duplicate_rows", twice, "rows")
 }
 
 // afterwards tries, past the deadline, everything that would change what was sent; it gives how

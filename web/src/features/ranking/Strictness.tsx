@@ -10,6 +10,7 @@ import { ninety, points, type Scale, signed } from './words';
 /** The jurors beside each other: leniency, places that hang on one of them, reviews that stand out. */
 export function Strictness({ ranking }: { ranking: Ranking }) {
   const t = useMessages(messages);
+  const language = useLanguage();
   return (
     <section class="section stack" aria-labelledby="strictness">
       <h2 id="strictness">{t('jurors')}</h2>
