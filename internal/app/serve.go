@@ -9,7 +9,6 @@ import (
 	"net"
 	"net/http"
 	"os"
-	"runtime/debug"
 	"strings"
 	"time"
 
@@ -42,7 +41,7 @@ func serve(ctx context.Context, cfg Config, args []string, out io.Writer) error 
 	if err := a.jobs.Start(context.WithoutCancel(ctx)); err != nil {
 		return err
 	}
-	time.AfterFunc(5*time.Second, debug.FreeOSMemory) // what only the start needed
+	time.AfterFunc(5*time.Second, giveBack)
 	stopCounting := a.svc.outreach.Start()
 	err = a.listen(ctx, out)
 	stopping, cancel := context.WithTimeout(context.WithoutCancel(ctx), 15*time.Second)
