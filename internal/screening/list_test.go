@@ -79,3 +79,24 @@ func TestTheListFiltersSortsAndPages(t *testing.T) {
 		t.Errorf("a verdict keeps the words of its reason: %+v", words)
 	}
 }
+
+func TestTheOfficialSeesWhatTheTeamSaidToTheEligibilityQuestions(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	insured := testkit.NewID()
+	testkit.Exec(t, b.db, `insert into eligibility_questions (id, challenge_id, key, position, question, explanation, expected, blocking) values
+		($1, $3, 'insured', 1, '{"es":"¿Tiene seguro?"}', '{"es":"Hará falta antes de la prueba."}', true, false),
+		($2, $3, 'staff', 2, '{"es":"¿Trabaja para la ciudad?"}', '{"es":"No puede participar."}', false, true)`, insured, testkit.NewID(), b.c.Challenge)
+	e := b.entered(t, 2)
+	testkit.Exec(t, b.db, `insert into eligibility_answers (entry_id, question_id, answer, answered_by) select $1, $2, false, id from people limit 1`, e[0].Entry, insured)
+	for i, open := range []bool{false, true} { // only the first team has answered
+		d, err := b.Entry(t.Context(), b.official, e[i].Entry)
+		must(t, err)
+		if len(d.Eligibility) != 2 || d.Eligibility[0].Text["es"] != "¿Tiene seguro?" || d.Eligibility[1].Answer != nil {
+			t.Fatalf("questions: %+v", d.Eligibility)
+		}
+		if said := d.Eligibility[0]; (said.Answer == nil) != open || !open && (*said.Answer || said.Fits()) {
+			t.Errorf("answer: %+v", said)
+		}
+	}
+}
