@@ -19,9 +19,6 @@ import (
 	"fieldtrial/internal/fault"
 )
 
-// bodyLimit is the largest JSON body. Files never pass through the API.
-const bodyLimit = 1 << 20
-
 // clientAddress trusts X-Forwarded-For from the configured proxies only; Echo's default would
 // trust anybody's.
 func clientAddress(trusted []*net.IPNet) echo.IPExtractor {
@@ -68,17 +65,6 @@ func recoverPanic(next echo.HandlerFunc) echo.HandlerFunc {
 				err = fmt.Errorf("panic: %v\n%s", r, debug.Stack())
 			}
 		}()
-		return next(c)
-	}
-}
-
-func limitBody(next echo.HandlerFunc) echo.HandlerFunc {
-	return func(c echo.Context) error {
-		r := c.Request()
-		if r.ContentLength > bodyLimit {
-			return errTooLarge
-		}
-		r.Body = http.MaxBytesReader(c.Response(), r.Body, bodyLimit)
 		return next(c)
 	}
 }

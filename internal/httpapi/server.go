@@ -53,13 +53,13 @@ func New(cfg Config, modules ...Module) (*echo.Echo, error) {
 	e.HideBanner, e.HidePort = true, true
 	e.HTTPErrorHandler = onError(cfg.Log)
 	e.IPExtractor = clientAddress(cfg.TrustedProxies)
-	e.Use(requestID, recoverPanic, secure(cfg))
+	e.Use(requestID, recoverPanic, secure(cfg), takeBody)
 	check, err := validator(cfg.Document)
 	if err != nil {
 		return nil, err
 	}
 	// Not the group's own Use: that answers 404 where Echo itself would say 405.
-	for _, m := range []echo.MiddlewareFunc{compress, limitBody, authenticate(cfg.Authenticate), check, idempotent} {
+	for _, m := range []echo.MiddlewareFunc{compress, authenticate(cfg.Authenticate), check, plain, idempotent} {
 		e.Use(underBase(m))
 	}
 	g := e.Group(Base)
@@ -86,8 +86,8 @@ func underBase(m echo.MiddlewareFunc) echo.MiddlewareFunc {
 	}
 }
 
-// Server gives an http.Server with limits against slow clients and large headers. Uploads and
-// downloads have no write deadline; they are limited by the reverse proxy's idle time.
+// Server gives an http.Server with limits against slow clients and large headers; takeBody limits
+// how long bodies take. Downloads have no deadline: who reads slowly still reads.
 func Server(h http.Handler) *http.Server {
 	return &http.Server{
 		Handler:           h,

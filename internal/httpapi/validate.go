@@ -35,10 +35,42 @@ func routesOf(document []byte) (map[routeKey]*routers.Route, error) {
 	for path, item := range doc.Paths.Map() {
 		for method, op := range item.Operations() {
 			at := routeKey{method, Base + pathParam.ReplaceAllString(path, ":$1")}
+			if op.RequestBody != nil {
+				for _, media := range op.RequestBody.Value.Content {
+					closed(media.Schema, map[*openapi3.Schema]bool{})
+				}
+			}
 			out[at] = &routers.Route{Spec: doc, Path: path, PathItem: item, Method: method, Operation: op}
 		}
 	}
 	return out, nil
+}
+
+// closed makes a body's objects take their own properties and no others, wherever the contract does
+// not say otherwise: Go would take TITLE for title, and what is foreign would seem to have been set.
+func closed(ref *openapi3.SchemaRef, seen map[*openapi3.Schema]bool) {
+	if ref == nil || seen[ref.Value] {
+		return
+	}
+	s := ref.Value
+	seen[s] = true
+	if a := &s.AdditionalProperties; len(s.Properties) > 0 && a.Has == nil && a.Schema == nil {
+		no := false
+		a.Has = &no
+	}
+	for _, p := range s.Properties {
+		closed(p, seen)
+	}
+	closed(s.Items, seen)
+	closed(s.AdditionalProperties.Schema, seen)
+	for _, list := range []openapi3.SchemaRefs{s.OneOf, s.AnyOf} {
+		for _, p := range list {
+			closed(p, seen)
+		}
+	}
+	if len(s.AllOf) == 1 { // several would not see each other's properties: they stay open
+		closed(s.AllOf[0], seen)
+	}
 }
 
 // validator refuses requests that the contract does not describe, and callers that the operations

@@ -8,6 +8,21 @@ import (
 	"time"
 )
 
+// partSilence is how long a client may pause within a part.
+const partSilence = 30 * time.Second
+
+// paced gives the client time anew before each read.
+type paced struct {
+	io.Reader
+	line *http.ResponseController
+}
+
+// Read reads.
+func (p paced) Read(b []byte) (int, error) {
+	_ = p.line.SetReadDeadline(time.Now().Add(partSilence))
+	return p.Reader.Read(b)
+}
+
 // spool takes in the whole of a part before the store hears of it. A browser that goes away in the
 // middle would otherwise end the store's connection in the middle too, which versitygw takes for the
 // end of the part: it would list a part of full length with zeros for a tail, and who resumes the
@@ -20,7 +35,9 @@ func (s *Store) spool(w http.ResponseWriter, r *http.Request) (*os.File, error) 
 	_ = os.Remove(f.Name())
 	buf := buffers{}.Get()
 	defer buffers{}.Put(buf)
-	n, err := io.CopyBuffer(struct{ io.Writer }{f}, http.MaxBytesReader(w, r.Body, s.cfg.MaxPart), buf)
+	line := http.NewResponseController(w)
+	defer func() { _ = line.SetReadDeadline(time.Time{}) }()
+	n, err := io.CopyBuffer(struct{ io.Writer }{f}, paced{http.MaxBytesReader(w, r.Body, s.cfg.MaxPart), line}, buf)
 	if err == nil && n != r.ContentLength {
 		err = io.ErrUnexpectedEOF
 	}

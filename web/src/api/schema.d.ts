@@ -230,7 +230,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who opened which entry, file or review, the latest first */
+        /** Who opened which entry, file, review or ranking */
         get: operations["listLooks"];
         put?: never;
         post?: never;
@@ -3236,6 +3236,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/me/security-log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was done to one's ways in, sign-ins among it, the latest first */
+        get: operations["readSecurityLog"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/me/sessions": {
         parameters: {
             query?: never;
@@ -4323,6 +4340,8 @@ export interface components {
             highest: number;
             key: string;
             lowest: number;
+            /** @description Jurors may say that it does not apply to an entry */
+            mayNotApply?: boolean;
             name: components["schemas"]["LangText"];
             /** @description Per cent */
             weight: number;
@@ -4820,6 +4839,11 @@ export interface components {
             lotteryOpen?: boolean;
             /** @description Messages that wait for the release */
             notices: number;
+            /**
+             * @description What puts the entries in the jury's order; raw too where nothing could be calibrated
+             * @enum {string}
+             */
+            order: "raw" | "calibrated";
             phase: string;
             prizes: components["schemas"]["DecisionPrize"][];
             releasedAt?: components["schemas"]["Time"];
@@ -4856,6 +4880,15 @@ export interface components {
             text: components["schemas"]["LocalText"];
         };
         DecisionRow: {
+            /**
+             * Format: double
+             * @description The mean after taking off each juror's leniency; absent where nothing could be calibrated
+             */
+            calibrated?: number;
+            /** @description By the calibrated score alone */
+            calibratedRank?: number;
+            /** Format: double */
+            calibratedSe?: number;
             country: string;
             entryId: components["schemas"]["Id"];
             feedback: string;
@@ -4866,6 +4899,8 @@ export interface components {
             /** Format: uuid */
             prizeId?: string;
             rank?: number;
+            /** @description By the raw mean alone */
+            rawRank?: number;
             reason: string;
             /** @description The draft departs from the jury's order here and says no reason */
             reasonNeeded: boolean;
@@ -5197,6 +5232,11 @@ export interface components {
             verifierKey: string;
         };
         EntryResult: {
+            /**
+             * Format: double
+             * @description What counts, where the calibrated order was chosen before opening: the mean after taking off each juror's measured leniency
+             */
+            calibrated?: number;
             challengeSlug: string;
             challengeTitle: components["schemas"]["LocalText"];
             /** @description In no order that tells who wrote them */
@@ -5205,7 +5245,10 @@ export interface components {
             entryId: components["schemas"]["Id"];
             feedback: string;
             language: components["schemas"]["Lang"];
-            /** Format: double */
+            /**
+             * Format: double
+             * @description The mean of the jurors' totals
+             */
             mean?: number;
             objectionsUntil: components["schemas"]["Time"];
             outcome: components["schemas"]["Outcome"];
@@ -5691,6 +5734,8 @@ export interface components {
             id: components["schemas"]["Id"];
             key: string;
             lowest: number;
+            /** @description A juror may say that it does not apply; the others then carry its weight */
+            mayNotApply?: boolean;
             name: components["schemas"]["LocalText"];
             /** @description Per cent */
             weight: number;
@@ -6049,6 +6094,7 @@ export interface components {
             acceptMissing: boolean;
         };
         Look: {
+            challengeId: components["schemas"]["Id"];
             entryId: components["schemas"]["Id"];
             /** @description Name of the file that was opened */
             file?: string;
@@ -6063,7 +6109,7 @@ export interface components {
             times: number;
         };
         /** @enum {string} */
-        LookKind: "entry" | "file" | "review";
+        LookKind: "entry" | "file" | "review" | "ranking";
         LookList: {
             items: components["schemas"]["Look"][];
             nextCursor: string | null;
@@ -6173,6 +6219,8 @@ export interface components {
             highest: number;
             key: string;
             lowest: number;
+            /** @description Jurors may say that it does not apply to an entry; its weight then goes to the others */
+            mayNotApply?: boolean;
             name: components["schemas"]["LocalText"];
             weight: number;
         };
@@ -6932,7 +6980,8 @@ export interface components {
         };
         ReviewScore: {
             criterionId: components["schemas"]["Id"];
-            score: number;
+            /** @description Absent: the criterion does not apply to the entry */
+            score?: number;
         };
         /**
          * @description changed: the last submission counts, later edits are not submitted
@@ -6953,7 +7002,7 @@ export interface components {
         RulesChange: {
             after: string;
             /** @enum {string} */
-            aspect: "text" | "added" | "removed" | "weight" | "scale" | "name" | "description" | "anchor" | "moved" | "asked";
+            aspect: "text" | "added" | "removed" | "weight" | "scale" | "name" | "description" | "anchor" | "may_not_apply" | "moved" | "asked";
             before: string;
             /** @description Of the section, criterion, field or date (opensAt, closesAt, judgingEndsAt, resultsAt); graceMinutes */
             key: string;
@@ -7189,6 +7238,31 @@ export interface components {
         SecondStepAnswer: {
             code: string;
             ticket: string;
+        };
+        SecurityEvent: {
+            /** @description Absent after thirty days */
+            address?: string;
+            /** @description What the browser said of itself */
+            agent?: string;
+            at: components["schemas"]["Time"];
+            /** @description Not one's own act */
+            byOther: boolean;
+            /** @description A token's name, an address, or a role */
+            detail?: string;
+            /** @description Of a sign-in; a second factor or a passkey was given */
+            factor?: boolean;
+            id: components["schemas"]["Id"];
+            /** @enum {string} */
+            kind: "signed_in" | "refresh_reused" | "password_changed" | "password_reset" | "totp_added" | "totp_removed" | "passkey_added" | "passkey_removed" | "recovery_renewed" | "recovery_used" | "factors_reset" | "token_made" | "token_revoked" | "address_asked" | "address_changed" | "city_linked" | "account_closed" | "account_opened" | "role_given" | "role_taken";
+            /**
+             * @description Of a sign-in
+             * @enum {string}
+             */
+            method?: "password" | "passkey" | "oidc" | "invitation";
+        };
+        SecurityEventList: {
+            items: components["schemas"]["SecurityEvent"][];
+            nextCursor: string | null;
         };
         Session: {
             /** @description Send as Authorization: Bearer … */
@@ -7930,10 +8004,16 @@ export interface operations {
     listLooks: {
         parameters: {
             query?: {
-                /** @description Of one entry */
-                reference?: string;
-                /** @description Part of a name or address */
+                /** @description Part of a reader's name or address */
                 person?: string;
+                /** @description Part of an entry's reference, of a team's or a file's name */
+                thing?: string;
+                kind?: components["schemas"]["LookKind"];
+                /** @description Opened at this time or later */
+                from?: string;
+                /** @description Opened before this time */
+                until?: string;
+                sort?: "latest" | "earliest" | "person" | "reference";
                 cursor?: components["parameters"]["Cursor"];
                 limit?: components["parameters"]["Limit"];
             };
@@ -12456,6 +12536,30 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    readSecurityLog: {
+        parameters: {
+            query?: {
+                cursor?: components["parameters"]["Cursor"];
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of the log */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecurityEventList"];
                 };
             };
             default: components["responses"]["Problem"];

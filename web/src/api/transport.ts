@@ -43,7 +43,13 @@ function requestOf(base: string, method: string, path: string, options: Options)
   for (const [name, value] of present(params.header)) headers.set(name, String(value));
   if (body === undefined) return new Request(url, { method, headers, signal });
   headers.set('Content-Type', 'application/json');
-  return new Request(url, { method, headers, body: JSON.stringify(body), signal });
+  return new Request(url, { method, headers, body: JSON.stringify(body, printable), signal });
+}
+
+/** Takes out the control characters that a paste may bring along, which the API refuses. */
+function printable(_: string, value: unknown): unknown {
+  if (typeof value !== 'string') return value;
+  return value.replace(/[\v\f]/g, '\n').replace(/(?![\t\n\r])\p{Cc}/gu, '');
 }
 
 function present(values: Record<string, unknown> = {}): [string, unknown][] {
