@@ -21,6 +21,9 @@ const isCore = (id: string) =>
   (libraries.test(id) || shell.test(id) || kit.test(id)) &&
   !/[mM]utationObserver|useMutation|problem-texts|routes\/rest/.test(id);
 
+const tests = 'src/**/*.test.{ts,tsx}';
+const mocked = 'src/**/*.mocked.test.{ts,tsx}';
+
 export default defineConfig({
   resolve: { alias: { '~': fileURLToPath(new URL('./src', import.meta.url)) } },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
@@ -55,9 +58,13 @@ export default defineConfig({
     environment: 'happy-dom',
     // The first import of a page compiles it; a slow machine is no fault of the page.
     testTimeout: 60_000,
-    include: ['src/**/*.test.{ts,tsx}'],
     setupFiles: ['src/test/setup.ts'],
     // Proves that formatters take the zone they are told, not the machine's.
     env: { TZ: 'America/New_York' },
+    // One environment for all is five times as fast; only a file that replaces a module needs its own.
+    projects: [
+      { extends: true, test: { name: 'shared', isolate: false, include: [tests], exclude: [mocked] } },
+      { extends: true, test: { name: 'mocked', include: [mocked] } },
+    ],
   },
 });

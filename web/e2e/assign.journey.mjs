@@ -2,7 +2,7 @@ import { accounts, apiAs, check, launch, signIn, startServer, watch } from './li
 import { publishChallenge } from './lib/world/challenge.mjs';
 import { enter } from './lib/world/entry.mjs';
 import { deadline } from './lib/world/jury.mjs';
-import { overflow, settled, violations } from './routes/inspect.mjs';
+import { follow, overflow, settled, violations } from './routes/inspect.mjs';
 
 /** The chair assigns: what jurors can read, rules for pairs, preview with what is unmet, drop-out, re-seat. */
 export async function run() {
@@ -20,6 +20,7 @@ export async function run() {
     const context = await browser.newContext({ baseURL: server.url, locale: 'en-GB' });
     const page = await context.newPage();
     page.setDefaultTimeout(20_000);
+    follow(page);
     const faults = watch(page);
     await signIn(page, server, accounts.chair);
     await page.goto(`/manage/challenges/${challenge.id}/jury?tab=assign`);

@@ -42,7 +42,7 @@ const steps = [
 
 export async function run() {
   const server = await startServer({ name: 'main' });
-  const browser = await launch();
+  const browser = await launch({ windows: true });
   const stage = new Stage(server, browser);
   try {
     for (const [name, step] of steps) {

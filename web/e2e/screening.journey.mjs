@@ -200,17 +200,13 @@ async function numbers(page, at) {
   await page.goto(`${at}/numbers`);
   const row = page.getByRole('row', { name: /^F6S/ });
   // Two looks from one browser within the hour are one view; it is written every few seconds.
-  for (
-    let tries = 0;
-    tries < 10 && !/F6S\s*1\s*1\s*1\s*0/.test((await row.innerText()).replaceAll('\n', ' '));
-    tries++
-  ) {
+  const cells = async () => (await row.locator('th, td').allTextContents()).join(' ').trim();
+  for (let tries = 0; tries < 10 && (await cells()) !== 'F6S 1 1 1 0'; tries++) {
     await page.waitForTimeout(1000);
     await page.reload();
     await row.waitFor();
   }
-  const text = (await row.innerText()).replaceAll(/\s+/g, ' ');
-  if (!/^F6S 1 1 1 0$/.test(text.trim())) throw new Error(text);
+  if ((await cells()) !== 'F6S 1 1 1 0') throw new Error(await cells());
   await page.getByRole('img', { name: 'Views by day' }).waitFor();
   const [download] = await Promise.all([
     page.waitForEvent('download'),

@@ -38,7 +38,7 @@ async function audit(url, settings, wanted) {
 
 async function attempt(url, settings) {
   const port = await freePort();
-  const browser = await launch({ port });
+  const browser = await launch({ port, windows: true });
   try {
     const answer = await lighthouse(url, {
       port,

@@ -4,6 +4,17 @@ import { createRequire } from 'node:module';
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice'];
 
+const underWay = new WeakMap();
+
+/** Counts the requests of a page from now on, so that `settled` knows when none is under way. */
+export function follow(page) {
+  const requests = new Set();
+  underWay.set(page, requests);
+  page.on('request', (request) => requests.add(request));
+  page.on('requestfinished', (request) => requests.delete(request));
+  page.on('requestfailed', (request) => requests.delete(request));
+}
+
 /** Waits until a page shows what it will show: a heading, nothing loading, no request under way. */
 export async function settled(page) {
   await page.locator('h1').first().waitFor({ timeout: 15_000 });
@@ -14,7 +25,12 @@ export async function settled(page) {
     undefined,
     { timeout: 15_000, polling: 50 },
   );
-  await page.waitForLoadState('networkidle', { timeout: 10_000 }).catch(() => {});
+  // Twice in a row: what has just arrived may ask for more.
+  const requests = underWay.get(page);
+  for (let quiet = 0, tries = 0; quiet < 2 && tries < 200; tries++) {
+    await page.waitForTimeout(50);
+    quiet = requests.size === 0 ? quiet + 1 : 0;
+  }
 }
 
 /** Rules of WCAG 2.2 AA and best practice that the page breaks, one line each. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { watch } from '../lib/browser.mjs';
 import { signIn } from '../lib/people.mjs';
-import { frame, overflow, settled, violations } from './inspect.mjs';
+import { follow, frame, overflow, settled, violations } from './inspect.mjs';
 
 export const languages = ['en', 'es', 'ja'];
 const themes = ['light', 'dark'];
@@ -60,6 +60,7 @@ export async function walk(browser, server, targets, themesOf, ready, tell) {
 async function open(browser, server, account) {
   const context = await browser.newContext({ reducedMotion: 'reduce', timezoneId: 'Europe/Madrid' });
   const page = await context.newPage();
+  follow(page);
   if (account) await signIn(page, server, account);
   return { page, problems: watch(page) };
 }
