@@ -128,11 +128,12 @@ func mergeCriteria(tx database.Tx, challenge uuid.UUID, rubric []Criterion) erro
 		if c.Anchors == nil {
 			c.Anchors = []lang.Text{}
 		}
-		if _, err := tx.Pgx().Exec(tx.Context(), `insert into criteria (id, challenge_id, key, position, weight, lowest, highest, name, description, anchors)
-			values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10)
+		if _, err := tx.Pgx().Exec(tx.Context(), `insert into criteria (id, challenge_id, key, position, weight, lowest, highest, name, description, anchors, may_not_apply)
+			values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11)
 			on conflict on constraint criteria_key do update set position = excluded.position, weight = excluded.weight, lowest = excluded.lowest,
-			highest = excluded.highest, name = excluded.name, description = excluded.description, anchors = excluded.anchors`,
-			uuid.Must(uuid.NewV7()), challenge, c.Key, i+1, c.Weight, c.Lowest, c.Highest, c.Name, c.Description, c.Anchors); err != nil {
+			highest = excluded.highest, name = excluded.name, description = excluded.description, anchors = excluded.anchors,
+			may_not_apply = excluded.may_not_apply`,
+			uuid.Must(uuid.NewV7()), challenge, c.Key, i+1, c.Weight, c.Lowest, c.Highest, c.Name, c.Description, c.Anchors, c.MayNotApply); err != nil {
 			return err
 		}
 	}

@@ -85,7 +85,8 @@ type FormSection struct {
 }
 
 // Criterion is one thing that jurors score: whole numbers from Lowest to Highest. Anchors say what
-// each score means, lowest first. Weight is in per cent.
+// each score means, lowest first. Weight is in per cent. Where MayNotApply, a juror may say that the
+// criterion does not apply to an entry; its weight then goes to the others.
 type Criterion struct {
 	ID          uuid.UUID
 	Key         string
@@ -95,6 +96,7 @@ type Criterion struct {
 	Name        lang.Text
 	Description lang.Text
 	Anchors     []lang.Text
+	MayNotApply bool
 }
 
 // Frozen says whether the answer can no longer change at a moment.
@@ -150,7 +152,7 @@ func fields(ctx context.Context, q database.Queryer, challenge uuid.UUID, which 
 
 // Rubric reads the criteria of a challenge, in order.
 func Rubric(ctx context.Context, q database.Queryer, challenge uuid.UUID) ([]Criterion, error) {
-	rows, err := q.Query(ctx, `select id, key, weight, lowest, highest, name, description, anchors
+	rows, err := q.Query(ctx, `select id, key, weight, lowest, highest, name, description, anchors, may_not_apply
 		from criteria where challenge_id = $1 order by position`, challenge)
 	if err != nil {
 		return nil, err
@@ -160,7 +162,7 @@ func Rubric(ctx context.Context, q database.Queryer, challenge uuid.UUID) ([]Cri
 	for rows.Next() {
 		var c Criterion
 		var anchors []byte
-		if err := rows.Scan(&c.ID, &c.Key, &c.Weight, &c.Lowest, &c.Highest, &c.Name, &c.Description, &anchors); err != nil {
+		if err := rows.Scan(&c.ID, &c.Key, &c.Weight, &c.Lowest, &c.Highest, &c.Name, &c.Description, &anchors, &c.MayNotApply); err != nil {
 			return nil, err
 		}
 		if err := json.Unmarshal(anchors, &c.Anchors); err != nil {

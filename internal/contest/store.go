@@ -71,9 +71,9 @@ func replaceCriteria(tx database.Tx, challenge uuid.UUID, rubric []Criterion) er
 		if c.Anchors == nil {
 			c.Anchors = []lang.Text{}
 		}
-		if _, err := tx.Pgx().Exec(tx.Context(), `insert into criteria (id, challenge_id, key, position, weight, lowest, highest, name, description, anchors)
-			values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10)`,
-			uuid.Must(uuid.NewV7()), challenge, c.Key, i+1, c.Weight, c.Lowest, c.Highest, c.Name, c.Description, c.Anchors); err != nil {
+		if _, err := tx.Pgx().Exec(tx.Context(), `insert into criteria (id, challenge_id, key, position, weight, lowest, highest, name, description, anchors, may_not_apply)
+			values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11)`,
+			uuid.Must(uuid.NewV7()), challenge, c.Key, i+1, c.Weight, c.Lowest, c.Highest, c.Name, c.Description, c.Anchors, c.MayNotApply); err != nil {
 			return err
 		}
 	}

@@ -82,6 +82,7 @@ func criteriaChanges(a, b []RulesCriterion) []RulesChange {
 		}
 		plain("weight", fmt.Sprint(old.Weight), fmt.Sprint(c.Weight))
 		plain("scale", fmt.Sprintf("%d–%d", old.Lowest, old.Highest), fmt.Sprintf("%d–%d", c.Lowest, c.Highest))
+		plain("may_not_apply", fmt.Sprint(old.MayNotApply), fmt.Sprint(c.MayNotApply))
 		out = append(out, textChanges(change, "name", nil, old.Name, c.Name)...)
 		out = append(out, textChanges(change, "description", nil, old.Description, c.Description)...)
 		for i := range max(len(old.Anchors), len(c.Anchors)) {

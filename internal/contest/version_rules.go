@@ -36,6 +36,7 @@ type RulesCriterion struct {
 	Name        lang.Text   `json:"name"`
 	Description lang.Text   `json:"description"`
 	Anchors     []lang.Text `json:"anchors"`
+	MayNotApply bool        `json:"mayNotApply,omitempty"` // absent: every juror has to score it
 }
 
 // RulesDates are the dates inside a version of the rules, in UTC.
@@ -77,7 +78,7 @@ func rulesCriteria(rubric []Criterion) []RulesCriterion {
 	out := []RulesCriterion{}
 	for _, c := range rubric {
 		k := RulesCriterion{Key: c.Key, Weight: c.Weight, Lowest: c.Lowest, Highest: c.Highest,
-			Name: written(c.Name), Description: written(c.Description), Anchors: []lang.Text{}}
+			Name: written(c.Name), Description: written(c.Description), Anchors: []lang.Text{}, MayNotApply: c.MayNotApply}
 		for _, a := range c.Anchors {
 			k.Anchors = append(k.Anchors, written(a))
 		}

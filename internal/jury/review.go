@@ -163,6 +163,10 @@ func checkDraft(criteria []contest.Criterion, draft Draft) error {
 	for id, v := range draft.Scores {
 		c, ok := known[id]
 		check.That(ok, "/scores/"+id.String(), "unknown")
+		if v == score.NotApplicable {
+			check.That(!ok || c.MayNotApply, "/scores/"+id.String(), "jury.applies")
+			continue
+		}
 		check.That(!ok || v >= c.Lowest, "/scores/"+id.String(), "too_small", "min", c.Lowest)
 		check.That(!ok || v <= c.Highest, "/scores/"+id.String(), "too_large", "max", c.Highest)
 	}

@@ -119,13 +119,9 @@ func (s *stock) add(c contest.Challenge, criteria []contest.Criterion, by seat, 
 	if err := complete(criteria, draft); err != nil {
 		return err
 	}
-	byKey := map[string]int{}
-	for _, k := range criteria {
-		byKey[k.Key] = sheet[k.ID]
-	}
 	payload, err := json.Marshal(map[string]any{
-		"challenge": c.ID, "entry": g.Entry, "review": review, "version": 1, "juror": mask(by.Pseudonym, g.Entry), "rubric": c.Version,
-		"scores": byKey, "comment": commentHash(draft), "time": stamp(g.At)})
+		"challenge": c.ID, "entry": g.Entry, "version": 1, "juror": mask(by.Pseudonym, g.Entry), "rubric": c.Version,
+		"scores": recorded(criteria, sheet), "comment": commentHash(draft)})
 	if err != nil {
 		return err
 	}

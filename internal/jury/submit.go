@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/json"
+	"slices"
 	"strings"
 
 	"github.com/google/uuid"
@@ -13,6 +14,7 @@ import (
 	"fieldtrial/internal/contest"
 	"fieldtrial/internal/database"
 	"fieldtrial/internal/fault"
+	"fieldtrial/internal/jury/score"
 	"fieldtrial/internal/lang"
 	"fieldtrial/internal/record"
 )
@@ -64,6 +66,9 @@ func complete(criteria []contest.Criterion, draft Draft) error {
 		_, given := draft.Scores[c.ID]
 		check.That(given, "/scores/"+c.ID.String(), "required")
 	}
+	_, scored := score.Total(arithmetic(criteria), draft.Scores)
+	check.That(scored || slices.ContainsFunc(criteria, func(c contest.Criterion) bool { _, given := draft.Scores[c.ID]; return !given }),
+		"/scores", "jury.nothing_applies")
 	length := lang.Characters(strings.TrimSpace(draft.ToTeam))
 	if length == 0 {
 		check.That(false, "/toTeam", "required")
@@ -73,20 +78,30 @@ func complete(criteria []contest.Criterion, draft Draft) error {
 	return check.Err()
 }
 
+// recorded is a sheet as the record has it: by the criteria's keys, null for what does not apply.
+func recorded(criteria []contest.Criterion, sheet score.Sheet) map[string]*int {
+	out := make(map[string]*int, len(criteria))
+	for _, c := range criteria {
+		out[c.Key] = nil
+		if v := sheet[c.ID]; v != score.NotApplicable {
+			out[c.Key] = &v
+		}
+	}
+	return out
+}
+
 // keep writes the version that counts from now on.
 func keep(tx database.Tx, d desk, criteria []contest.Criterion, r reviewRow) error {
 	now, err := tx.Now()
 	if err != nil {
 		return err
 	}
-	byKey := map[string]int{}
-	for _, c := range criteria {
-		byKey[c.Key] = r.Scores[c.ID]
-	}
+	// Neither the time nor the review's id, which tells its time: a team that opens its reviews must not
+	// learn who wrote them.
 	leaf, err := leafOf(tx, d.challenge, record.KindReviewSubmitted, r.id, map[string]any{
-		"challenge": d.challenge.ID, "entry": d.entry, "review": r.id, "version": r.Version,
-		"juror": mask(d.seat.Pseudonym, d.entry), "rubric": d.challenge.Version, "scores": byKey,
-		"comment": commentHash(r.Draft), "time": stamp(now)})
+		"challenge": d.challenge.ID, "entry": d.entry, "version": r.Version,
+		"juror": mask(d.seat.Pseudonym, d.entry), "rubric": d.challenge.Version, "scores": recorded(criteria, r.Scores),
+		"comment": commentHash(r.Draft)})
 	if err != nil {
 		return err
 	}

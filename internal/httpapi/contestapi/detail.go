@@ -67,7 +67,7 @@ func detailOf(actor authz.Actor, d contest.Dossier, want lang.Tag) common.Challe
 	for _, c := range d.Rubric {
 		k := common.ChallengeCriterion{
 			Key: c.Key, Weight: c.Weight, Lowest: c.Lowest, Highest: c.Highest, Name: textIn(c.Name, want),
-			Description: textIn(c.Description, want), Anchors: []common.LangText{},
+			Description: textIn(c.Description, want), Anchors: []common.LangText{}, MayNotApply: &c.MayNotApply,
 		}
 		for _, a := range c.Anchors {
 			k.Anchors = append(k.Anchors, textIn(a, want))

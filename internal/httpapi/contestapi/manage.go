@@ -113,7 +113,7 @@ func (s *server) PutChallengeCriteria(ctx context.Context, r api.PutChallengeCri
 	}
 	rubric := []contest.Criterion{}
 	for _, c := range r.Body.Criteria {
-		k := contest.Criterion{Key: c.Key, Weight: c.Weight, Lowest: c.Lowest, Highest: c.Highest, Name: httpapi.Text(c.Name), Description: httpapi.Text(c.Description)}
+		k := contest.Criterion{Key: c.Key, Weight: c.Weight, Lowest: c.Lowest, Highest: c.Highest, Name: httpapi.Text(c.Name), Description: httpapi.Text(c.Description), MayNotApply: c.MayNotApply != nil && *c.MayNotApply}
 		for _, a := range c.Anchors {
 			k.Anchors = append(k.Anchors, httpapi.Text(a))
 		}

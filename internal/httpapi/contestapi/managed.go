@@ -84,7 +84,7 @@ func criteriaOf(rubric []contest.Criterion) []common.ManagedCriterion {
 	for _, c := range rubric {
 		k := common.ManagedCriterion{
 			Key: c.Key, Weight: c.Weight, Lowest: c.Lowest, Highest: c.Highest, Name: httpapi.LocalText(c.Name),
-			Description: httpapi.LocalText(c.Description), Anchors: []common.LocalText{},
+			Description: httpapi.LocalText(c.Description), Anchors: []common.LocalText{}, MayNotApply: &c.MayNotApply,
 		}
 		for _, a := range c.Anchors {
 			k.Anchors = append(k.Anchors, httpapi.LocalText(a))

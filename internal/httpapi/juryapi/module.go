@@ -36,7 +36,7 @@ func Criteria(list []contest.Criterion) []common.JuryCriterion {
 			anchors[k] = common.TextOf(a)
 		}
 		out[i] = common.JuryCriterion{Id: c.ID, Key: c.Key, Weight: c.Weight, Lowest: c.Lowest, Highest: c.Highest,
-			Name: common.TextOf(c.Name), Description: common.TextOf(c.Description), Anchors: anchors}
+			Name: common.TextOf(c.Name), Description: common.TextOf(c.Description), Anchors: anchors, MayNotApply: &c.MayNotApply}
 	}
 	return out
 }
@@ -46,7 +46,27 @@ func sheet(criteria []contest.Criterion, s score.Sheet) []common.ReviewScore {
 	out := []common.ReviewScore{}
 	for _, c := range criteria {
 		if v, given := s[c.ID]; given {
-			out = append(out, common.ReviewScore{CriterionId: c.ID, Score: v})
+			out = append(out, scored(c.ID, v))
+		}
+	}
+	return out
+}
+
+// scored shows one score; a criterion that does not apply comes without a number.
+func scored(criterion uuid.UUID, v int) common.ReviewScore {
+	if v == score.NotApplicable {
+		return common.ReviewScore{CriterionId: criterion}
+	}
+	return common.ReviewScore{CriterionId: criterion, Score: &v}
+}
+
+// scoresIn reads a sheet.
+func scoresIn(list []common.ReviewScore) score.Sheet {
+	out := make(score.Sheet, len(list))
+	for _, x := range list {
+		out[x.CriterionId] = score.NotApplicable
+		if x.Score != nil {
+			out[x.CriterionId] = *x.Score
 		}
 	}
 	return out

@@ -85,7 +85,7 @@ func review(r jury.Review) common.Review {
 	out := common.Review{Version: r.Version, State: common.ReviewState(r.State), Scores: []common.ReviewScore{}, ToTeam: r.ToTeam, ToJury: r.ToJury,
 		Language: common.Lang(r.Language), Total: r.Total, Locked: r.Locked, SubmittedAt: r.SubmittedAt, UpdatedAt: r.UpdatedAt}
 	for id, v := range r.Scores {
-		out.Scores = append(out.Scores, common.ReviewScore{CriterionId: id, Score: v})
+		out.Scores = append(out.Scores, scored(id, v))
 	}
 	slices.SortFunc(out.Scores, func(a, b common.ReviewScore) int { return slices.Compare(a.CriterionId[:], b.CriterionId[:]) })
 	return out

@@ -7,7 +7,6 @@ import (
 	"fieldtrial/internal/httpapi/oapi/common"
 	api "fieldtrial/internal/httpapi/oapi/jury"
 	"fieldtrial/internal/jury"
-	"fieldtrial/internal/jury/score"
 	"fieldtrial/internal/lang"
 )
 
@@ -17,10 +16,7 @@ func (s *server) SaveReview(ctx context.Context, r api.SaveReviewRequestObject) 
 	if err != nil {
 		return nil, err
 	}
-	draft := jury.Draft{Scores: score.Sheet{}, ToTeam: r.Body.ToTeam, ToJury: r.Body.ToJury, Language: lang.Tag(r.Body.Language)}
-	for _, x := range r.Body.Scores {
-		draft.Scores[x.CriterionId] = x.Score
-	}
+	draft := jury.Draft{Scores: scoresIn(r.Body.Scores), ToTeam: r.Body.ToTeam, ToJury: r.Body.ToJury, Language: lang.Tag(r.Body.Language)}
 	saved, err := s.jury.SaveReview(ctx, authz.From(ctx), r.Id, version, draft)
 	if err != nil {
 		return nil, err

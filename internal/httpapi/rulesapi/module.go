@@ -89,7 +89,7 @@ func amendedDates(d *common.RulesDates) contest.AmendedDates {
 func criteriaIn(list []common.ManagedCriterion) []contest.Criterion {
 	out := []contest.Criterion{}
 	for _, c := range list {
-		k := contest.Criterion{Key: c.Key, Weight: c.Weight, Lowest: c.Lowest, Highest: c.Highest, Name: httpapi.Text(c.Name), Description: httpapi.Text(c.Description)}
+		k := contest.Criterion{Key: c.Key, Weight: c.Weight, Lowest: c.Lowest, Highest: c.Highest, Name: httpapi.Text(c.Name), Description: httpapi.Text(c.Description), MayNotApply: c.MayNotApply != nil && *c.MayNotApply}
 		for _, a := range c.Anchors {
 			k.Anchors = append(k.Anchors, httpapi.Text(a))
 		}
@@ -102,7 +102,7 @@ func criteriaOut(list []contest.RulesCriterion) []common.ManagedCriterion {
 	out := []common.ManagedCriterion{}
 	for _, c := range list {
 		k := common.ManagedCriterion{Key: c.Key, Weight: c.Weight, Lowest: c.Lowest, Highest: c.Highest, Name: httpapi.LocalText(c.Name),
-			Description: httpapi.LocalText(c.Description), Anchors: []common.LocalText{}}
+			Description: httpapi.LocalText(c.Description), Anchors: []common.LocalText{}, MayNotApply: &c.MayNotApply}
 		for _, a := range c.Anchors {
 			k.Anchors = append(k.Anchors, httpapi.LocalText(a))
 		}

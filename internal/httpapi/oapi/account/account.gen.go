@@ -42,6 +42,9 @@ type ServerInterface interface {
 	// RenewRecoveryCodes New recovery codes; the old ones stop working
 	// (POST /me/recovery-codes)
 	RenewRecoveryCodes(ctx echo.Context) error
+	// ReadSecurityLog What was done to one's ways in, sign-ins among it, the latest first
+	// (GET /me/security-log)
+	ReadSecurityLog(ctx echo.Context, params ReadSecurityLogParams) error
 	// ListSessions One's open sessions, this one first
 	// (GET /me/sessions)
 	ListSessions(ctx echo.Context) error
@@ -159,6 +162,31 @@ func (w *ServerInterfaceWrapper) RenewRecoveryCodes(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.RenewRecoveryCodes(ctx)
+	return err
+}
+
+// ReadSecurityLog converts echo context to params.
+func (w *ServerInterfaceWrapper) ReadSecurityLog(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReadSecurityLogParams
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ReadSecurityLog(ctx, params)
 	return err
 }
 
@@ -312,6 +340,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.PATCH(options.BaseURL+"/me/passkeys/:id", wrapper.RenamePasskey, options.OperationMiddlewares["renamePasskey"]...)
 	router.POST(options.BaseURL+"/me/prove", wrapper.Prove, options.OperationMiddlewares["prove"]...)
 	router.POST(options.BaseURL+"/me/recovery-codes", wrapper.RenewRecoveryCodes, options.OperationMiddlewares["renewRecoveryCodes"]...)
+	router.GET(options.BaseURL+"/me/security-log", wrapper.ReadSecurityLog, options.OperationMiddlewares["readSecurityLog"]...)
 	router.GET(options.BaseURL+"/me/sessions", wrapper.ListSessions, options.OperationMiddlewares["listSessions"]...)
 	router.POST(options.BaseURL+"/me/sessions/end-others", wrapper.EndOtherSessions, options.OperationMiddlewares["endOtherSessions"]...)
 	router.DELETE(options.BaseURL+"/me/sessions/:id", wrapper.EndSession, options.OperationMiddlewares["endSession"]...)
@@ -668,6 +697,45 @@ func (response RenewRecoveryCodesdefaultApplicationProblemPlusJSONResponse) Visi
 	return err
 }
 
+type ReadSecurityLogRequestObject struct {
+	Params ReadSecurityLogParams
+}
+
+type ReadSecurityLogResponseObject interface {
+	VisitReadSecurityLogResponse(w http.ResponseWriter) error
+}
+
+type ReadSecurityLog200JSONResponse SecurityEventList
+
+func (response ReadSecurityLog200JSONResponse) VisitReadSecurityLogResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReadSecurityLogdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ReadSecurityLogdefaultApplicationProblemPlusJSONResponse) VisitReadSecurityLogResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListSessionsRequestObject struct {
 }
 
@@ -1012,6 +1080,9 @@ type StrictServerInterface interface {
 	// RenewRecoveryCodes New recovery codes; the old ones stop working
 	// (POST /me/recovery-codes)
 	RenewRecoveryCodes(ctx context.Context, request RenewRecoveryCodesRequestObject) (RenewRecoveryCodesResponseObject, error)
+	// ReadSecurityLog What was done to one's ways in, sign-ins among it, the latest first
+	// (GET /me/security-log)
+	ReadSecurityLog(ctx context.Context, request ReadSecurityLogRequestObject) (ReadSecurityLogResponseObject, error)
 	// ListSessions One's open sessions, this one first
 	// (GET /me/sessions)
 	ListSessions(ctx context.Context, request ListSessionsRequestObject) (ListSessionsResponseObject, error)
@@ -1327,6 +1398,31 @@ func (sh *strictHandler) RenewRecoveryCodes(ctx echo.Context) error {
 		return err
 	} else if validResponse, ok := response.(RenewRecoveryCodesResponseObject); ok {
 		return validResponse.VisitRenewRecoveryCodesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ReadSecurityLog operation middleware
+func (sh *strictHandler) ReadSecurityLog(ctx echo.Context, params ReadSecurityLogParams) error {
+	var request ReadSecurityLogRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReadSecurityLog(ctx.Request().Context(), request.(ReadSecurityLogRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReadSecurityLog")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ReadSecurityLogResponseObject); ok {
+		return validResponse.VisitReadSecurityLogResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

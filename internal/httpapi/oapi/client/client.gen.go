@@ -185,7 +185,7 @@ type ClientInterface interface {
 	// Corresponds with POST /admin/notices/{id}/retry (the `RetryNotice` operationId).
 	RetryNotice(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// ListLooks Who opened which entry, file or review, the latest first
+	// ListLooks Who opened which entry, file, review or ranking
 	//
 	// Corresponds with GET /admin/seen (the `ListLooks` operationId).
 	ListLooks(ctx context.Context, params *ListLooksParams, reqEditors ...RequestEditorFn) (*http.Response, error)
@@ -2044,6 +2044,11 @@ type ClientInterface interface {
 	// Corresponds with POST /me/recovery-codes (the `RenewRecoveryCodes` operationId).
 	RenewRecoveryCodes(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// ReadSecurityLog What was done to one's ways in, sign-ins among it, the latest first
+	//
+	// Corresponds with GET /me/security-log (the `ReadSecurityLog` operationId).
+	ReadSecurityLog(ctx context.Context, params *ReadSecurityLogParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// ListSessions One's open sessions, this one first
 	//
 	// Corresponds with GET /me/sessions (the `ListSessions` operationId).
@@ -2658,7 +2663,7 @@ func (c *Client) RetryNotice(ctx context.Context, id Id, reqEditors ...RequestEd
 	return c.Client.Do(req)
 }
 
-// ListLooks Who opened which entry, file or review, the latest first
+// ListLooks Who opened which entry, file, review or ranking
 //
 // Corresponds with GET /admin/seen (the `ListLooks` operationId).
 func (c *Client) ListLooks(ctx context.Context, params *ListLooksParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -7277,6 +7282,21 @@ func (c *Client) RenewRecoveryCodes(ctx context.Context, reqEditors ...RequestEd
 	return c.Client.Do(req)
 }
 
+// ReadSecurityLog What was done to one's ways in, sign-ins among it, the latest first
+//
+// Corresponds with GET /me/security-log (the `ReadSecurityLog` operationId).
+func (c *Client) ReadSecurityLog(ctx context.Context, params *ReadSecurityLogParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewReadSecurityLogRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // ListSessions One's open sessions, this one first
 //
 // Corresponds with GET /me/sessions (the `ListSessions` operationId).
@@ -8904,9 +8924,9 @@ func NewListLooksRequest(server string, params *ListLooksParams) (*http.Request,
 		// per the OpenAPI spec (e.g. "color=blue,black,brown").
 		var rawQueryFragments []string
 
-		if params.Reference != nil {
+		if params.Person != nil {
 
-			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "reference", *params.Reference, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "person", *params.Person, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
 				return nil, err
 			} else {
 				for _, qp := range strings.Split(queryFrag, "&") {
@@ -8916,9 +8936,57 @@ func NewListLooksRequest(server string, params *ListLooksParams) (*http.Request,
 
 		}
 
-		if params.Person != nil {
+		if params.Thing != nil {
 
-			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "person", *params.Person, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "thing", *params.Thing, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Kind != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "kind", *params.Kind, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.From != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "from", *params.From, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date-time"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Until != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "until", *params.Until, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date-time"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Sort != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "sort", *params.Sort, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
 				return nil, err
 			} else {
 				for _, qp := range strings.Split(queryFrag, "&") {
@@ -18313,6 +18381,72 @@ func NewRenewRecoveryCodesRequest(server string) (*http.Request, error) {
 	return req, nil
 }
 
+// NewReadSecurityLogRequest constructs an http.Request for the ReadSecurityLog method
+func NewReadSecurityLogRequest(server string, params *ReadSecurityLogParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/me/security-log")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewListSessionsRequest constructs an http.Request for the ListSessions method
 func NewListSessionsRequest(server string) (*http.Request, error) {
 	var err error
@@ -20597,7 +20731,7 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /admin/notices/{id}/retry (the `RetryNotice` operationId).
 	RetryNoticeWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*RetryNoticeResponse, error)
 
-	// ListLooksWithResponse Who opened which entry, file or review, the latest first
+	// ListLooksWithResponse Who opened which entry, file, review or ranking
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -22671,6 +22805,13 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /me/recovery-codes (the `RenewRecoveryCodes` operationId).
 	RenewRecoveryCodesWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*RenewRecoveryCodesResponse, error)
+
+	// ReadSecurityLogWithResponse What was done to one's ways in, sign-ins among it, the latest first
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /me/security-log (the `ReadSecurityLog` operationId).
+	ReadSecurityLogWithResponse(ctx context.Context, params *ReadSecurityLogParams, reqEditors ...RequestEditorFn) (*ReadSecurityLogResponse, error)
 
 	// ListSessionsWithResponse One's open sessions, this one first
 	//
@@ -33116,6 +33257,54 @@ func (r RenewRecoveryCodesResponse) ContentType() string {
 	return ""
 }
 
+type ReadSecurityLogResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *SecurityEventList
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ReadSecurityLogResponse) GetJSON200() *SecurityEventList {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ReadSecurityLogResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ReadSecurityLogResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ReadSecurityLogResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ReadSecurityLogResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ReadSecurityLogResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type ListSessionsResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -35560,7 +35749,7 @@ func (c *ClientWithResponses) RetryNoticeWithResponse(ctx context.Context, id Id
 	return ParseRetryNoticeResponse(rsp)
 }
 
-// ListLooksWithResponse Who opened which entry, file or review, the latest first
+// ListLooksWithResponse Who opened which entry, file, review or ranking
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -39289,6 +39478,19 @@ func (c *ClientWithResponses) RenewRecoveryCodesWithResponse(ctx context.Context
 		return nil, err
 	}
 	return ParseRenewRecoveryCodesResponse(rsp)
+}
+
+// ReadSecurityLogWithResponse What was done to one's ways in, sign-ins among it, the latest first
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /me/security-log (the `ReadSecurityLog` operationId).
+func (c *ClientWithResponses) ReadSecurityLogWithResponse(ctx context.Context, params *ReadSecurityLogParams, reqEditors ...RequestEditorFn) (*ReadSecurityLogResponse, error) {
+	rsp, err := c.ReadSecurityLog(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseReadSecurityLogResponse(rsp)
 }
 
 // ListSessionsWithResponse One's open sessions, this one first
@@ -47408,6 +47610,39 @@ func ParseRenewRecoveryCodesResponse(rsp *http.Response) (*RenewRecoveryCodesRes
 	switch {
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
 		var dest RecoveryCodes
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseReadSecurityLogResponse parses an HTTP response from a ReadSecurityLogWithResponse call
+func ParseReadSecurityLogResponse(rsp *http.Response) (*ReadSecurityLogResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ReadSecurityLogResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest SecurityEventList
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}

@@ -561,6 +561,24 @@ func (e DataCopyState) Valid() bool {
 	}
 }
 
+// Defines values for DecisionOrder.
+const (
+	DecisionOrderCalibrated DecisionOrder = "calibrated"
+	DecisionOrderRaw        DecisionOrder = "raw"
+)
+
+// Valid indicates whether the value is a known member of the DecisionOrder enum.
+func (e DecisionOrder) Valid() bool {
+	switch e {
+	case DecisionOrderCalibrated:
+		return true
+	case DecisionOrderRaw:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for DecisionPrizeKind.
 const (
 	DecisionPrizeKindMeeting DecisionPrizeKind = "meeting"
@@ -1250,9 +1268,10 @@ func (e Lang) Valid() bool {
 
 // Defines values for LookKind.
 const (
-	LookKindEntry  LookKind = "entry"
-	LookKindFile   LookKind = "file"
-	LookKindReview LookKind = "review"
+	LookKindEntry   LookKind = "entry"
+	LookKindFile    LookKind = "file"
+	LookKindRanking LookKind = "ranking"
+	LookKindReview  LookKind = "review"
 )
 
 // Valid indicates whether the value is a known member of the LookKind enum.
@@ -1261,6 +1280,8 @@ func (e LookKind) Valid() bool {
 	case LookKindEntry:
 		return true
 	case LookKindFile:
+		return true
+	case LookKindRanking:
 		return true
 	case LookKindReview:
 		return true
@@ -1556,16 +1577,16 @@ func (e QuestionState) Valid() bool {
 
 // Defines values for RankingOrder.
 const (
-	Calibrated RankingOrder = "calibrated"
-	Raw        RankingOrder = "raw"
+	RankingOrderCalibrated RankingOrder = "calibrated"
+	RankingOrderRaw        RankingOrder = "raw"
 )
 
 // Valid indicates whether the value is a known member of the RankingOrder enum.
 func (e RankingOrder) Valid() bool {
 	switch e {
-	case Calibrated:
+	case RankingOrderCalibrated:
 		return true
-	case Raw:
+	case RankingOrderRaw:
 		return true
 	default:
 		return false
@@ -1692,6 +1713,7 @@ const (
 	RulesChangeAspectAnchor      RulesChangeAspect = "anchor"
 	RulesChangeAspectAsked       RulesChangeAspect = "asked"
 	RulesChangeAspectDescription RulesChangeAspect = "description"
+	RulesChangeAspectMayNotApply RulesChangeAspect = "may_not_apply"
 	RulesChangeAspectMoved       RulesChangeAspect = "moved"
 	RulesChangeAspectName        RulesChangeAspect = "name"
 	RulesChangeAspectRemoved     RulesChangeAspect = "removed"
@@ -1710,6 +1732,8 @@ func (e RulesChangeAspect) Valid() bool {
 	case RulesChangeAspectAsked:
 		return true
 	case RulesChangeAspectDescription:
+		return true
+	case RulesChangeAspectMayNotApply:
 		return true
 	case RulesChangeAspectMoved:
 		return true
@@ -1908,6 +1932,102 @@ func (e SecondStepWays) Valid() bool {
 	case SecondStepWaysCode:
 		return true
 	case SecondStepWaysPasskey:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for SecurityEventKind.
+const (
+	SecurityEventKindAccountClosed   SecurityEventKind = "account_closed"
+	SecurityEventKindAccountOpened   SecurityEventKind = "account_opened"
+	SecurityEventKindAddressAsked    SecurityEventKind = "address_asked"
+	SecurityEventKindAddressChanged  SecurityEventKind = "address_changed"
+	SecurityEventKindCityLinked      SecurityEventKind = "city_linked"
+	SecurityEventKindFactorsReset    SecurityEventKind = "factors_reset"
+	SecurityEventKindPasskeyAdded    SecurityEventKind = "passkey_added"
+	SecurityEventKindPasskeyRemoved  SecurityEventKind = "passkey_removed"
+	SecurityEventKindPasswordChanged SecurityEventKind = "password_changed"
+	SecurityEventKindPasswordReset   SecurityEventKind = "password_reset"
+	SecurityEventKindRecoveryRenewed SecurityEventKind = "recovery_renewed"
+	SecurityEventKindRecoveryUsed    SecurityEventKind = "recovery_used"
+	SecurityEventKindRefreshReused   SecurityEventKind = "refresh_reused"
+	SecurityEventKindRoleGiven       SecurityEventKind = "role_given"
+	SecurityEventKindRoleTaken       SecurityEventKind = "role_taken"
+	SecurityEventKindSignedIn        SecurityEventKind = "signed_in"
+	SecurityEventKindTokenMade       SecurityEventKind = "token_made"
+	SecurityEventKindTokenRevoked    SecurityEventKind = "token_revoked"
+	SecurityEventKindTotpAdded       SecurityEventKind = "totp_added"
+	SecurityEventKindTotpRemoved     SecurityEventKind = "totp_removed"
+)
+
+// Valid indicates whether the value is a known member of the SecurityEventKind enum.
+func (e SecurityEventKind) Valid() bool {
+	switch e {
+	case SecurityEventKindAccountClosed:
+		return true
+	case SecurityEventKindAccountOpened:
+		return true
+	case SecurityEventKindAddressAsked:
+		return true
+	case SecurityEventKindAddressChanged:
+		return true
+	case SecurityEventKindCityLinked:
+		return true
+	case SecurityEventKindFactorsReset:
+		return true
+	case SecurityEventKindPasskeyAdded:
+		return true
+	case SecurityEventKindPasskeyRemoved:
+		return true
+	case SecurityEventKindPasswordChanged:
+		return true
+	case SecurityEventKindPasswordReset:
+		return true
+	case SecurityEventKindRecoveryRenewed:
+		return true
+	case SecurityEventKindRecoveryUsed:
+		return true
+	case SecurityEventKindRefreshReused:
+		return true
+	case SecurityEventKindRoleGiven:
+		return true
+	case SecurityEventKindRoleTaken:
+		return true
+	case SecurityEventKindSignedIn:
+		return true
+	case SecurityEventKindTokenMade:
+		return true
+	case SecurityEventKindTokenRevoked:
+		return true
+	case SecurityEventKindTotpAdded:
+		return true
+	case SecurityEventKindTotpRemoved:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for SecurityEventMethod.
+const (
+	SecurityEventMethodInvitation SecurityEventMethod = "invitation"
+	SecurityEventMethodOidc       SecurityEventMethod = "oidc"
+	SecurityEventMethodPasskey    SecurityEventMethod = "passkey"
+	SecurityEventMethodPassword   SecurityEventMethod = "password"
+)
+
+// Valid indicates whether the value is a known member of the SecurityEventMethod enum.
+func (e SecurityEventMethod) Valid() bool {
+	switch e {
+	case SecurityEventMethodInvitation:
+		return true
+	case SecurityEventMethodOidc:
+		return true
+	case SecurityEventMethodPasskey:
+		return true
+	case SecurityEventMethodPassword:
 		return true
 	default:
 		return false
@@ -2169,6 +2289,30 @@ func (e WaitingFileState) Valid() bool {
 	case WaitingFileStateRefused:
 		return true
 	case WaitingFileStateUploading:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListLooksParamsSort.
+const (
+	ListLooksParamsSortEarliest  ListLooksParamsSort = "earliest"
+	ListLooksParamsSortLatest    ListLooksParamsSort = "latest"
+	ListLooksParamsSortPerson    ListLooksParamsSort = "person"
+	ListLooksParamsSortReference ListLooksParamsSort = "reference"
+)
+
+// Valid indicates whether the value is a known member of the ListLooksParamsSort enum.
+func (e ListLooksParamsSort) Valid() bool {
+	switch e {
+	case ListLooksParamsSortEarliest:
+		return true
+	case ListLooksParamsSortLatest:
+		return true
+	case ListLooksParamsSortPerson:
+		return true
+	case ListLooksParamsSortReference:
 		return true
 	default:
 		return false
@@ -2863,6 +3007,9 @@ type ChallengeCriterion struct {
 	Highest     int      `json:"highest"`
 	Key         string   `json:"key"`
 	Lowest      int      `json:"lowest"`
+
+	// MayNotApply Jurors may say that it does not apply to an entry
+	MayNotApply *bool `json:"mayNotApply,omitempty"`
 
 	// Name A text and the language it is in; the wanted one where there is such a text
 	Name LangText `json:"name"`
@@ -3561,7 +3708,10 @@ type Decision struct {
 	LotteryOpen *bool `json:"lotteryOpen,omitempty"`
 
 	// Notices Messages that wait for the release
-	Notices    int             `json:"notices"`
+	Notices int `json:"notices"`
+
+	// Order What puts the entries in the jury's order; raw too where nothing could be calibrated
+	Order      DecisionOrder   `json:"order"`
 	Phase      string          `json:"phase"`
 	Prizes     []DecisionPrize `json:"prizes"`
 	ReleasedAt *Time           `json:"releasedAt,omitempty"`
@@ -3575,6 +3725,9 @@ type Decision struct {
 	Title   LocalText `json:"title"`
 	Version int       `json:"version"`
 }
+
+// DecisionOrder What puts the entries in the jury's order; raw too where nothing could be calibrated
+type DecisionOrder string
 
 // DecisionChoice defines model for DecisionChoice.
 type DecisionChoice struct {
@@ -3613,15 +3766,24 @@ type DecisionPrizeKind string
 
 // DecisionRow defines model for DecisionRow.
 type DecisionRow struct {
-	Country  string              `json:"country"`
-	EntryId  Id                  `json:"entryId"`
-	Feedback string              `json:"feedback"`
-	Mean     *float64            `json:"mean,omitempty"`
-	Outcome  *Outcome            `json:"outcome,omitempty"`
-	Place    *int                `json:"place,omitempty"`
-	PrizeId  *openapi_types.UUID `json:"prizeId,omitempty"`
-	Rank     *int                `json:"rank,omitempty"`
-	Reason   string              `json:"reason"`
+	// Calibrated The mean after taking off each juror's leniency; absent where nothing could be calibrated
+	Calibrated *float64 `json:"calibrated,omitempty"`
+
+	// CalibratedRank By the calibrated score alone
+	CalibratedRank *int                `json:"calibratedRank,omitempty"`
+	CalibratedSe   *float64            `json:"calibratedSe,omitempty"`
+	Country        string              `json:"country"`
+	EntryId        Id                  `json:"entryId"`
+	Feedback       string              `json:"feedback"`
+	Mean           *float64            `json:"mean,omitempty"`
+	Outcome        *Outcome            `json:"outcome,omitempty"`
+	Place          *int                `json:"place,omitempty"`
+	PrizeId        *openapi_types.UUID `json:"prizeId,omitempty"`
+	Rank           *int                `json:"rank,omitempty"`
+
+	// RawRank By the raw mean alone
+	RawRank *int   `json:"rawRank,omitempty"`
+	Reason  string `json:"reason"`
 
 	// ReasonNeeded The draft departs from the jury's order here and says no reason
 	ReasonNeeded bool                `json:"reasonNeeded"`
@@ -4082,21 +4244,25 @@ type EntryReceipt struct {
 
 // EntryResult defines model for EntryResult.
 type EntryResult struct {
-	ChallengeSlug string `json:"challengeSlug"`
+	// Calibrated What counts, where the calibrated order was chosen before opening: the mean after taking off each juror's measured leniency
+	Calibrated    *float64 `json:"calibrated,omitempty"`
+	ChallengeSlug string   `json:"challengeSlug"`
 
 	// ChallengeTitle A short text by language; any language may be absent
 	ChallengeTitle LocalText `json:"challengeTitle"`
 
 	// Comments In no order that tells who wrote them
-	Comments        []ResultComment   `json:"comments"`
-	Criteria        []ResultCriterion `json:"criteria"`
-	EntryId         Id                `json:"entryId"`
-	Feedback        string            `json:"feedback"`
-	Language        Lang              `json:"language"`
-	Mean            *float64          `json:"mean,omitempty"`
-	ObjectionsUntil Time              `json:"objectionsUntil"`
-	Outcome         Outcome           `json:"outcome"`
-	Place           *int              `json:"place,omitempty"`
+	Comments []ResultComment   `json:"comments"`
+	Criteria []ResultCriterion `json:"criteria"`
+	EntryId  Id                `json:"entryId"`
+	Feedback string            `json:"feedback"`
+	Language Lang              `json:"language"`
+
+	// Mean The mean of the jurors' totals
+	Mean            *float64 `json:"mean,omitempty"`
+	ObjectionsUntil Time     `json:"objectionsUntil"`
+	Outcome         Outcome  `json:"outcome"`
+	Place           *int     `json:"place,omitempty"`
 
 	// Prize A short text by language; any language may be absent
 	Prize      *LocalText  `json:"prize,omitempty"`
@@ -4772,6 +4938,9 @@ type JuryCriterion struct {
 	Key         string    `json:"key"`
 	Lowest      int       `json:"lowest"`
 
+	// MayNotApply A juror may say that it does not apply; the others then carry its weight
+	MayNotApply *bool `json:"mayNotApply,omitempty"`
+
 	// Name A short text by language; any language may be absent
 	Name LocalText `json:"name"`
 
@@ -5264,7 +5433,8 @@ type LockRequest struct {
 
 // Look defines model for Look.
 type Look struct {
-	EntryId Id `json:"entryId"`
+	ChallengeId Id `json:"challengeId"`
+	EntryId     Id `json:"entryId"`
 
 	// File Name of the file that was opened
 	File      *string  `json:"file,omitempty"`
@@ -5463,6 +5633,9 @@ type ManagedCriterion struct {
 	Highest     int       `json:"highest"`
 	Key         string    `json:"key"`
 	Lowest      int       `json:"lowest"`
+
+	// MayNotApply Jurors may say that it does not apply to an entry; its weight then goes to the others
+	MayNotApply *bool `json:"mayNotApply,omitempty"`
 
 	// Name A short text by language; any language may be absent
 	Name   LocalText `json:"name"`
@@ -6424,8 +6597,10 @@ type ReviewDraft struct {
 
 // ReviewScore defines model for ReviewScore.
 type ReviewScore struct {
-	CriterionId Id  `json:"criterionId"`
-	Score       int `json:"score"`
+	CriterionId Id `json:"criterionId"`
+
+	// Score Absent: the criterion does not apply to the entry
+	Score *int `json:"score,omitempty"`
 }
 
 // ReviewState changed: the last submission counts, later edits are not submitted
@@ -6783,6 +6958,42 @@ type SecondStepWays string
 type SecondStepAnswer struct {
 	Code   string `json:"code"`
 	Ticket string `json:"ticket"`
+}
+
+// SecurityEvent defines model for SecurityEvent.
+type SecurityEvent struct {
+	// Address Absent after thirty days
+	Address *string `json:"address,omitempty"`
+
+	// Agent What the browser said of itself
+	Agent *string `json:"agent,omitempty"`
+	At    Time    `json:"at"`
+
+	// ByOther Not one's own act
+	ByOther bool `json:"byOther"`
+
+	// Detail A token's name, an address, or a role
+	Detail *string `json:"detail,omitempty"`
+
+	// Factor Of a sign-in; a second factor or a passkey was given
+	Factor *bool             `json:"factor,omitempty"`
+	Id     Id                `json:"id"`
+	Kind   SecurityEventKind `json:"kind"`
+
+	// Method Of a sign-in
+	Method *SecurityEventMethod `json:"method,omitempty"`
+}
+
+// SecurityEventKind defines model for SecurityEvent.Kind.
+type SecurityEventKind string
+
+// SecurityEventMethod Of a sign-in
+type SecurityEventMethod string
+
+// SecurityEventList defines model for SecurityEventList.
+type SecurityEventList struct {
+	Items      []SecurityEvent `json:"items"`
+	NextCursor *string         `json:"nextCursor"`
 }
 
 // Session defines model for Session.
@@ -7266,14 +7477,25 @@ type ListNoticesParams struct {
 
 // ListLooksParams defines parameters for ListLooks.
 type ListLooksParams struct {
-	// Reference Of one entry
-	Reference *string `form:"reference,omitempty" json:"reference,omitempty"`
-
-	// Person Part of a name or address
+	// Person Part of a reader's name or address
 	Person *string `form:"person,omitempty" json:"person,omitempty"`
-	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
-	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Thing Part of an entry's reference, of a team's or a file's name
+	Thing *string   `form:"thing,omitempty" json:"thing,omitempty"`
+	Kind  *LookKind `form:"kind,omitempty" json:"kind,omitempty"`
+
+	// From Opened at this time or later
+	From *time.Time `form:"from,omitempty" json:"from,omitempty"`
+
+	// Until Opened before this time
+	Until  *time.Time           `form:"until,omitempty" json:"until,omitempty"`
+	Sort   *ListLooksParamsSort `form:"sort,omitempty" json:"sort,omitempty"`
+	Cursor *Cursor              `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit               `form:"limit,omitempty" json:"limit,omitempty"`
 }
+
+// ListLooksParamsSort defines parameters for ListLooks.
+type ListLooksParamsSort string
 
 // ListChallengesParams defines parameters for ListChallenges.
 type ListChallengesParams struct {
@@ -7902,6 +8124,12 @@ type RenderMarkdownJSONBody struct {
 type UpdateMeParams struct {
 	// IfMatch The ETag that was read
 	IfMatch IfMatch `json:"If-Match"`
+}
+
+// ReadSecurityLogParams defines parameters for ReadSecurityLog.
+type ReadSecurityLogParams struct {
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
 }
 
 // ListMyEntriesParams defines parameters for ListMyEntries.

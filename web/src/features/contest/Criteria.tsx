@@ -26,7 +26,16 @@ export function Criteria({ criteria }: { criteria: Criterion[] }) {
             heading: true,
             cell: (row) => <LangText {...row.name} />,
           },
-          { key: 'look', title: t('challenge.look'), cell: (row) => <LangText {...row.description} /> },
+          {
+            key: 'look',
+            title: t('challenge.look'),
+            cell: (row) => (
+              <>
+                <LangText {...row.description} />
+                {row.mayNotApply ? <p class="small muted">{t('challenge.skip')}</p> : null}
+              </>
+            ),
+          },
           {
             key: 'weight',
             title: t('challenge.weight'),

@@ -48,17 +48,18 @@ export function Cockpit({ assignment, queue }: Props) {
     if (state.review.locked) return;
     if (await state.submit()) advance();
   };
-  const score = (digit: number) => {
+  const score = (digit: number | null) => {
     if (state.review.locked) return;
     const focused = document.activeElement?.closest('[data-criterion]')?.getAttribute('data-criterion');
     const criterion =
       queue.criteria.find((each) => each.id === focused) ??
       queue.criteria.find((each) => state.typed.scores[each.id] === undefined) ??
       queue.criteria[0];
-    if (!criterion || digit < criterion.lowest || digit > criterion.highest) return;
+    if (!criterion || (digit === null ? !criterion.mayNotApply : digit < criterion.lowest || digit > criterion.highest))
+      return;
     state.score(criterion.id, digit);
     scores.current
-      ?.querySelector<HTMLElement>(`[data-criterion="${criterion.id}"] input[value="${digit}"]`)
+      ?.querySelector<HTMLElement>(`[data-criterion="${criterion.id}"] input[value="${digit ?? 'skip'}"]`)
       ?.focus();
   };
   // The page stays until the next one is ready: what is pressed meanwhile was not meant for this entry.

@@ -10,6 +10,7 @@ export function KeysDialog({ open, onClose, on, onSwitch }: Props) {
   const t = useMessages(messages);
   const rows = [
     ['0 – 5', t('keys.digit')],
+    ['n', t('keys.skip')],
     ['j', t('keys.next')],
     ['k', t('keys.previous')],
     [t('submit.key'), t('keys.submit')],

@@ -7,8 +7,9 @@ import { scoreField } from './use-review';
 
 type Props = {
   criterion: Criterion;
-  score: number | undefined;
-  onScore: (score: number) => void;
+  /** null: it does not apply. */
+  score: number | null | undefined;
+  onScore: (score: number | null) => void;
   error?: string;
 };
 
@@ -24,7 +25,7 @@ export function ScoreGroup({ criterion, score, onScore, error }: Props) {
     (_, at) => criterion.lowest + at,
   );
   const anchor = (value: number) => textIn(criterion.anchors[value - criterion.lowest], language);
-  const chosen = score === undefined ? undefined : anchor(score);
+  const chosen = typeof score === 'number' ? anchor(score) : undefined;
   return (
     <fieldset
       class={error ? 'field field-error score-group' : 'field score-group'}
@@ -60,9 +61,28 @@ export function ScoreGroup({ criterion, score, onScore, error }: Props) {
             {value}
           </label>
         ))}
+        {criterion.mayNotApply ? (
+          <label for={`${idOf(field)}-skip`} class="scale-skip">
+            <input
+              type="radio"
+              id={`${idOf(field)}-skip`}
+              name={field}
+              value="skip"
+              checked={score === null}
+              onChange={() => onScore(null)}
+            />
+            {t('skip')}
+          </label>
+        ) : null}
       </div>
       <p class="small score-group-anchor" aria-hidden="true">
-        {chosen?.text ? <span lang={chosen.lang}>{`${score} = ${chosen.text}`}</span> : t('score.none')}
+        {score === null ? (
+          t('skip.means')
+        ) : chosen?.text ? (
+          <span lang={chosen.lang}>{`${score} = ${chosen.text}`}</span>
+        ) : (
+          t('score.none')
+        )}
       </p>
       <details class="score-group-all">
         <summary class="small">{t('anchors')}</summary>

@@ -10,6 +10,8 @@ export type QueueItem = Schemas['JuryQueueItem'];
 export type Assignment = Schemas['JuryAssignment'];
 export type Criterion = Schemas['JuryCriterion'];
 export type Review = Schemas['Review'];
+/** Without a score the criterion does not apply. */
+export type Scored = Schemas['ReviewScore'];
 export type ReviewDraft = Schemas['ReviewDraft'];
 export type JuryFile = Schemas['JuryFile'];
 

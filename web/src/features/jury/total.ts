@@ -1,16 +1,18 @@
 import { number } from '~/i18n/format-message';
 import type { Language } from '~/i18n/languages';
-import type { Criterion } from './api';
+import type { Criterion, Scored } from './api';
 
-export type Sheet = Record<string, number>;
+/** Scores by criterion; null: the criterion does not apply to the entry. */
+export type Sheet = Record<string, number | null>;
 
-/** The review's total, 0 to 100, as the server computes it; undefined while a criterion is missing. */
+/** The review's total, 0 to 100, as the server computes it: over the criteria that apply; undefined while one is missing. */
 export function totalOf(criteria: Criterion[], sheet: Sheet): number | undefined {
   let sum = 0;
   let weights = 0;
   for (const each of criteria) {
     const score = sheet[each.id];
     if (score === undefined) return undefined;
+    if (score === null) continue;
     sum += (each.weight * (score - each.lowest)) / (each.highest - each.lowest);
     weights += each.weight;
   }
@@ -18,15 +20,15 @@ export function totalOf(criteria: Criterion[], sheet: Sheet): number | undefined
 }
 
 /** Scores by criterion out of the API's list. */
-export function sheetOf(scores: { criterionId: string; score: number }[]): Sheet {
-  return Object.fromEntries(scores.map((each) => [each.criterionId, each.score]));
+export function sheetOf(scores: Scored[]): Sheet {
+  return Object.fromEntries(scores.map((each) => [each.criterionId, each.score ?? null]));
 }
 
 /** Scores as the API takes them, in the rubric's order. */
-export function scoresOf(criteria: Criterion[], sheet: Sheet): { criterionId: string; score: number }[] {
+export function scoresOf(criteria: Criterion[], sheet: Sheet): Scored[] {
   return criteria.flatMap((each) => {
     const score = sheet[each.id];
-    return score === undefined ? [] : [{ criterionId: each.id, score }];
+    return score === undefined ? [] : [{ criterionId: each.id, score: score ?? undefined }];
   });
 }
 

@@ -4,7 +4,8 @@ import { lasting } from '~/lib/storage';
 const place = 'ft.jury.keys';
 
 export type Keys = {
-  score: (digit: number) => void;
+  /** null: the criterion does not apply. */
+  score: (digit: number | null) => void;
   move: (step: 1 | -1) => void;
   submit: () => void;
   help: () => void;
@@ -22,7 +23,7 @@ export function useKeySwitch(): [boolean, (on: boolean) => void] {
   ];
 }
 
-/** Digits, j, k, Ctrl+Enter and ?. Single keys are left alone while somebody types or a dialog is open. */
+/** Digits, n, j, k, Ctrl+Enter and ?. Single keys are left alone while somebody types or a dialog is open. */
 export function useKeys(on: boolean, keys: Keys): void {
   const latest = useRef(keys);
   latest.current = keys;
@@ -46,6 +47,7 @@ function actOf(event: KeyboardEvent, keys: Keys): (() => void) | undefined {
   if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return undefined;
   if (key === 'j') return () => keys.move(1);
   if (key === 'k') return () => keys.move(-1);
+  if (key === 'n') return () => keys.score(null);
   if (key === '?') return keys.help;
   if (/^\d$/.test(key)) return () => keys.score(Number(key));
   return undefined;

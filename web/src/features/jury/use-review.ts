@@ -66,6 +66,9 @@ export function useReview(assignment: Assignment, queue: Queue) {
       if (typed.scores[each.id] === undefined)
         out[scoreField(each.id)] = t('score.missing', { name: textIn(each.name, page).text });
     }
+    // Nothing to score at all is for the chair to settle, not for a total.
+    if (queue.criteria.every((each) => typed.scores[each.id] === null))
+      out[scoreField(queue.criteria[0]?.id ?? '')] = t('skip.all');
     const length = countCharacters(typed.toTeam.trim());
     if (length === 0) out.toTeam = t('toTeam.missing');
     else if (length < minComment) out.toTeam = t('toTeam.short', { n: minComment });
@@ -110,7 +113,7 @@ export function useReview(assignment: Assignment, queue: Queue) {
     total: totalOf(queue.criteria, typed.scores),
     missing: queue.criteria.filter((each) => typed.scores[each.id] === undefined).length,
     set: (change: Partial<Typed>) => setTyped((before) => ({ ...before, ...change })),
-    score: (criterion: string, score: number) =>
+    score: (criterion: string, score: number | null) =>
       setTyped((before) => ({ ...before, scores: { ...before.scores, [criterion]: score } })),
   };
 }

@@ -1,4 +1,5 @@
 import { Button } from '~/components/Button';
+import { Checkbox } from '~/components/Checkbox';
 import { Disclosure } from '~/components/Disclosure';
 import { TextArea } from '~/components/TextArea';
 import { TextInput } from '~/components/TextInput';
@@ -68,6 +69,14 @@ export function CriterionFields({ at, lang, source, criterion, errors, onChange,
         value={criterion.description[lang] ?? ''}
         onValue={(value) => onChange({ description: set(criterion.description, value) })}
         error={errors[name('description')]}
+      />
+      <Checkbox
+        name={name('mayNotApply')}
+        label={t('criteria.mayNotApply')}
+        hint={t('criteria.mayNotApply.hint')}
+        bare
+        checked={criterion.mayNotApply ?? false}
+        onChecked={(mayNotApply) => onChange({ mayNotApply })}
       />
       <Disclosure
         summary={t('criteria.anchors')}

@@ -5,7 +5,7 @@ import type { Path } from '~/lib/merge';
 import type { Criterion } from './api';
 import { messages } from './messages';
 
-const words = ['name', 'description', 'weight', 'anchors'] as const;
+const words = ['name', 'description', 'weight', 'anchors', 'mayNotApply'] as const;
 
 /** Names a part of a rubric: a path such as impact, name, ja. */
 export function useCriterionNames(): (path: Path, rows: Criterion[]) => PartName {

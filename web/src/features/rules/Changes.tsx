@@ -44,6 +44,7 @@ function What({ change, zone }: { change: Change; zone: string }) {
   if (aspect === 'weight' || aspect === 'scale') {
     return <FromTo before={unit(before, aspect)} after={unit(after, aspect)} />;
   }
+  if (aspect === 'may_not_apply') return <p>{t(after === 'true' ? 'change.skip.yes' : 'change.skip.no')}</p>;
   if (part === 'field') return <p>{t(`change.field.${aspect as 'added' | 'removed' | 'asked'}`)}</p>;
   return (
     <p>
