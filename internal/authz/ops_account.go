@@ -14,6 +14,7 @@ var accountOperations = map[string]Need{
 	"renamePasskey":      {},
 	"removePasskey":      {Recent: true},
 
+	"readSecurityLog":  {},
 	"listSessions":     {},
 	"endSession":       {},
 	"endOtherSessions": {},

@@ -52,6 +52,7 @@ const (
 	LockScores   Action = "jury.lock"
 	ReopenReview Action = "jury.reopen"
 	SeeRanking   Action = "jury.ranking"
+	Audit        Action = "jury.audit" // every review that was locked, to recompute what came of it
 
 	Decide         Action = "award.decide"
 	ReleaseResults Action = "award.release"
@@ -126,6 +127,7 @@ var policy = map[Action]rule{
 	LockScores:   {roles: []Role{Chair}, see: SeeProgress},
 	ReopenReview: {roles: []Role{Chair}, see: SeeProgress},
 	SeeRanking:   {roles: []Role{Chair, Official, Auditor}},
+	Audit:        {roles: []Role{Auditor}, see: SeeRanking},
 
 	Decide:         {roles: []Role{Official}, see: SeeRanking},
 	ReleaseResults: {roles: []Role{Official, Admin}, see: SeeNumbers},

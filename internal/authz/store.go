@@ -92,5 +92,6 @@ func Exclude(tx database.Tx, person, entry uuid.UUID, kind, reason string) error
 // NotExcluded is the condition that every list of entries ends with, for SQL in which the entry's
 // id is the given column and the actor's id is the given placeholder.
 func NotExcluded(entryColumn, actorPlaceholder string) string {
-	return " not exists (select from exclusions x where x.entry_id = " + entryColumn + " and x.person_id = " + actorPlaceholder + ") "
+	// The alias is one that no query around it has: a column of the same name would mean this one.
+	return " not exists (select from exclusions no_look where no_look.entry_id = " + entryColumn + " and no_look.person_id = " + actorPlaceholder + ") "
 }

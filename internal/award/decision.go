@@ -26,8 +26,9 @@ type Decision struct {
 	Challenge contest.Challenge
 	Phase     contest.Phase
 	Version   int
-	Language  lang.Tag // of reasons and feedback
-	Lottery   bool     // entries are tied and the lottery is not drawn yet
+	Language  lang.Tag      // of reasons and feedback
+	Order     contest.Order // what decided the jury's order; raw where nothing could be calibrated
+	Lottery   bool          // entries are tied and the lottery is not drawn yet
 	Rows      []Row
 	Slots     []Slot
 	Prizes    []Prize
@@ -85,7 +86,13 @@ func readDecision(ctx context.Context, q database.Queryer, actor authz.Actor, c 
 	if err != nil {
 		return d, err
 	}
-	d.Lottery = stand.Open()
+	if err := stand.Note(ctx, q, actor); err != nil {
+		return d, err
+	}
+	d.Order, d.Lottery = contest.ByRaw, stand.Open()
+	if stand.Fit != nil {
+		d.Order = stand.Order
+	}
 	if d.Version, err = versionOf(ctx, q, c.ID); err != nil {
 		return d, err
 	}

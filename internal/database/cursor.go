@@ -1,6 +1,7 @@
 package database
 
 import (
+	"bytes"
 	"encoding/base64"
 	"encoding/json"
 
@@ -23,7 +24,7 @@ func DecodeCursor(cursor string, into ...any) (bool, error) {
 		return false, nil
 	}
 	b, err := base64.RawURLEncoding.DecodeString(cursor)
-	if err != nil {
+	if err != nil || bytes.Contains(b, []byte(`\u0000`)) { // which no text of the database holds
 		return false, ErrCursor
 	}
 	var raw []json.RawMessage

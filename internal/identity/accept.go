@@ -106,6 +106,9 @@ func (s *Service) give(tx database.Tx, person uuid.UUID, g authz.Grant, by uuid.
 	if err := authz.Give(tx, person, g, by, time.Time{}); err != nil {
 		return err
 	}
+	if err := s.note(tx, person, by, roleGiven, string(g.Role)); err != nil {
+		return err
+	}
 	if react := s.onAccept[g.Role]; react != nil {
 		return react(tx, person, g)
 	}

@@ -81,7 +81,7 @@ func (s *Service) MakeToken(ctx context.Context, actor authz.Actor, n NewAPIToke
 		if err != nil {
 			return err
 		}
-		if err := s.note(tx, actor.PersonID, actor.PersonID, "token made", t.Name); err != nil {
+		if err := s.note(tx, actor.PersonID, actor.PersonID, tokenMade, t.Name); err != nil {
 			return err
 		}
 		return mailFactorChanged(tx, actor.PersonID)
@@ -110,7 +110,7 @@ func (s *Service) RevokeToken(ctx context.Context, actor authz.Actor, id uuid.UU
 		if tag.RowsAffected() != 1 {
 			return fault.ErrNotFound
 		}
-		return s.note(tx, actor.PersonID, actor.PersonID, "token revoked", "")
+		return s.note(tx, actor.PersonID, actor.PersonID, tokenRevoked, "")
 	})
 }
 

@@ -60,7 +60,7 @@ func (s *Service) RequestEmailChange(ctx context.Context, actor authz.Actor, ema
 		if err != nil {
 			return err
 		}
-		if err := s.note(tx, actor.PersonID, actor.PersonID, "address change asked", email); err != nil {
+		if err := s.note(tx, actor.PersonID, actor.PersonID, addressAsked, email); err != nil {
 			return err
 		}
 		to, zone, err := readerOf(tx, actor.PersonID)
@@ -159,7 +159,7 @@ func (s *Service) changeEmail(tx database.Tx, change, person uuid.UUID, from, to
 	if err := endSessions(tx, person, uuid.Nil, "address change"); err != nil {
 		return err
 	}
-	if err := s.note(tx, person, person, "address changed", ""); err != nil {
+	if err := s.note(tx, person, person, addressChanged, ""); err != nil {
 		return err
 	}
 	reader, zone, err := readerOf(tx, person)

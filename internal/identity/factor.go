@@ -122,7 +122,7 @@ func (s *Service) ConfirmTOTP(ctx context.Context, actor authz.Actor, ticket, co
 		if err != nil {
 			return err
 		}
-		codes, err = s.factorAdded(tx, actor, "totp added")
+		codes, err = s.factorAdded(tx, actor, totpAdded)
 		return err
 	})
 	return codes, err
@@ -130,12 +130,12 @@ func (s *Service) ConfirmTOTP(ctx context.Context, actor authz.Actor, ticket, co
 
 // factorAdded is what follows every new factor: this session counts as opened with it, the others
 // end, the person is told, and recovery codes are made when there are none.
-func (s *Service) factorAdded(tx database.Tx, actor authz.Actor, kind string) ([]string, error) {
+func (s *Service) factorAdded(tx database.Tx, actor authz.Actor, kind happening) ([]string, error) {
 	ctx := tx.Context()
 	if _, err := tx.Pgx().Exec(ctx, `update sessions set factor = true, proved_at = clock_timestamp() where id = $1`, actor.SessionID); err != nil {
 		return nil, err
 	}
-	if err := endSessions(tx, actor.PersonID, actor.SessionID, kind); err != nil {
+	if err := endSessions(tx, actor.PersonID, actor.SessionID, string(kind)); err != nil {
 		return nil, err
 	}
 	if err := forget(tx, codesOfAccount, actor.PersonID.String()); err != nil {
@@ -167,13 +167,13 @@ func (s *Service) RemoveTOTP(ctx context.Context, actor authz.Actor) error {
 		if tag.RowsAffected() != 1 {
 			return fault.ErrNotFound
 		}
-		return s.factorGone(tx, actor.PersonID, "totp removed")
+		return s.factorGone(tx, actor.PersonID, totpRemoved)
 	})
 }
 
 // factorGone is what follows every removed factor. With the last one the recovery codes go, and no
 // session counts as opened with a factor any more.
-func (s *Service) factorGone(tx database.Tx, person uuid.UUID, kind string) error {
+func (s *Service) factorGone(tx database.Tx, person uuid.UUID, kind happening) error {
 	has, err := hasFactor(tx, person)
 	if err != nil {
 		return err
@@ -206,7 +206,7 @@ func (s *Service) RenewRecoveryCodes(ctx context.Context, actor authz.Actor) ([]
 		if !has {
 			return fault.ErrNotFound
 		}
-		if err := s.note(tx, actor.PersonID, actor.PersonID, "recovery codes renewed", ""); err != nil {
+		if err := s.note(tx, actor.PersonID, actor.PersonID, codesRenewed, ""); err != nil {
 			return err
 		}
 		codes, err = s.newRecoveryCodes(tx, actor.PersonID)
@@ -243,7 +243,7 @@ func (s *Service) ResetFactors(ctx context.Context, actor authz.Actor, person uu
 		if err := endSessions(tx, person, uuid.Nil, "factors reset"); err != nil {
 			return err
 		}
-		if err := s.note(tx, person, actor.PersonID, "factors reset", ""); err != nil {
+		if err := s.note(tx, person, actor.PersonID, factorsReset, ""); err != nil {
 			return err
 		}
 		return mailFactorReset(tx, person, actor.Name)

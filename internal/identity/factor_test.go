@@ -222,7 +222,7 @@ func TestAnotherAdminResetsFactors(t *testing.T) {
 	want(t, "reset", s.ResetFactors(ctx, admin, id), nil)
 	want(t, "again", s.ResetFactors(ctx, admin, id), ErrNoFactors)
 	signedIn(t, s, "ana@example.org") // the password is enough now
-	if n := count(t, db, `select count(*) from account_events where person_id = $1 and actor_id = $2 and kind = 'factors reset'`, id, admin.PersonID); n != 1 {
+	if n := count(t, db, `select count(*) from account_events where person_id = $1 and actor_id = $2 and kind = 'factors_reset'`, id, admin.PersonID); n != 1 {
 		t.Errorf("%d lines in the log", n)
 	}
 	if n := count(t, db, `select count(*) from notices where kind = 'factor-reset' and email = 'ana@example.org' and params::text like '%Admin%'`); n != 1 {

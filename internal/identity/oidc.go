@@ -193,7 +193,7 @@ func (s *Service) linked(tx database.Tx, issuer, subject string, c oidcClaims) (
 	if _, err := tx.Pgx().Exec(ctx, `insert into oidc_links (issuer, subject, person_id) values ($1,$2,$3)`, issuer, subject, person); err != nil {
 		return uuid.Nil, err
 	}
-	return person, s.note(tx, person, person, "city sign-in linked", issuer)
+	return person, s.note(tx, person, person, oidcLinked, issuer)
 }
 
 // personOfInvitation makes an account without a password for somebody who was invited. The role

@@ -143,7 +143,7 @@ func (s *Service) AddPasskey(ctx context.Context, actor authz.Actor, ticket, nam
 			uuid.Must(uuid.NewV7()), actor.PersonID, name, made.ID, kept); err != nil {
 			return err
 		}
-		codes, err = s.factorAdded(tx, actor, "passkey added")
+		codes, err = s.factorAdded(tx, actor, passkeyAdded)
 		return err
 	})
 	return codes, err
@@ -268,7 +268,7 @@ func (s *Service) RemovePasskey(ctx context.Context, actor authz.Actor, id uuid.
 		if tag.RowsAffected() != 1 {
 			return fault.ErrNotFound
 		}
-		return s.factorGone(tx, actor.PersonID, "passkey removed")
+		return s.factorGone(tx, actor.PersonID, passkeyRemoved)
 	})
 }
 

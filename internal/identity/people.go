@@ -122,7 +122,8 @@ func (s *Service) Ungrant(ctx context.Context, actor authz.Actor, grant uuid.UUI
 			return err
 		}
 		var role authz.Role
-		err := tx.Pgx().QueryRow(ctx, `delete from grants where id = $1 returning role`, grant).Scan(&role)
+		var person uuid.UUID
+		err := tx.Pgx().QueryRow(ctx, `delete from grants where id = $1 returning role, person_id`, grant).Scan(&role, &person)
 		if database.NotFound(err) {
 			return fault.ErrNotFound
 		}
@@ -137,21 +138,24 @@ func (s *Service) Ungrant(ctx context.Context, actor authz.Actor, grant uuid.UUI
 				return err
 			}
 		}
+		if err := s.note(tx, person, actor.PersonID, roleTaken, string(role)); err != nil {
+			return err
+		}
 		return adminLeft(tx)
 	})
 }
 
 // Disable closes an account and ends its sessions. The last admin's stays open.
 func (s *Service) Disable(ctx context.Context, actor authz.Actor, person uuid.UUID) error {
-	return s.setDisabled(ctx, actor, person, `update people set disabled_at = coalesce(disabled_at, clock_timestamp()) where id = $1`)
+	return s.setDisabled(ctx, actor, person, accountClosed, `update people set disabled_at = coalesce(disabled_at, clock_timestamp()) where id = $1`)
 }
 
 // Enable opens a closed account again; its sessions stay ended.
 func (s *Service) Enable(ctx context.Context, actor authz.Actor, person uuid.UUID) error {
-	return s.setDisabled(ctx, actor, person, `update people set disabled_at = null where id = $1`)
+	return s.setDisabled(ctx, actor, person, accountOpened, `update people set disabled_at = null where id = $1`)
 }
 
-func (s *Service) setDisabled(ctx context.Context, actor authz.Actor, person uuid.UUID, update string) error {
+func (s *Service) setDisabled(ctx context.Context, actor authz.Actor, person uuid.UUID, what happening, update string) error {
 	if err := actor.Require(authz.ManagePeople, authz.Scope{}); err != nil {
 		return err
 	}
@@ -167,6 +171,9 @@ func (s *Service) setDisabled(ctx context.Context, actor authz.Actor, person uui
 			return fault.ErrNotFound
 		}
 		if err := endSessions(tx, person, uuid.Nil, "account closed or opened"); err != nil {
+			return err
+		}
+		if err := s.note(tx, person, actor.PersonID, what, ""); err != nil {
 			return err
 		}
 		return adminLeft(tx)

@@ -66,6 +66,9 @@ func (s *Service) ResetPassword(ctx context.Context, token, password, from strin
 		if err := forget(tx, signInsOfAccount, email); err != nil {
 			return err
 		}
+		if err := s.note(tx, person, person, passwordReset, ""); err != nil {
+			return err
+		}
 		return mailPasswordChanged(tx, person)
 	})
 }
@@ -121,6 +124,9 @@ func (s *Service) ChangePassword(ctx context.Context, actor authz.Actor, current
 			return err
 		}
 		if err := endSessions(tx, actor.PersonID, actor.SessionID, "password change"); err != nil {
+			return err
+		}
+		if err := s.note(tx, actor.PersonID, actor.PersonID, passwordSet, ""); err != nil {
 			return err
 		}
 		return mailPasswordChanged(tx, actor.PersonID)

@@ -79,7 +79,7 @@ func (s *Service) useCode(tx database.Tx, person uuid.UUID, code string) error {
 	ok, err := s.useTOTP(tx, person, code)
 	if err == nil && !ok {
 		if ok, err = s.useRecoveryCode(tx, person, code); ok {
-			err = s.note(tx, person, person, "recovery code used", "")
+			err = s.note(tx, person, person, codeUsed, "")
 		}
 	}
 	if err != nil {

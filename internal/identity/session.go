@@ -169,6 +169,9 @@ func (s *Service) Refresh(ctx context.Context, token string) (Session, error) {
 		default:
 			stolen = true
 			_, err = tx.Pgx().Exec(ctx, `update sessions set revoked_at = $2, revoked_why = 'refresh token used again' where id = $1`, id, now)
+			if err == nil {
+				err = s.note(tx, row.person, row.person, tokenReused, "")
+			}
 		}
 		if err != nil || stolen {
 			return err

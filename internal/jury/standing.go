@@ -11,6 +11,7 @@ import (
 	"fieldtrial/internal/contest"
 	"fieldtrial/internal/database"
 	"fieldtrial/internal/jury/score"
+	"fieldtrial/internal/seen"
 )
 
 // minReviews is how many reviews an entry needs to be ranked: two, or one where the contest asks
@@ -131,6 +132,19 @@ func lotterySeed(ctx context.Context, q database.Queryer, challenge uuid.UUID) (
 	return sum[:], nil
 }
 
+// Note keeps that the actor was shown where each of these entries stands.
+func (s Standing) Note(ctx context.Context, q database.Queryer, actor authz.Actor) error {
+	return seen.Note(ctx, q, actor, s.Challenge.Scope(), seen.Ranking, nil, s.entries()...)
+}
+
+func (s Standing) entries() []uuid.UUID {
+	out := make([]uuid.UUID, len(s.Rows))
+	for i, r := range s.Rows {
+		out[i] = r.Entry
+	}
+	return out
+}
+
 // Ranking is a standing with the jurors that its assessment speaks of.
 type Ranking struct {
 	Standing
@@ -151,11 +165,10 @@ func (s *Service) Ranking(ctx context.Context, actor authz.Actor, challenge uuid
 	if out.Standing, err = Stand(ctx, s.db.Pool(), actor, c); err != nil {
 		return out, err
 	}
-	seen := make([]uuid.UUID, len(out.Rows))
-	for i, r := range out.Rows {
-		seen[i] = r.Entry
+	if err := out.Note(ctx, s.db.Pool(), actor); err != nil {
+		return out, err
 	}
-	jurors, err := members(ctx, s.db.Pool(), c, seen)
+	jurors, err := members(ctx, s.db.Pool(), c, out.entries())
 	out.Panel = labelled(jurors, mayName(actor, c))
 	return out, err
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"fieldtrial/internal/authz"
+	"fieldtrial/internal/httpapi"
 	oapi "fieldtrial/internal/httpapi/oapi/account"
 	. "fieldtrial/internal/httpapi/oapi/common"
 	"fieldtrial/internal/identity"
@@ -23,6 +24,36 @@ func (h *handlers) ListSessions(ctx context.Context, _ oapi.ListSessionsRequestO
 		})
 	}
 	return oapi.ListSessions200JSONResponse(out), nil
+}
+
+// ReadSecurityLog tells what was done to one's ways in.
+func (h *handlers) ReadSecurityLog(ctx context.Context, r oapi.ReadSecurityLogRequestObject) (oapi.ReadSecurityLogResponseObject, error) {
+	limit := 50
+	if r.Params.Limit != nil {
+		limit = *r.Params.Limit
+	}
+	list, next, err := h.svc.SecurityLog(ctx, authz.From(ctx), httpapi.Value(r.Params.Cursor), limit)
+	if err != nil {
+		return nil, err
+	}
+	out := SecurityEventList{Items: []SecurityEvent{}, NextCursor: some(next)}
+	for _, e := range list {
+		x := SecurityEvent{Id: e.ID, Kind: SecurityEventKind(e.Kind), At: e.At, ByOther: e.ByOther, Detail: some(e.Detail),
+			Agent: some(e.Agent), Address: some(e.Address)}
+		if e.Method != "" {
+			method := SecurityEventMethod(e.Method)
+			x.Method, x.Factor = &method, &e.Factor
+		}
+		out.Items = append(out.Items, x)
+	}
+	return oapi.ReadSecurityLog200JSONResponse(out), nil
+}
+
+func some(s string) *string {
+	if s == "" {
+		return nil
+	}
+	return &s
 }
 
 // EndSession ends one session.

@@ -26,14 +26,13 @@ func Module(s *seen.Service) httpapi.Module {
 
 // ListLooks answers with a page of the log, for admins.
 func (s *server) ListLooks(ctx context.Context, r api.ListLooksRequestObject) (api.ListLooksResponseObject, error) {
-	f := seen.Filter{Limit: pageSize}
-	for into, from := range map[*string]*string{&f.Reference: r.Params.Reference, &f.Person: r.Params.Person, &f.Cursor: r.Params.Cursor} {
-		if from != nil {
-			*into = *from
-		}
+	p := r.Params
+	f := seen.Filter{
+		Person: httpapi.Value(p.Person), Thing: httpapi.Value(p.Thing), Kind: seen.Kind(httpapi.Value(p.Kind)), From: p.From, Until: p.Until,
+		Sort: string(httpapi.Value(p.Sort)), Cursor: httpapi.Value(p.Cursor), Limit: pageSize,
 	}
-	if r.Params.Limit != nil {
-		f.Limit = *r.Params.Limit
+	if p.Limit != nil {
+		f.Limit = *p.Limit
 	}
 	list, next, err := s.seen.Log(ctx, authz.From(ctx), f)
 	if err != nil {
@@ -45,7 +44,7 @@ func (s *server) ListLooks(ctx context.Context, r api.ListLooksRequestObject) (a
 	}
 	for _, l := range list {
 		out.Items = append(out.Items, common.Look{
-			EntryId: l.Entry, Reference: l.Reference, PersonId: l.Person, Name: l.Name, Role: common.LookRole(l.Role), Kind: common.LookKind(l.Kind),
+			EntryId: l.Entry, Reference: l.Reference, ChallengeId: l.Challenge, PersonId: l.Person, Name: l.Name, Role: common.LookRole(l.Role), Kind: common.LookKind(l.Kind),
 			File: optional(l.File), FirstAt: l.First, LastAt: l.Last, Times: l.Times,
 		})
 	}

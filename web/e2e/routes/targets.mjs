@@ -64,6 +64,7 @@ export async function targets(server, world) {
     },
     { route: '/account/data', path: '/account/data', as: startup },
     { route: '/admin/breaches', path: '/admin/breaches', as: admin },
+    { route: '/account/log', path: '/account/log', as: startup },
     { route: '/account/tokens', path: '/account/tokens', as: startup },
     { route: '/challenges/:slug/enter', path: `/challenges/${open.slug}/enter`, as: startup },
     { route: '/my/entries', path: '/my/entries', as: startup },
@@ -120,7 +121,7 @@ export async function targets(server, world) {
     { route: '/admin', path: '/admin', as: admin },
     { route: '/admin/kpi', path: '/admin/kpi', as: admin },
     { route: '/admin/kpi/:slug', path: `/admin/kpi/${kpi}`, as: admin },
-    ...['contests', 'contests/new', 'cities', 'cities/new', 'people', 'mail', 'jobs', 'claims'].map(
+    ...['contests', 'contests/new', 'cities', 'cities/new', 'people', 'mail', 'jobs', 'claims', 'seen'].map(
       (part) => ({
         route: `/admin/${part}`,
         path: `/admin/${part}`,
@@ -182,6 +183,7 @@ function lateTargets(world) {
     { route: '/contests/:slug/gallery', path: `/contests/${world.contest}/gallery`, late },
     { route: '/challenges/:slug/results', path: `/challenges/${ended.slug}/results`, late },
     { route: '/my/entries/:id/result', path: `/my/entries/${winner.id}/result`, as: accounts.startup, late },
+    { route: '/my/entries/:id/seen', path: `/my/entries/${winner.id}/seen`, as: accounts.startup, late },
     {
       route: '/my/entries/:id',
       path: `/my/entries/${winner.id}`,

@@ -22,6 +22,7 @@ import { routes as record } from '~/features/record/routes';
 import { routes as resources } from '~/features/resources/routes';
 import { routes as rules } from '~/features/rules/routes';
 import { routes as screening } from '~/features/screening/routes';
+import { routes as seen } from '~/features/seen/routes';
 import { routes as team } from '~/features/team/routes';
 import { routes as translate } from '~/features/translate/routes';
 import type { Route } from './route';
@@ -38,6 +39,7 @@ export const routes: Route[] = [
   ...account,
   ...kpi,
   ...admin,
+  ...seen,
   ...adminCities,
   ...contests,
   ...record,

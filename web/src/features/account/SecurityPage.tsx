@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { Link } from 'wouter-preact';
 import { Notice } from '~/components/Notice';
 import { Page } from '~/components/Page';
 import { QueryView } from '~/components/QueryView';
@@ -30,6 +31,9 @@ export default function SecurityPage() {
           <Passkeys factors={factors} onCodes={setCodes} />
           <RecoveryCodes factors={factors} onCodes={setCodes} />
           <Devices />
+          <p>
+            <Link href="/account/log">{t('log.link')}</Link>
+          </p>
         </Page>
       )}
     </QueryView>

@@ -73,6 +73,9 @@ function Result({ result }: { result: EntryResult }) {
       <p class="small muted">
         {t('objections')} <When at={result.objectionsUntil} zone={result.timeZone} short />
       </p>
+      <p>
+        <Link href={`/my/entries/${result.entryId}/seen`}>{t('seen')}</Link>
+      </p>
     </Page>
   );
 }
@@ -121,11 +124,32 @@ function Scores({ result }: { result: EntryResult }) {
           },
         ]}
       />
-      {result.mean === undefined ? null : (
-        <p>
-          {t('total')} <strong>{oneDecimal(result.mean, language)}</strong> / 100
-        </p>
-      )}
+      <Totals result={result} />
     </div>
+  );
+}
+
+/** The weighted total; where the calibrated one decides, both, and which one counts. */
+function Totals({ result: { mean, calibrated } }: { result: EntryResult }) {
+  const t = useMessages(messages);
+  const language = useLanguage();
+  if (mean === undefined) return null;
+  const raw = oneDecimal(mean, language);
+  if (calibrated === undefined) {
+    return (
+      <p>
+        {t('total')} <strong>{raw}</strong> / 100
+      </p>
+    );
+  }
+  return (
+    <>
+      <p>
+        {t('total.calibrated')} <strong>{oneDecimal(calibrated, language)}</strong> / 100
+        <br />
+        {t('total.raw')} {raw} / 100
+      </p>
+      <p class="prose small">{t('total.why')}</p>
+    </>
   );
 }
