@@ -21,8 +21,8 @@ export function Checkbox({ checked, onChecked, ...field }: Props) {
           {label}
           <LabelNote optional={optional} bare={bare} />
         </label>
+        <FieldTexts name={name} hint={hint} error={error} />
       </div>
-      <FieldTexts name={name} hint={hint} error={error} />
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import { api, ok } from '~/api/client';
 import { signedIn } from '~/api/session';
 import { Form } from '~/components/Form';
+import { PasswordInput } from '~/components/PasswordInput';
 import { SubmitButton } from '~/components/SubmitButton';
 import { TextInput } from '~/components/TextInput';
 import { ownZone } from '~/i18n/dates';
@@ -37,9 +38,9 @@ export function AcceptNew({ token, name, onDone }: Props) {
     <Form form={form}>
       <p>{t('invitation.account')}</p>
       <TextInput {...form.field('name')} label={t('name')} autocomplete="name" />
-      <TextInput
+      <PasswordInput
         {...form.field('password')}
-        type="password"
+        show={t('password.show')}
         label={t('password')}
         hint={t('password.hint')}
         autocomplete="new-password"

@@ -1,7 +1,7 @@
 import { api, ok } from '~/api/client';
 import { Form } from '~/components/Form';
+import { PasswordInput } from '~/components/PasswordInput';
 import { SubmitButton } from '~/components/SubmitButton';
-import { TextInput } from '~/components/TextInput';
 import { useMessages } from '~/i18n/use-messages';
 import { showToast } from '~/lib/toast';
 import { useForm } from '~/lib/use-form';
@@ -28,16 +28,16 @@ export function PasswordForm() {
   });
   return (
     <Form form={form}>
-      <TextInput
+      <PasswordInput
         {...form.field('current')}
-        type="password"
+        show={t('password.show')}
         label={t('account.current')}
         autocomplete="current-password"
         bare
       />
-      <TextInput
+      <PasswordInput
         {...form.field('password')}
-        type="password"
+        show={t('password.show')}
         label={t('account.new')}
         hint={t('password.hint')}
         autocomplete="new-password"

@@ -4,6 +4,7 @@ import { api, ok } from '~/api/client';
 import { signedIn } from '~/api/session';
 import { Form } from '~/components/Form';
 import { Page } from '~/components/Page';
+import { PasswordInput } from '~/components/PasswordInput';
 import { SubmitButton } from '~/components/SubmitButton';
 import { TextInput } from '~/components/TextInput';
 import { ownZone } from '~/i18n/dates';
@@ -76,9 +77,9 @@ function RegisterForm({ onDone }: { onDone: (email: string) => void }) {
     <Form form={form}>
       <TextInput {...form.field('name')} label={t('name')} hint={t('name.hint')} autocomplete="name" />
       <TextInput {...form.field('email')} type="email" label={t('email')} autocomplete="email" />
-      <TextInput
+      <PasswordInput
         {...form.field('password')}
-        type="password"
+        show={t('password.show')}
         label={t('password')}
         hint={t('password.hint')}
         autocomplete="new-password"

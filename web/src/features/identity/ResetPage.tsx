@@ -4,6 +4,7 @@ import { signedOut } from '~/api/session';
 import { Form } from '~/components/Form';
 import { LinkButton } from '~/components/LinkButton';
 import { Page } from '~/components/Page';
+import { PasswordInput } from '~/components/PasswordInput';
 import { SubmitButton } from '~/components/SubmitButton';
 import { TextInput } from '~/components/TextInput';
 import { useMessages } from '~/i18n/use-messages';
@@ -93,9 +94,9 @@ function NewPassword({ token, onDone }: { token: string; onDone: () => void }) {
   });
   return (
     <Form form={form}>
-      <TextInput
+      <PasswordInput
         {...form.field('password')}
-        type="password"
+        show={t('password.show')}
         label={t('reset.new')}
         hint={t('password.hint')}
         autocomplete="new-password"

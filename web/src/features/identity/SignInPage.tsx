@@ -6,6 +6,7 @@ import { useMe } from '~/app/use-me';
 import { Form } from '~/components/Form';
 import { LinkButton } from '~/components/LinkButton';
 import { Page } from '~/components/Page';
+import { PasswordInput } from '~/components/PasswordInput';
 import { SubmitButton } from '~/components/SubmitButton';
 import { TextInput } from '~/components/TextInput';
 import { useMessages } from '~/i18n/use-messages';
@@ -51,9 +52,9 @@ function SignInForm() {
     <>
       <Form form={form}>
         <TextInput {...form.field('email')} type="email" label={t('email')} autocomplete="username" bare />
-        <TextInput
+        <PasswordInput
           {...form.field('password')}
-          type="password"
+          show={t('password.show')}
           label={t('password')}
           autocomplete="current-password"
           bare
