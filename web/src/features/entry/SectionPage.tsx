@@ -1,7 +1,6 @@
 import { useEffect } from 'preact/hooks';
 import { Link } from 'wouter-preact';
 import { ProblemError } from '~/api/problem';
-import { NotFoundPage } from '~/app/NotFoundPage';
 import { Later } from '~/components/Later';
 import { LinkButton } from '~/components/LinkButton';
 import { Notice } from '~/components/Notice';
@@ -35,10 +34,30 @@ export default function SectionPage({ params }: PageProps) {
     <QueryView query={query} page>
       {(entry) => {
         const section = entry.sections.find((each) => each.key === params.section);
-        if (!section) return <NotFoundPage />;
+        if (!section) return <Gone entry={entry} />;
         return <SectionView key={section.key} entry={entry} section={section} />;
       }}
     </QueryView>
+  );
+}
+
+/** The city took the section out of the form while it was open, or an old link leads here. */
+function Gone({ entry }: { entry: Entry }) {
+  const t = useMessages(messages);
+  return (
+    <Page
+      narrow
+      title={t('section.gone')}
+      above={<Link href={`/my/entries/${entry.id}`}>{t('back', { reference: entry.reference })}</Link>}
+      lead={<p>{t('section.gone.text')}</p>}
+    >
+      <Later load={formNews} messages={[]} props={{ entry }} />
+      <p class="actions">
+        <LinkButton href={`/my/entries/${entry.id}`} kind="primary">
+          {t('section.all')}
+        </LinkButton>
+      </p>
+    </Page>
   );
 }
 

@@ -77,7 +77,11 @@ function Numbers({ reach }: { reach: Reach }) {
                 options={steps.map((value) => ({ value, label: t(`step.${value}`) }))}
               />
             </div>
-            <ReachChart reach={reach} step={step} />
+            {reach.total[step] === 0 ? (
+              <p class="muted">{t('chart.none', { name: t(`step.${step}`) })}</p>
+            ) : (
+              <ReachChart reach={reach} step={step} />
+            )}
           </>
         )}
       </section>

@@ -1,5 +1,6 @@
 import { useLanguage, useMessages } from '~/i18n/use-messages';
 import type { Question } from './check';
+import { LongAnswer } from './LongAnswer';
 import { messages } from './messages';
 import { optionTexts, sayValue } from './words';
 import './question.css';
@@ -32,8 +33,10 @@ export function AnswerText({ field, value, lang }: Props) {
     );
   }
   if (field.kind === 'number' || field.kind === 'date') return <p>{sayValue(field, value, language)}</p>;
+  const written = lang === language ? undefined : lang;
+  if (field.kind === 'long') return <LongAnswer value={value} lang={written} />;
   return (
-    <p class="answer-text" dir="auto" lang={lang === language ? undefined : lang}>
+    <p class="answer-text" dir="auto" lang={written}>
       {value}
     </p>
   );

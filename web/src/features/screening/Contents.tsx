@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/preact-query';
 import { api, ok } from '~/api/client';
 import type { components } from '~/api/schema';
 import { QueryView } from '~/components/QueryView';
+import { AnswerText } from '~/features/question/AnswerText';
 import { textIn } from '~/i18n/local-text';
 import { useLanguage, useMessages } from '~/i18n/use-messages';
 import { messages } from './messages';
@@ -43,25 +44,13 @@ function Answer({ entry, field }: { entry: Found; field: Found['fields'][number]
         {files.length > 0 ? (
           files.map((file) => <OpenFile key={file.id} file={file} />)
         ) : (
-          <Text entry={entry} field={field} />
+          <AnswerText
+            field={field}
+            value={entry.answers.find((answer) => answer.fieldId === field.id)?.value ?? ''}
+            lang={entry.language}
+          />
         )}
       </dd>
     </div>
-  );
-}
-
-function Text({ entry, field }: { entry: Found; field: Found['fields'][number] }) {
-  const t = useMessages(messages);
-  const language = useLanguage();
-  const value = entry.answers.find((answer) => answer.fieldId === field.id)?.value ?? '';
-  if (!value) return <p class="muted">{t('empty')}</p>;
-  const chosen = field.options
-    .filter((each) => value.split('\n').includes(each.key))
-    .map((each) => textIn(each.label, language).text);
-  if (chosen.length > 0) return <p>{chosen.join(' · ')}</p>;
-  return (
-    <p class="screening-text" dir="auto" lang={entry.language === language ? undefined : entry.language}>
-      {value}
-    </p>
   );
 }

@@ -1,3 +1,4 @@
+import { messages as question } from '~/features/question/messages';
 import type { Route } from '~/routes/route';
 import { messages } from './messages';
 
@@ -11,7 +12,7 @@ export const routes: Route[] = [
   {
     path: '/manage/challenges/:id/entries/:entry',
     load: () => import('./EntryPage'),
-    messages: [messages],
+    messages: [messages, question],
     signedIn: true,
   },
 ];
