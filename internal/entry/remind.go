@@ -3,6 +3,7 @@ package entry
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -24,7 +25,7 @@ import (
 const dueReminders = `
 	select distinct p.id as person, p.email, p.language, e.id as entry, e.reference, e.state, t.name as team, y.time_zone,
 	       (select coalesce(jsonb_object_agg(x.language, x.title), '{}') from challenge_texts x where x.challenge_id = c.id and x.title <> '') as title,
-	       k.rehearsal, d.closes, m.moment
+	       k.id as contest, d.closes, m.moment
 	from entries e
 	join teams t on t.id = e.team_id
 	join challenges c on c.id = e.challenge_id join contests k on k.id = c.contest_id join cities y on y.id = c.lead_city_id
@@ -57,18 +58,18 @@ type reminder struct {
 	Team      string
 	Zone      string
 	Title     lang.Text
-	Rehearsal bool
+	Contest   uuid.UUID
 	Closes    time.Time
 	Moment    string
 }
 
 func scanReminder(row pgx.CollectableRow) (r reminder, err error) {
-	err = row.Scan(&r.To.Person, &r.To.Email, &r.To.Language, &r.Entry, &r.Reference, &r.State, &r.Team, &r.Zone, &r.Title, &r.Rehearsal, &r.Closes, &r.Moment)
+	err = row.Scan(&r.To.Person, &r.To.Email, &r.To.Language, &r.Entry, &r.Reference, &r.State, &r.Team, &r.Zone, &r.Title, &r.Contest, &r.Closes, &r.Moment)
 	return r, err
 }
 
-// Remind writes to everybody whose entries are not submitted as they stand: one mail a person and
-// moment, about all of them, and none twice for the same entry, moment and deadline. at is the moment
+// Remind writes to everybody whose entries are not submitted as they stand: one mail a person, contest
+// and moment, about all of them, and none twice for the same entry, moment and deadline. at is the moment
 // to think of as now; the zero time is the database's clock. It gives the number of mails, may run
 // twice at once and be repeated.
 func Remind(ctx context.Context, db *database.DB, at time.Time) (int, error) {
@@ -103,7 +104,7 @@ func Remind(ctx context.Context, db *database.DB, at time.Time) (int, error) {
 }
 
 // remind looks again with the entries held: they may have been submitted or withdrawn, or another run
-// was faster. A rehearsal has a mail of its own, which says that it is one.
+// was faster. Each contest has a mail of its own, with its own paragraph; a rehearsal says that it is one.
 func remind(tx database.Tx, person uuid.UUID, at time.Time) (int, error) {
 	if _, err := tx.Pgx().Exec(tx.Context(), `select from entries where id in (select entry from (`+dueReminders+`) x) order by id for share`,
 		at, teamRoles, person); err != nil {
@@ -118,10 +119,10 @@ func remind(tx database.Tx, person uuid.UUID, at time.Time) (int, error) {
 		return 0, err
 	}
 	wrote := 0
-	for _, rehearsal := range []bool{false, true} {
+	for _, contest := range contestsOf(due) {
 		list := []reminder{}
 		for _, r := range due {
-			if r.Rehearsal != rehearsal {
+			if r.Contest != contest {
 				continue
 			}
 			tag, err := tx.Pgx().Exec(tx.Context(), `insert into entry_reminders (entry_id, person_id, moment, closes_at)
@@ -142,6 +143,16 @@ func remind(tx database.Tx, person uuid.UUID, at time.Time) (int, error) {
 		wrote++
 	}
 	return wrote, nil
+}
+
+// contestsOf lists the contests in the order in which their first entry closes.
+func contestsOf(due []reminder) (out []uuid.UUID) {
+	for _, r := range due {
+		if !slices.Contains(out, r.Contest) {
+			out = append(out, r.Contest)
+		}
+	}
+	return out
 }
 
 // What is not submitted of an entry, in a mail about several.

@@ -34,6 +34,15 @@ func TestAContestsParagraphAndARehearsalsMarkStandInItsMails(t *testing.T) {
 	if !strings.Contains(m.Text, "説明会は {reference} ではなく <b>金曜日</b> です。") || !strings.Contains(m.HTML, "&lt;b&gt;金曜日") || strings.Contains(m.HTML, "<b>") {
 		t.Errorf("text:\n%s\nHTML:\n%s", m.Text, m.HTML)
 	}
+	testkit.Exec(t, db, `update contest_mails set kind = 'entry-draft-reminder' where contest_id = $1`, rows.Contest)
+	several := n
+	several.Kind, several.Params = "entries-reminder", notify.Params{"n": 2, "closes": at, "entries": "E-1\n\nE-2", "url": notify.Link("/my/entries")}
+	if err := w.Work(t.Context(), job(write(t, db, notify.Send, several), 1)); err != nil {
+		t.Fatal(err)
+	}
+	if m := box.Messages()[0]; !strings.Contains(m.Text, "お待ちしています。") {
+		t.Errorf("about several entries:\n%s", m.Text)
+	}
 	other := n
 	other.Kind, other.Params = "", nil
 	if err := w.Work(t.Context(), job(write(t, db, notify.Send, other), 1)); err != nil {

@@ -29,7 +29,8 @@ type setting struct {
 	Note      lang.Text // the contest's own paragraph for this kind
 }
 
-// settingOf finds the contest that a notice is about by its subject, an entry or a challenge.
+// settingOf finds the contest that a notice is about by its subject, an entry or a challenge. What a
+// contest adds to the reminder of a draft it adds to the other reminders as well.
 func settingOf(ctx context.Context, q database.Queryer, notice uuid.UUID) (setting, error) {
 	var out setting
 	err := q.QueryRow(ctx, `
@@ -38,7 +39,8 @@ func settingOf(ctx context.Context, q database.Queryer, notice uuid.UUID) (setti
 		left join entries e on e.id = n.subject_id
 		left join challenges c on c.id = coalesce(e.challenge_id, n.subject_id)
 		left join contests k on k.id = c.contest_id
-		left join contest_mails m on m.contest_id = k.id and m.kind = n.kind
+		left join contest_mails m on m.contest_id = k.id and m.kind =
+			case when n.kind in ('entry-changes-reminder', 'entries-reminder') then 'entry-draft-reminder' else n.kind end
 		where n.id = $1`, notice).Scan(&out.Rehearsal, &out.Note)
 	return out, err
 }
