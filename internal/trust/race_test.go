@@ -2,7 +2,6 @@ package trust
 
 import (
 	"fmt"
-	"math/rand/v2"
 	"net/http"
 	"sync"
 	"testing"
@@ -25,18 +24,27 @@ func (p *program) entrants(t *testing.T, c testkit.ChallengeRows, name string, n
 	t.Helper()
 	out := make([]entrant, n)
 	for i := range out {
-		e := entrant{entry: testkit.NewID(), team: testkit.NewID(), file: testkit.NewID()}
-		full := fmt.Sprintf("%s %d", name, i)
-		testkit.Exec(t, p.db, `insert into teams (id, name, kind, country) values ($1, $2, 'startup', 'ES')`, e.team, full)
+		full, team := fmt.Sprintf("%s %d", name, i), testkit.NewID()
+		testkit.Exec(t, p.db, `insert into teams (id, name, kind, country) values ($1, $2, 'startup', 'ES')`, team, full)
+		out[i] = entrant{team: team, caller: p.person(t, full, authz.Grant{Role: authz.TeamOwner, Kind: authz.Team, ID: team})}
+	}
+	return p.enter(t, c, out)
+}
+
+// enter gives teams a complete draft in a challenge.
+func (p *program) enter(t *testing.T, c testkit.ChallengeRows, teams []entrant) []entrant {
+	t.Helper()
+	out := make([]entrant, len(teams))
+	for i, e := range teams {
+		e.entry, e.file = testkit.NewID(), testkit.NewID()
 		testkit.Exec(t, p.db, `insert into entries (id, challenge_id, team_id, reference, language) values ($1, $2, $3, $4, 'en')`,
-			e.entry, c.Challenge, e.team, "FT-"+full)
-		for key, value := range answersOf(full) {
+			e.entry, c.Challenge, e.team, "FT-"+c.Slug+e.name)
+		for key, value := range answersOf(e.name) {
 			testkit.Exec(t, p.db, `insert into answers (entry_id, field_id, value) values ($1, $2, $3)`, e.entry, c.Fields[key], value)
 		}
 		testkit.Exec(t, p.db, `insert into files (id, entry_id, field_id, name, size, declared_type, detected_type, object_key, part_size, state, sha256, completed_at)
 			values ($1, $2, $3, 'pitch.pdf', 1000, 'application/pdf', 'application/pdf', $4, 8388608, 'clean', sha256('x'), clock_timestamp())`,
 			e.file, e.entry, c.Fields["pitch"], "test/"+e.file.String())
-		e.caller = p.person(t, full, authz.Grant{Role: authz.TeamOwner, Kind: authz.Team, ID: e.team})
 		out[i] = e
 	}
 	return out
@@ -75,35 +83,8 @@ func TestRaces(t *testing.T) {
 	rows := testkit.Programme(t, p.db)
 	late, twice := 0, 0
 	t.Run("200 teams submit at the deadline, give or take 50 ms, and none is taken after it", func(t *testing.T) {
-		c := testkit.OpenChallenge(t, p.db, testkit.In(rows), testkit.Named("rush"))
-		teams := p.entrants(t, c, "Rush", 200)
-		early := p.entrants(t, c, "Early", 1)[0]
-		if a := early.post("/entries/"+early.entry.String()+"/submit", nil); a.status != 200 {
-			t.Fatalf("before the deadline: %s", a)
-		}
-		at := p.deadline(t, c, 2*time.Second)
-		answers, by := together(len(teams), func(i int) answer {
-			time.Sleep(time.Until(at.Add(time.Duration(rand.IntN(100_000)-50_000) * time.Microsecond)))
-			return teams[i].post("/entries/"+teams[i].entry.String()+"/submit", nil)
-		})
-		n := p.count(t, `select count(*) from submissions s join entries e on e.id = s.entry_id join challenges c on c.id = e.challenge_id
-			where c.id = $1 and s.submitted_at >= c.closes_at`, c.Challenge)
-		sent := p.count(t, `select count(*) from submissions s join entries e on e.id = s.entry_id where e.challenge_id = $1`, c.Challenge)
-		if n != 0 || sent != by[200]+1 || by[200]+by[409] != len(teams) {
-			t.Errorf("answers %v, %d submissions, %d of them late", by, sent, n)
-		}
-		for i, a := range answers {
-			if a.status != 200 && a.code() != "entry.deadline_passed" {
-				t.Errorf("team %d: %s", i, a)
-			}
-		}
-		if by[200] == 0 || by[409] == 0 {
-			t.Logf("all on one side of the deadline: %v", by)
-		}
-		late += n
-		twice += p.count(t, `select count(*) from (select entry_id from submissions s join entries e on e.id = s.entry_id where e.challenge_id = $1
-			group by entry_id having count(*) > 1) x`, c.Challenge)
-		late += p.afterwards(t, c, early)
+		n, again := p.rush(t, rows)
+		late, twice = late+n, twice+again
 	})
 	t.Run("an entry that is withdrawn and revived across the deadline ends as it was when the deadline came", func(t *testing.T) {
 		c := testkit.OpenChallenge(t, p.db, testkit.In(rows), testkit.Named("to-and-fro"))
