@@ -9,8 +9,6 @@ import (
 	"os/signal"
 	"strings"
 	"syscall"
-
-	"fieldtrial/internal/record"
 )
 
 // Command is one word after `fieldtrial`.
@@ -23,7 +21,7 @@ var commands = []command{
 	{"serve", "[--seed msec]", "run the product; with no database and store configured it starts its own", serve},
 	{"migrate", "", "bring the database's schema up to date", migrate},
 	{"seed", "msec [--real-dates] | demo --entries N [--seed S] [--again]", "load the M-Sec programme and demo accounts; demo adds a contest in every phase", seedCommand},
-	{"export", "participation [--lang en|es|ja] [--contest SLUG]", "write who takes part as CSV to standard output", export},
+	{"export", "participation [--lang en|es|ja] [--contest SLUG] | log", "write who takes part as CSV, or the whole log of the record, to standard output", export},
 	{"import", "challenges|teams FILE [--json]", "bring over a feed of closed challenges, or a list of startups as unclaimed organisations; a second run changes nothing", importCommand},
 	{"admin", "create EMAIL", "make an admin; the password is read from standard input", admin},
 	{"people", "retention [--dry-run] | erasures | erase-again FILE", "delete what is past its time; print the list of erasures; run it after an older backup was restored", people},
@@ -36,8 +34,8 @@ var ErrUsage = errors.New("usage")
 
 // Main runs the command line and gives the exit code: 0 done, 1 failed, 2 not understood.
 func Main(args []string, stdout, stderr io.Writer) int {
-	if len(args) > 0 && args[0] == "verify" { // works on receipts alone, without any setting
-		return record.RunVerify(args[1:], stdout, stderr)
+	if len(args) > 0 && args[0] == "verify" { // works on files alone, without any setting
+		return verify(args[1:], stdout, stderr)
 	}
 	if len(args) == 0 || args[0] == "help" || args[0] == "--help" || args[0] == "-h" {
 		usage(stdout)
@@ -77,5 +75,5 @@ func usage(w io.Writer) {
 	for _, c := range commands {
 		fmt.Fprintf(w, "  %s\n      %s\n", strings.TrimSpace(c.name+" "+c.args), c.help)
 	}
-	fmt.Fprintf(w, "  %s\n      %s\n\nSettings are FIELDTRIAL_* in the environment; see .env.example.\n", "verify RECEIPT", "check a receipt without the server")
+	fmt.Fprintf(w, "  %s\n      %s\n\nSettings are FIELDTRIAL_* in the environment; see .env.example.\n", "verify FILE | log FILE | log --from-data", "check a receipt, a team's reviews, an auditor's bundle, a checkpoint or the whole log without the server")
 }

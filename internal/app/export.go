@@ -10,8 +10,12 @@ import (
 	"fieldtrial/internal/lang"
 )
 
-// export writes who takes part as CSV: `export participation [--lang L] [--contest SLUG]`.
+// export writes who takes part as CSV, or the record's log: `export participation [--lang L]
+// [--contest SLUG]`, `export log`.
 func export(ctx context.Context, cfg Config, args []string, out io.Writer) error {
+	if len(args) == 1 && args[0] == "log" {
+		return exportLog(ctx, cfg, out)
+	}
 	if len(args) == 0 || args[0] != "participation" {
 		return ErrUsage
 	}

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
 
 	"fieldtrial/internal/authz"
 	"fieldtrial/internal/contest"
@@ -36,7 +37,7 @@ func (s *Service) Release(ctx context.Context, actor authz.Actor, challenge uuid
 		if err := contest.MarkReleased(tx, c.ID, actor.PersonID, at); err != nil {
 			return err
 		}
-		if err := appendLeaf(tx, c, record.KindResultPublished, map[string]any{"challenge": c.ID, "time": stamp(at)}); err != nil {
+		if err := publish(tx, c, at); err != nil {
 			return err
 		}
 		until, err := standstill(ctx, tx.Pgx(), c, at)
@@ -53,6 +54,26 @@ func (s *Service) Release(ctx context.Context, actor authz.Actor, challenge uuid
 		return tellTheOthers(tx, c, end)
 	})
 	return at, sent, err
+}
+
+// publish puts the winners on record as everybody reads them: their places, and whose entries they are.
+func publish(tx database.Tx, c contest.Challenge, at time.Time) error {
+	type winner struct {
+		Place int       `json:"place"`
+		Entry uuid.UUID `json:"entry"`
+		Team  string    `json:"team"`
+	}
+	rows, err := tx.Pgx().Query(tx.Context(), `select coalesce(d.place, 0), d.entry_id, t.name from decisions d
+		join entries e on e.id = d.entry_id join teams t on t.id = e.team_id
+		where d.challenge_id = $1 and d.outcome = $2 order by d.place`, c.ID, string(Winner))
+	if err != nil {
+		return err
+	}
+	winners, err := pgx.CollectRows(rows, pgx.RowToStructByPos[winner])
+	if err != nil {
+		return err
+	}
+	return appendLeaf(tx, c, record.KindResultPublished, map[string]any{"challenge": c.ID, "winners": winners, "time": stamp(at)})
 }
 
 // standstill is when the days in which teams may object end.

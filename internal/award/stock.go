@@ -6,7 +6,6 @@ import (
 	"fieldtrial/internal/authz"
 	"fieldtrial/internal/contest"
 	"fieldtrial/internal/database"
-	"fieldtrial/internal/record"
 )
 
 // Stocked says how a demonstration is decided: the jury's order makes so many winners and reserves.
@@ -48,5 +47,5 @@ func Stock(tx database.Tx, actor authz.Actor, c contest.Challenge, s Stocked) er
 	if err := contest.MarkReleased(tx, c.ID, actor.PersonID, s.Released); err != nil {
 		return err
 	}
-	return appendLeaf(tx, c, record.KindResultPublished, map[string]any{"challenge": c.ID, "time": stamp(s.Released)})
+	return publish(tx, c, s.Released)
 }

@@ -3,11 +3,11 @@ package jury
 import (
 	"context"
 	"encoding/base64"
-	"slices"
+	"maps"
 	"time"
 
 	"github.com/google/uuid"
-	"golang.org/x/mod/sumdb/tlog"
+	"github.com/jackc/pgx/v5"
 
 	"fieldtrial/internal/authz"
 	"fieldtrial/internal/contest"
@@ -82,15 +82,20 @@ func closeRound(tx database.Tx, actor authz.Actor, c contest.Challenge, entries 
 	if err != nil {
 		return Round{}, err
 	}
-	root := merkleRoot(commitments)
+	whole := record.RoundRoot(commitments)
+	root := whole[:]
 	out := Round{Number: len(before) + 1, Reviews: len(commitments), Root: root, At: now}
-	ranking, err := rankLocked(tx, c, out.Number, entries, [32]byte(root))
+	ranking, err := rankLocked(tx, c, out.Number, entries, whole)
 	if err != nil {
 		return Round{}, err
 	}
-	leaf, err := leafOf(tx, c, record.KindRoundLocked, c.ID, map[string]any{
-		"challenge": c.ID, "round": out.Number, "reviews": out.Reviews, "root": base64.StdEncoding.EncodeToString(root),
-		"order": c.Order, "ranking": base64.StdEncoding.EncodeToString(ranking[:]), "time": stamp(now)})
+	said, err := rules(tx, c)
+	if err != nil {
+		return Round{}, err
+	}
+	maps.Copy(said, map[string]any{"round": out.Number, "reviews": out.Reviews, "root": base64.StdEncoding.EncodeToString(root),
+		"ranking": base64.StdEncoding.EncodeToString(ranking[:]), "time": stamp(now)})
+	leaf, err := leafOf(tx, c, record.KindRoundLocked, c.ID, said)
 	if err != nil {
 		return Round{}, err
 	}
@@ -109,7 +114,7 @@ func closeRound(tx database.Tx, actor authz.Actor, c contest.Challenge, entries 
 }
 
 // commitments reads the record's commitment to each review that counts.
-func commitments(tx database.Tx, entries []uuid.UUID) ([][]byte, error) {
+func commitments(tx database.Tx, entries []uuid.UUID) ([]record.Commitment, error) {
 	rows, err := tx.Pgx().Query(tx.Context(), `select l.commitment from reviews r
 		join review_versions v on v.review_id = r.id and v.version = r.submitted_version
 		join assignments a on a.id = r.assignment_id and a.ended_at is null
@@ -118,41 +123,26 @@ func commitments(tx database.Tx, entries []uuid.UUID) ([][]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer rows.Close()
-	out := [][]byte{}
-	for rows.Next() {
+	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (record.Commitment, error) {
 		var c []byte
-		if err := rows.Scan(&c); err != nil {
-			return nil, err
-		}
-		out = append(out, c)
-	}
-	return out, rows.Err()
+		err := row.Scan(&c)
+		return record.Commitment(c), err
+	})
 }
 
-// merkleRoot is the RFC 6962 root over the sorted commitments: whoever holds the reviews can
-// compute it, in whatever order they were written.
-func merkleRoot(commitments [][]byte) []byte {
-	sorted := slices.Clone(commitments)
-	slices.SortFunc(sorted, slices.Compare)
-	hashes := make([]tlog.Hash, len(sorted))
-	for i, c := range sorted {
-		hashes[i] = tlog.RecordHash(c)
+// rules is what the lock says in public of how the entries are put in order: the weights and scales,
+// what decides, and how many reviews and places there are to be.
+func rules(tx database.Tx, c contest.Challenge) (map[string]any, error) {
+	criteria, err := contest.Rubric(tx.Context(), tx.Pgx(), c.ID)
+	if err != nil {
+		return nil, err
 	}
-	root := subtree(hashes)
-	return root[:]
-}
-
-// subtree needs at least one hash.
-func subtree(h []tlog.Hash) tlog.Hash {
-	if len(h) == 1 {
-		return h[0]
+	rubric := make([]map[string]any, len(criteria))
+	for i, k := range criteria {
+		rubric[i] = map[string]any{"key": k.Key, "weight": k.Weight, "lowest": k.Lowest, "highest": k.Highest}
 	}
-	k := 1
-	for 2*k < len(h) {
-		k *= 2
-	}
-	return tlog.NodeHash(subtree(h[:k]), subtree(h[k:]))
+	slots, err := places(tx.Context(), tx.Pgx(), c.ID)
+	return map[string]any{"challenge": c.ID, "order": c.Order, "least": minReviews(c), "places": slots, "rubric": rubric}, err
 }
 
 // Reopen lets one locked review change again, until the next Lock. The reason stays, and the juror

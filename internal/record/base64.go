@@ -21,6 +21,9 @@ func decode64(s string) ([]byte, error) {
 	return b, nil
 }
 
+// DecodeHash reads 32 bytes, such as a root or a salt, in canonical base64.
+func DecodeHash(s string) (tlog.Hash, error) { return decodeHash(s) }
+
 func decodeHash(s string) (h tlog.Hash, err error) {
 	b, err := decode64(s)
 	if err != nil {

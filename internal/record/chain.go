@@ -25,6 +25,13 @@ func NewChain(r Result) *Chain {
 	return c
 }
 
+// NewChainAt starts from a checkpoint that OpenCheckpoint has checked against the key.
+func NewChainAt(c Checkpoint, verifierKey string) *Chain {
+	chain := &Chain{key: verifierKey, points: map[int64]*point{}}
+	_ = chain.note(c)
+	return chain
+}
+
 func (r Result) checkpoint() Checkpoint {
 	return Checkpoint{Origin: r.Origin, Size: r.TreeSize, Root: r.Root, Time: r.CheckpointTime}
 }

@@ -1,6 +1,7 @@
 package record
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"flag"
@@ -11,41 +12,44 @@ import (
 	"time"
 )
 
-// Exit codes of RunVerify.
+// Exit codes of `fieldtrial verify`.
 const (
-	exitSound  = 0 // everything asked for holds
-	exitFailed = 1 // a file proves nothing, or the entry is late
-	exitUsage  = 2 // wrong arguments, or a file cannot be read
+	ExitSound  = 0 // everything asked for holds
+	ExitFailed = 1 // a file proves nothing, or the entry is late
+	ExitUsage  = 2 // wrong arguments, or a file cannot be read
 )
 
-type verifyArgs struct {
-	receipt, key, deadline, lang string
-	later                        []string
-	json                         bool
+// VerifyArgs is the command line of `fieldtrial verify`.
+type VerifyArgs struct {
+	File, Deadline, Lang string
+	Key                  string   // the verifier key itself
+	Later                []string // consistency files; with a log, checkpoints that somebody kept
+	Receipts             []string // whose leaves a log must hold
+	JSON                 bool
 }
 
-// RunVerify is `fieldtrial verify RECEIPT`: it checks a receipt file, without
-// network or database, and says in en, es or ja what it proves. It returns the
+// RunVerify is `fieldtrial verify RECEIPT`, or of a checkpoint that somebody kept: it checks the file,
+// without network or database, and says in en, es or ja what it proves. It returns the
 // exit code: 0 sound, 1 not sound (or late), 2 wrong usage.
 func RunVerify(args []string, stdout, stderr io.Writer) int {
-	a, err := parseVerifyArgs(args)
-	say := phrasesOf(a.lang)
+	a, err := ParseVerifyArgs(args)
+	say := phrasesOf(a.Lang)
 	if err != nil {
 		if !errors.Is(err, flag.ErrHelp) {
 			_, _ = fmt.Fprintln(stderr, err)
 			_, _ = fmt.Fprintln(stderr, say.usage)
-			return exitUsage
+			return ExitUsage
 		}
 		_, _ = fmt.Fprintln(stdout, say.usage)
-		return exitSound
+		return ExitSound
 	}
 	rep, err := examine(a)
 	var wrong *VerifyError
 	if err != nil && !errors.As(err, &wrong) {
 		_, _ = fmt.Fprintln(stderr, say.unreadable+": "+err.Error())
-		return exitUsage
+		return ExitUsage
 	}
-	if a.json {
+	if a.JSON {
 		enc := json.NewEncoder(stdout)
 		enc.SetEscapeHTML(false)
 		enc.SetIndent("", "  ")
@@ -54,21 +58,25 @@ func RunVerify(args []string, stdout, stderr io.Writer) int {
 		_, _ = io.WriteString(stdout, say.text(rep))
 	}
 	if !rep.Valid {
-		return exitFailed
+		return ExitFailed
 	}
-	return exitSound
+	return ExitSound
 }
 
-func parseVerifyArgs(args []string) (a verifyArgs, err error) {
+// ParseVerifyArgs reads the command line. Flags may stand before and after the file, and a key may be
+// given as the name of a file that holds it.
+func ParseVerifyArgs(args []string) (a VerifyArgs, err error) {
 	f := flag.NewFlagSet("verify", flag.ContinueOnError)
 	f.SetOutput(io.Discard)
-	f.StringVar(&a.key, "key", "", "")
-	f.StringVar(&a.deadline, "deadline", "", "")
-	f.StringVar(&a.lang, "lang", "en", "")
-	f.BoolVar(&a.json, "json", false, "")
-	f.Func("later", "", func(s string) error { a.later = append(a.later, s); return nil })
+	key := f.String("key", "", "")
+	f.StringVar(&a.Deadline, "deadline", "", "")
+	f.StringVar(&a.Lang, "lang", "en", "")
+	f.BoolVar(&a.JSON, "json", false, "")
+	f.Func("later", "", func(s string) error { a.Later = append(a.Later, s); return nil })
+	f.Func("checkpoint", "", func(s string) error { a.Later = append(a.Later, s); return nil })
+	f.Func("receipt", "", func(s string) error { a.Receipts = append(a.Receipts, s); return nil })
 	var files []string
-	for { // flags may follow the file
+	for {
 		if err := f.Parse(args); err != nil {
 			return a, err
 		}
@@ -78,14 +86,15 @@ func parseVerifyArgs(args []string) (a verifyArgs, err error) {
 		files = append(files, f.Arg(0))
 		args = f.Args()[1:]
 	}
-	if _, ok := phrases[a.lang]; !ok {
-		return a, fmt.Errorf("--lang %q: en, es, ja", clip(a.lang))
+	if _, ok := phrases[a.Lang]; !ok {
+		return a, fmt.Errorf("--lang %q: en, es, ja", clip(a.Lang))
 	}
 	if len(files) != 1 {
-		return a, errors.New("fieldtrial verify: RECEIPT?")
+		return a, errors.New("fieldtrial verify: FILE?")
 	}
-	a.receipt = files[0]
-	return a, nil
+	a.File = files[0]
+	a.Key, err = readKey(*key)
+	return a, err
 }
 
 // report is what --json prints; names are stable.
@@ -93,6 +102,7 @@ type report struct {
 	Valid      bool           `json:"valid"`
 	Error      *reportError   `json:"error,omitempty"`
 	Receipt    *reportReceipt `json:"receipt,omitempty"`
+	Checkpoint *reportPoint   `json:"checkpoint,omitempty"` // of a checkpoint that somebody kept
 	KeyPinned  bool           `json:"keyPinned"`
 	Deadline   *reportReceipt `json:"deadline,omitempty"`
 	OnTime     *bool          `json:"onTime,omitempty"`
@@ -124,8 +134,8 @@ type reportPoint struct {
 
 // examine checks the files one after another and stops at the first that fails.
 // What was proven before stays in the report.
-func examine(a verifyArgs) (rep report, err error) {
-	file := a.receipt
+func examine(a VerifyArgs) (rep report, err error) {
+	file := a.File
 	defer func() {
 		var wrong *VerifyError
 		if errors.As(err, &wrong) {
@@ -133,19 +143,34 @@ func examine(a verifyArgs) (rep report, err error) {
 			rep.Error = &reportError{wrong.Code, file, wrong.Detail}
 		}
 	}()
-	key, err := readKey(a.key)
+	key := a.Key
+	data, err := readBounded(file)
 	if err != nil {
 		return rep, err
 	}
-	entry, err := verifyFile(file, key)
-	if err != nil {
-		return rep, err
+	var entry Result
+	var chain *Chain
+	if isNote(data) {
+		if key == "" || a.Deadline != "" {
+			return rep, errKeyForCheckpoint
+		}
+		var c Checkpoint
+		if c, err = OpenCheckpoint(data, key); err != nil {
+			return rep, err
+		}
+		at := pointOf(c)
+		rep.Checkpoint, rep.KeyPinned = &at, true
+		chain = NewChainAt(c, key)
+	} else {
+		if entry, err = Verify(data, Options{Key: key}); err != nil {
+			return rep, err
+		}
+		rep.Receipt, rep.KeyPinned = describe(entry), entry.KeyPinned
+		chain = NewChain(entry)
 	}
-	rep.Receipt, rep.KeyPinned = describe(entry), entry.KeyPinned
-	chain := NewChain(entry)
 	var deadline Result
-	if a.deadline != "" {
-		file = a.deadline
+	if a.Deadline != "" {
+		file = a.Deadline
 		if deadline, err = verifyFile(file, key); err != nil {
 			return rep, err
 		}
@@ -154,7 +179,7 @@ func examine(a verifyArgs) (rep report, err error) {
 			return rep, err
 		}
 	}
-	for _, file = range a.later {
+	for _, file = range a.Later {
 		data, err := os.ReadFile(file) //nolint:gosec // the user names it
 		if err != nil {
 			return rep, err
@@ -165,8 +190,8 @@ func examine(a verifyArgs) (rep report, err error) {
 		}
 		rep.Later = append(rep.Later, pointOf(later))
 	}
-	if a.deadline != "" {
-		file = a.deadline
+	if a.Deadline != "" {
+		file = a.Deadline
 		one := chain.Joined(entry, deadline)
 		rep.OneHistory = &one
 		err = OnTime(entry, deadline)
@@ -180,17 +205,34 @@ func examine(a verifyArgs) (rep report, err error) {
 	return rep, err
 }
 
-func verifyFile(path, key string) (Result, error) {
-	f, err := os.Open(path) //nolint:gosec // the user names it
-	if err != nil {
-		return Result{}, err
+// errKeyForCheckpoint: a checkpoint, unlike a receipt, does not name its key.
+var errKeyForCheckpoint = errors.New("a checkpoint alone needs --key, and takes no --deadline")
+
+// isNote tells a signed checkpoint from every other file: its second line is a size.
+func isNote(data []byte) bool {
+	lines := bytes.SplitN(data, []byte("\n"), 3)
+	if len(lines) < 3 {
+		return false
 	}
-	defer func() { _ = f.Close() }()
-	data, err := io.ReadAll(io.LimitReader(f, maxReceipt+1))
+	_, err := parseSize(string(lines[1]))
+	return err == nil && string(lines[0]) != logHeader
+}
+
+func verifyFile(path, key string) (Result, error) {
+	data, err := readBounded(path)
 	if err != nil {
 		return Result{}, err
 	}
 	return Verify(data, Options{Key: key})
+}
+
+func readBounded(path string) ([]byte, error) {
+	f, err := os.Open(path) //nolint:gosec // the user names it
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = f.Close() }()
+	return io.ReadAll(io.LimitReader(f, maxReceipt+1))
 }
 
 // readKey takes a verifier key itself or the name of a file that holds one.

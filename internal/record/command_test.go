@@ -72,7 +72,7 @@ func TestVerifyCommand(t *testing.T) {
 		{"not a deadline", []string{c.entry, "--deadline", c.late}, 1, []string{"record.unrelated"}},
 		{"Spanish", []string{c.entry, "--lang", "es", "--deadline", c.deadline}, 0, []string{"✓ A tiempo", "5 de 6"}},
 		{"Japanese", []string{c.late, "--lang", "ja", "--deadline", c.deadline}, 1, []string{"✗ 締切後の応募です"}},
-		{"help", []string{"-h"}, 0, []string{"fieldtrial verify RECEIPT"}},
+		{"help", []string{"-h"}, 0, []string{"fieldtrial verify FILE"}},
 	} {
 		t.Run(k.name, func(t *testing.T) {
 			code, out, errs := runVerify(k.args...)

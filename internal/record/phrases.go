@@ -14,7 +14,16 @@ type phrasebook struct {
 	placeOf                         string // index, size
 	pinned, unpinned                string
 	oneHistory, unproven, later     string // later: size, time
+	note                            string // what a checkpoint by itself shows
 	codes                           map[Code]string
+}
+
+// VerifyUsage is the usage of `fieldtrial verify` in a language, or in English.
+func VerifyUsage(lang string) string { return phrasesOf(lang).usage }
+
+// Words gives what a code means in a language.
+func Words(lang string) func(Code) string {
+	return func(c Code) string { return phrasesOf(lang).codes[c] }
 }
 
 func phrasesOf(lang string) phrasebook {
@@ -40,6 +49,8 @@ func (p phrasebook) text(r report) string {
 		b.WriteString("✗ " + p.late + "\n")
 	case r.Error != nil:
 		b.WriteString("✗ " + p.failed + "\n")
+	case r.Checkpoint != nil:
+		b.WriteString("✓ " + p.note + "\n")
 	case r.OnTime != nil:
 		b.WriteString("✓ " + p.onTime + "\n")
 	default:
@@ -57,6 +68,9 @@ func (p phrasebook) text(r report) string {
 		b.WriteString(p.deadline + "\n")
 		receipt(r.Deadline)
 	}
+	if r.Checkpoint != nil {
+		line(p.checkpoint, fmt.Sprintf("%s %d %s", r.Checkpoint.Origin, r.Checkpoint.Size, r.Checkpoint.Time))
+	}
 	for _, l := range r.Later {
 		_, _ = fmt.Fprintf(&b, "✓ "+p.later+"\n", l.Size, l.Time)
 	}
@@ -67,7 +81,7 @@ func (p phrasebook) text(r report) string {
 			b.WriteString("! " + p.unproven + "\n")
 		}
 	}
-	if r.Receipt != nil {
+	if r.Receipt != nil || r.Checkpoint != nil {
 		if r.KeyPinned {
 			b.WriteString("✓ " + p.pinned + "\n")
 		} else {

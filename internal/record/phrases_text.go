@@ -2,14 +2,18 @@ package record
 
 var phrases = map[string]phrasebook{
 	"en": {
-		usage: `fieldtrial verify RECEIPT [--key KEY] [--deadline RECEIPT] [--later FILE]... [--lang en|es|ja] [--json]
+		usage: `fieldtrial verify FILE [--key KEY] [--deadline RECEIPT] [--later FILE]... [--lang en|es|ja] [--json]
+fieldtrial verify log FILE [--key KEY] [--checkpoint FILE]... [--receipt FILE]...
 
-Checks a receipt without the server.
+Checks a file without the server: a receipt, a team's openings, an auditor's bundle, a checkpoint that you
+kept, or the whole log.
   --key KEY           the log's published key, or a file that holds it
   --deadline RECEIPT  the receipt of the deadline: says whether the entry was on time
   --later FILE        a later checkpoint with its consistency proof (may be repeated)
+  --checkpoint FILE   a checkpoint that you kept: the log must begin with it (may be repeated)
+  --receipt FILE      a receipt whose leaf the log must hold (may be repeated)
   --lang, --json      language of the answer; the answer as JSON
-Exit code: 0 the receipt holds, 1 it does not or the entry is late, 2 wrong use.`,
+Exit code: 0 everything holds, 1 something does not or the entry is late, 2 wrong use.`,
 		unreadable: "A file cannot be read",
 		sound:      "The receipt holds: exactly this content is in the record.",
 		failed:     "The check failed.",
@@ -22,6 +26,7 @@ Exit code: 0 the receipt holds, 1 it does not or the entry is late, 2 wrong use.
 		unpinned:   "The key comes from the receipt itself. Compare it with the one the contest publishes, or give it with --key.",
 		oneHistory: "Both receipts are proven to come from one and the same record.",
 		unproven:   "The receipts come from different checkpoints, and nothing here shows that these belong to one record. Fetch the consistency proof and give it with --later.",
+		note:       "The checkpoint is signed by the key you gave.",
 		later:      "The checkpoint of %d leaves (%s) only adds to this record.",
 		codes: map[Code]string{
 			CodeReceiptMalformed:     "The file is not a receipt, or it was damaged.",
@@ -35,17 +40,22 @@ Exit code: 0 the receipt holds, 1 it does not or the entry is late, 2 wrong use.
 			CodeInconsistent:         "Two signed checkpoints contradict each other. Keep both files: they prove that the record was tampered with.",
 			CodeUnrelated:            "The files do not belong together.",
 			CodeLate:                 "The entry comes after the deadline in the record.",
+			CodeLogMalformed:         "The file is not a log, or it was damaged.",
 		},
 	},
 	"es": {
-		usage: `fieldtrial verify RECIBO [--key CLAVE] [--deadline RECIBO] [--later ARCHIVO]... [--lang en|es|ja] [--json]
+		usage: `fieldtrial verify ARCHIVO [--key CLAVE] [--deadline RECIBO] [--later ARCHIVO]... [--lang en|es|ja] [--json]
+fieldtrial verify log ARCHIVO [--key CLAVE] [--checkpoint ARCHIVO]... [--receipt ARCHIVO]...
 
-Comprueba un recibo sin el servidor.
-  --key CLAVE         la clave publicada del registro, o un archivo que la contiene
-  --deadline RECIBO   el recibo del cierre: indica si la candidatura llegó a tiempo
-  --later ARCHIVO     un punto de control posterior con su prueba de coherencia (se puede repetir)
-  --lang, --json      idioma de la respuesta; la respuesta en JSON
-Código de salida: 0 el recibo es válido, 1 no lo es o la candidatura llegó tarde, 2 uso incorrecto.`,
+Comprueba un archivo sin el servidor: un recibo, las aperturas de un equipo, un paquete de auditoría, un
+punto de control guardado o el registro completo.
+  --key CLAVE           la clave publicada del registro, o un archivo que la contiene
+  --deadline RECIBO     el recibo del cierre: indica si la candidatura llegó a tiempo
+  --later ARCHIVO       un punto de control posterior con su prueba de coherencia (se puede repetir)
+  --checkpoint ARCHIVO  un punto de control guardado: el registro debe empezar por él (se puede repetir)
+  --receipt ARCHIVO     un recibo cuya hoja debe constar en el registro (se puede repetir)
+  --lang, --json        idioma de la respuesta; la respuesta en JSON
+Código de salida: 0 todo es válido, 1 algo no lo es o la candidatura llegó tarde, 2 uso incorrecto.`,
 		unreadable: "No se puede leer un archivo",
 		sound:      "El recibo es válido: exactamente este contenido consta en el registro.",
 		failed:     "La comprobación ha fallado.",
@@ -58,6 +68,7 @@ Código de salida: 0 el recibo es válido, 1 no lo es o la candidatura llegó ta
 		unpinned:   "La clave procede del propio recibo. Conviene compararla con la que publica el concurso o indicarla con --key.",
 		oneHistory: "Está probado que ambos recibos proceden de un mismo registro.",
 		unproven:   "Los recibos proceden de puntos de control distintos y nada de lo aportado prueba que pertenezcan a un mismo registro. Se puede descargar la prueba de coherencia e indicarla con --later.",
+		note:       "El punto de control está firmado con la clave indicada.",
 		later:      "El punto de control de %d hojas (%s) no hace más que ampliar este registro.",
 		codes: map[Code]string{
 			CodeReceiptMalformed:     "El archivo no es un recibo o está dañado.",
@@ -71,17 +82,22 @@ Código de salida: 0 el recibo es válido, 1 no lo es o la candidatura llegó ta
 			CodeInconsistent:         "Dos puntos de control firmados se contradicen. Conviene conservar ambos archivos: prueban que el registro ha sido manipulado.",
 			CodeUnrelated:            "Los archivos no guardan relación entre sí.",
 			CodeLate:                 "En el registro, la candidatura figura después del cierre.",
+			CodeLogMalformed:         "El archivo no es un registro o está dañado.",
 		},
 	},
 	"ja": {
-		usage: `fieldtrial verify 受領証 [--key 鍵] [--deadline 受領証] [--later ファイル]... [--lang en|es|ja] [--json]
+		usage: `fieldtrial verify ファイル [--key 鍵] [--deadline 受領証] [--later ファイル]... [--lang en|es|ja] [--json]
+fieldtrial verify log ファイル [--key 鍵] [--checkpoint ファイル]... [--receipt ファイル]...
 
-サーバーに接続せずに受領証を検証します。
-  --key 鍵            公開されている記録の検証鍵、またはそれを収めたファイル
-  --deadline 受領証   締切の受領証。応募が締切に間に合ったかどうかを判定します
-  --later ファイル    後のチェックポイントと整合性証明（複数指定できます）
-  --lang, --json      表示言語、JSON 形式での出力
-終了コード: 0 有効、1 無効または締切後、2 使い方の誤り`,
+サーバーに接続せずにファイルを検証します。受領証、チームの開示ファイル、監査用ファイル、保存しておいた
+チェックポイント、記録全体に対応しています。
+  --key 鍵             公開されている記録の検証鍵、またはそれを収めたファイル
+  --deadline 受領証    締切の受領証。応募が締切に間に合ったかどうかを判定します
+  --later ファイル     後のチェックポイントと整合性証明（複数指定できます）
+  --checkpoint ファイル 保存しておいたチェックポイント。記録がそこから始まることを確かめます（複数指定できます）
+  --receipt ファイル   記録に含まれているはずの受領証（複数指定できます）
+  --lang, --json       表示言語、JSON 形式での出力
+終了コード: 0 すべて有効、1 無効なものがある、または締切後、2 使い方の誤り`,
 		unreadable: "ファイルを読み込めません",
 		sound:      "受領証は有効です。この内容がそのまま記録されています。",
 		failed:     "検証に失敗しました。",
@@ -94,6 +110,7 @@ Código de salida: 0 el recibo es válido, 1 no lo es o la candidatura llegó ta
 		unpinned:   "検証鍵は受領証に書かれているものです。コンテストが公開している鍵と照合するか、--key で指定してください。",
 		oneHistory: "二つの受領証が同一の記録によるものであることが証明されています。",
 		unproven:   "二つの受領証のチェックポイントは異なり、同一の記録であることはまだ証明されていません。整合性証明を取得し、--later で指定してください。",
+		note:       "チェックポイントは指定された鍵で署名されています。",
 		later:      "%d 件のチェックポイント（%s）は、この記録に追加しただけのものです。",
 		codes: map[Code]string{
 			CodeReceiptMalformed:     "受領証ではないか、ファイルが壊れています。",
@@ -107,6 +124,7 @@ Código de salida: 0 el recibo es válido, 1 no lo es o la candidatura llegó ta
 			CodeInconsistent:         "署名された二つのチェックポイントが矛盾しています。記録が改ざんされた証拠ですので、両方のファイルを保管してください。",
 			CodeUnrelated:            "ファイルどうしの組み合わせが正しくありません。",
 			CodeLate:                 "記録上、応募は締切より後にあります。",
+			CodeLogMalformed:         "記録のファイルではないか、壊れています。",
 		},
 	},
 }

@@ -78,6 +78,15 @@ func readCheckpoints(ctx context.Context, db rows, before int64, limit int) ([]S
 // Errors: ErrPending (no index or no checkpoint over it yet), ErrErased,
 // fault.ErrNotFound (no such leaf).
 func ReadReceipt(ctx context.Context, db *database.DB, leafID int64) ([]byte, error) {
+	return readReceipt(ctx, db, leafID, `where c.size > $1 order by c.size desc limit 1`)
+}
+
+// ReadFirstReceipt is ReadReceipt against the first checkpoint that covers the leaf: it never changes.
+func ReadFirstReceipt(ctx context.Context, db *database.DB, leafID int64) ([]byte, error) {
+	return readReceipt(ctx, db, leafID, `where c.size > $1 order by c.size limit 1`)
+}
+
+func readReceipt(ctx context.Context, db *database.DB, leafID int64, which string) ([]byte, error) {
 	var r Receipt
 	var index *int64
 	var salt []byte
@@ -98,8 +107,8 @@ func ReadReceipt(ctx context.Context, db *database.DB, leafID int64) ([]byte, er
 	}
 	r.Salt = [SaltSize]byte(salt)
 	// The checkpoint is read after the index: order and checkpoint commit
-	// together, so the newest one now covers it.
-	c, err := LatestCheckpoint(ctx, db)
+	// together, so one covers it now.
+	c, err := oneCheckpoint(ctx, db.Pool(), which, *index)
 	if err != nil {
 		return nil, err
 	}

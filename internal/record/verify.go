@@ -28,6 +28,7 @@ const (
 	CodeInconsistent         Code = "record.inconsistent"          // two checkpoints contradict each other
 	CodeUnrelated            Code = "record.unrelated"             // the files are sound but do not belong together
 	CodeLate                 Code = "record.late"                  // recorded after the deadline
+	CodeLogMalformed         Code = "record.log_malformed"         // the log file is not one
 )
 
 // VerifyError says what failed. Code is stable; Detail is English, for the curious.
@@ -57,6 +58,8 @@ type Result struct {
 	CheckpointTime time.Time // the log's clock when it signed; zero when not stated
 	VerifierKey    string
 	KeyPinned      bool // the key was the one asked for
+
+	commitment Commitment
 }
 
 // Verify checks a receipt file by itself, without network or database. Its
@@ -87,6 +90,6 @@ func Verify(receipt []byte, opts Options) (Result, error) {
 		Kind: r.Kind, Contest: r.Contest, Payload: r.Payload,
 		Index: r.Proof.Index, TreeSize: c.Size, Root: c.Root,
 		Origin: c.Origin, CheckpointTime: c.Time,
-		VerifierKey: r.VerifierKey, KeyPinned: pinned != "",
+		VerifierKey: r.VerifierKey, KeyPinned: pinned != "", commitment: leaf.Commitment,
 	}, nil
 }

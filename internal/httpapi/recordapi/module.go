@@ -1,5 +1,6 @@
 // Package recordapi publishes what anybody needs to check a receipt: the key that signs, the signed
-// checkpoints, and proofs that each continues the one before.
+// checkpoints, proofs that each continues the one before, and the whole log. It gives teams and auditors
+// what opens the reviews that concern them.
 package recordapi
 
 import (
@@ -12,15 +13,19 @@ import (
 	"fieldtrial/internal/httpapi"
 	"fieldtrial/internal/httpapi/oapi/common"
 	api "fieldtrial/internal/httpapi/oapi/record"
+	"fieldtrial/internal/openings"
 	"fieldtrial/internal/record"
 )
 
-type server struct{ db *database.DB }
+type server struct {
+	db       *database.DB
+	openings *openings.Service
+}
 
 // Module registers the handlers.
 func Module(db *database.DB) httpapi.Module {
 	return func(r httpapi.Router) {
-		api.RegisterHandlers(r, api.NewStrictHandler(&server{db}, nil))
+		api.RegisterHandlers(r, api.NewStrictHandler(&server{db, openings.New(db)}, nil))
 	}
 }
 

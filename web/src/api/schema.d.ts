@@ -724,6 +724,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/challenges/{slug}/record": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The receipts of a challenge's acts: rules, deadline, and with the results the locks of the scores, the decision and the winners */
+        get: operations["getChallengeRecord"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/challenges/{slug}/results": {
         parameters: {
             query?: never;
@@ -1045,6 +1062,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/entries/{id}/openings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What opens the reviews of an entry, for its team once the results are out */
+        get: operations["getEntryOpenings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/entries/{id}/receipt": {
         parameters: {
             query?: never;
@@ -1208,6 +1242,26 @@ export interface paths {
         put?: never;
         /** Take a submitted entry out of the contest while it is open */
         post: operations["withdrawEntry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/exports/contacts.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who agrees now that cities write to them
+         * @description Name, address, language, teams and since when: UTF-8 with BOM, lines end in CRLF. Whoever takes their consent back is not in the next file.
+         */
+        get: operations["exportContacts"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1831,6 +1885,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/manage/challenges/{id}/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every review that was locked, to recompute all totals and ranks, for the contest's auditor
+         * @description Confidential. Each entry's log of readers notes that it was taken.
+         */
+        get: operations["getAuditBundle"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/manage/challenges/{id}/authoring": {
         parameters: {
             query?: never;
@@ -2199,6 +2273,126 @@ export interface paths {
         get: operations["getMatrix"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/manage/challenges/{id}/meeting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The jury's meeting on a challenge, before it was planned with what would be usual */
+        get: operations["getMeeting"];
+        /** Plan the meeting, and keep who is there */
+        put: operations["saveMeeting"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/manage/challenges/{id}/meeting/call": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin the discussion of an entry; whoever is recused from it has left the room */
+        post: operations["callMeetingItem"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/manage/challenges/{id}/meeting/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Apply all recommendations in one act: the minutes go on record, the host gets the recommendation */
+        post: operations["closeMeeting"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/manage/challenges/{id}/meeting/item": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Keep notes, votes and the recommendation on one entry; nothing counts before the meeting is closed */
+        put: operations["saveMeetingItem"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/manage/challenges/{id}/meeting/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open the meeting with the ranking as its agenda; again to take over a ranking that changed */
+        post: operations["openMeeting"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/manage/challenges/{id}/meeting/projector": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the room may see; entries on which somebody in the room is recused are left out */
+        get: operations["getProjector"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/manage/challenges/{id}/meeting/recuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Somebody is recused from an entry because of a conflict found in the meeting, and leaves */
+        post: operations["recuseInMeeting"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3634,6 +3828,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/record/checkpoints/{size}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One signed checkpoint as a file to keep */
+        get: operations["getCheckpoint"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/record/consistency": {
         parameters: {
             query?: never;
@@ -3677,6 +3888,26 @@ export interface paths {
         };
         /** The public key that signs checkpoints */
         get: operations["getRecordKey"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/record/log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The whole log as a file: every public leaf in order, and the newest checkpoint
+         * @description What `fieldtrial verify log` reads; its form is in docs/record.md.
+         */
+        get: operations["getRecordLog"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4512,6 +4743,19 @@ export interface components {
             region?: components["schemas"]["Region"];
             text: components["schemas"]["LangText"];
         };
+        ChallengeReceipt: {
+            /**
+             * Format: int64
+             * @description The leaf's place in the log, counted from 0
+             */
+            index: number;
+            kind: string;
+            /** @description The receipt's file, one line */
+            receipt: string;
+        };
+        ChallengeRecord: {
+            items: components["schemas"]["ChallengeReceipt"][];
+        };
         ChallengeResource: {
             /** @description Where a link leads */
             host?: string;
@@ -4902,8 +5146,9 @@ export interface components {
             /** @description By the raw mean alone */
             rawRank?: number;
             reason: string;
-            /** @description The draft departs from the jury's order here and says no reason */
+            /** @description The draft departs from the jury here and says no reason */
             reasonNeeded: boolean;
+            recommended?: components["schemas"]["Recommendation"];
             reference: string;
             reviews: number;
             /** Format: double */
@@ -5859,6 +6104,7 @@ export interface components {
             criteria: components["schemas"]["JuryCriterion"][];
             items: components["schemas"]["JuryQueueItem"][];
             judgingEndsAt: components["schemas"]["Time"];
+            keepUntil: components["schemas"]["Time"];
             language: components["schemas"]["Lang"];
             locked: boolean;
             slug: string;
@@ -6345,6 +6591,152 @@ export interface components {
             /** Format: double */
             value: number;
         };
+        Meeting: {
+            allowedActions: string[];
+            challengeId: components["schemas"]["Id"];
+            closedAt?: components["schemas"]["Time"];
+            /**
+             * Format: uuid
+             * @description The entry under discussion
+             */
+            currentId?: string;
+            guests: string;
+            /** @description In the jury's order, without entries from which the reader is recused */
+            items: components["schemas"]["MeetingItem"][];
+            language: components["schemas"]["Lang"];
+            /** @description Of the jury */
+            members: number;
+            minutes?: components["schemas"]["MeetingMinutes"];
+            notes: string;
+            openedAt?: components["schemas"]["Time"];
+            people: components["schemas"]["MeetingPerson"][];
+            place: string;
+            /** @description Members who are there */
+            present: number;
+            quorum: number;
+            scoresLocked?: boolean;
+            secretary: string;
+            slug: string;
+            startsAt?: components["schemas"]["Time"];
+            /** @enum {string} */
+            state: "planned" | "open" | "closed";
+            timeZone: string;
+            title: components["schemas"]["LocalText"];
+            /** @description 0 before it was planned */
+            version: number;
+        };
+        MeetingAttendance: {
+            personId: components["schemas"]["Id"];
+            presence: components["schemas"]["MeetingPresence"];
+        };
+        MeetingAway: {
+            name: string;
+            personId: components["schemas"]["Id"];
+            /** @description Where the conflict was found in the meeting */
+            reason: string;
+        };
+        MeetingCall: {
+            /**
+             * Format: uuid
+             * @description Absent: no entry is under discussion, everybody is back
+             */
+            entryId?: string;
+            /** @description Those who are recused from the entry have left the room */
+            left: boolean;
+        };
+        MeetingItem: {
+            /** @description Who left for this item */
+            away: components["schemas"]["MeetingAway"][];
+            /**
+             * Format: double
+             * @description 0 to 1, of being among the first as many as there are places
+             */
+            chance?: number;
+            entryId: components["schemas"]["Id"];
+            /** @description People who are there, are recused and are not noted as having left */
+            mustLeave: components["schemas"]["Id"][];
+            notes: string;
+            /**
+             * Format: double
+             * @description What put it there
+             */
+            official?: number;
+            outcome?: components["schemas"]["Outcome"];
+            place?: number;
+            /** @description How many of them it takes */
+            quorum: number;
+            /** @description By the jury's scores */
+            rank?: number;
+            reason: string;
+            /** @description The recommendation departs from the ranking here and says no reason */
+            reasonNeeded: boolean;
+            reference: string;
+            reviews: number;
+            scores: components["schemas"]["MeetingScore"][];
+            teamName: string;
+            title: string;
+            version: number;
+            /** @description Members who are there and not recused */
+            voters: number;
+            votes: components["schemas"]["MeetingVotes"];
+        };
+        MeetingItemDraft: {
+            entryId: components["schemas"]["Id"];
+            notes: string;
+            outcome?: components["schemas"]["Outcome"];
+            place?: number;
+            /** @description Where the recommendation departs from the ranking */
+            reason: string;
+            votes: components["schemas"]["MeetingVotes"];
+        };
+        MeetingMinutes: {
+            /** @description SHA-256 of the text, in hexadecimal; on record */
+            hash: string;
+            madeAt: components["schemas"]["Time"];
+            /** @description Absent for readers who are recused from an entry */
+            text?: string;
+        };
+        MeetingPerson: {
+            chair: boolean;
+            /** @description Of the jury, with a vote; otherwise an official of a host city */
+            member: boolean;
+            name: string;
+            personId: components["schemas"]["Id"];
+            presence: components["schemas"]["MeetingPresence"];
+        };
+        MeetingPlan: {
+            /** @description Others who are there, without a vote */
+            guests: string;
+            language: components["schemas"]["Lang"];
+            /** @description Of the meeting as a whole */
+            notes: string;
+            people: components["schemas"]["MeetingAttendance"][];
+            place: string;
+            /** @description How many of all members must be there; for an item from which members are recused in proportion fewer */
+            quorum: number;
+            secretary: string;
+            startsAt?: components["schemas"]["Time"];
+        };
+        /** @enum {string} */
+        MeetingPresence: "present" | "remote" | "excused" | "absent";
+        MeetingRecusal: {
+            entryId: components["schemas"]["Id"];
+            personId: components["schemas"]["Id"];
+            reason: string;
+        };
+        MeetingScore: {
+            /** @description Of the juror, as in the matrix */
+            label: number;
+            /** @description For the chair and the auditor */
+            name?: string;
+            /** Format: double */
+            total: number;
+        };
+        MeetingVotes: {
+            abstain: number;
+            against: number;
+            for: number;
+        };
         MyEntry: {
             challenge: components["schemas"]["EntryChallenge"];
             changedAt: components["schemas"]["Time"];
@@ -6632,6 +7024,32 @@ export interface components {
             timeZone: string;
             title: components["schemas"]["LocalText"];
         };
+        Projector: {
+            current?: components["schemas"]["ProjectorItem"];
+            /** @description Entries are left out because somebody in the room is recused */
+            hides: boolean;
+            items: components["schemas"]["ProjectorItem"][];
+            members: number;
+            present: number;
+            quorum: number;
+            /** @enum {string} */
+            state: "planned" | "open" | "closed";
+            title: components["schemas"]["LocalText"];
+        };
+        ProjectorItem: {
+            /** Format: double */
+            official?: number;
+            outcome?: components["schemas"]["Outcome"];
+            place?: number;
+            /** @description Among the entries that are shown */
+            rank?: number;
+            reference: string;
+            /** @description The jurors' totals, from the lowest up */
+            scores: number[];
+            teamName: string;
+            title: string;
+            votes?: components["schemas"]["MeetingVotes"];
+        };
         Proof: {
             code?: string;
             passkey?: components["schemas"]["PasskeyAnswer"];
@@ -6879,6 +7297,20 @@ export interface components {
             code: string;
             label: string;
             numbers: components["schemas"]["ReachNumbers"];
+        };
+        /** @description What the jury recommends; its meeting is closed */
+        Recommendation: {
+            language: components["schemas"]["Lang"];
+            outcome: components["schemas"]["Outcome"];
+            place?: number;
+            /** @description Where it departs from its own ranking; not public */
+            reason: string;
+        };
+        RecordFile: {
+            /** @enum {string} */
+            format: "fieldtrial.v1/openings" | "fieldtrial.v1/audit";
+        } & {
+            [key: string]: unknown;
         };
         RecordKey: {
             origin: string;
@@ -8747,6 +9179,29 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    getChallengeRecord: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: components["parameters"]["Slug"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Receipts in the order of the record */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChallengeRecord"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     getResults: {
         parameters: {
             query?: never;
@@ -9253,6 +9708,30 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    getEntryOpenings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file, as a download; its form is in docs/record.md */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordFile"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     getReceipt: {
         parameters: {
             query?: never;
@@ -9501,6 +9980,28 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Entry"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    exportContacts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
                 };
             };
             default: components["responses"]["Problem"];
@@ -10376,6 +10877,30 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    getAuditBundle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file, as a download; its form is in docs/record.md */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordFile"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     getChallengeAuthoring: {
         parameters: {
             query?: never;
@@ -11032,6 +11557,225 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["JuryMatrix"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getMeeting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The meeting */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Meeting"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    saveMeeting: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that was read */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MeetingPlan"];
+            };
+        };
+        responses: {
+            /** @description The meeting */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Meeting"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    callMeetingItem: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MeetingCall"];
+            };
+        };
+        responses: {
+            /** @description The meeting */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Meeting"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    closeMeeting: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that was read */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The meeting */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Meeting"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    saveMeetingItem: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that was read */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MeetingItemDraft"];
+            };
+        };
+        responses: {
+            /** @description The meeting */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Meeting"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    openMeeting: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that was read */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The meeting */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Meeting"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getProjector: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The projector's view */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Projector"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    recuseInMeeting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MeetingRecusal"];
+            };
+        };
+        responses: {
+            /** @description The meeting */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Meeting"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -13046,6 +13790,30 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    getCheckpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                size: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The signed note, byte for byte */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     getConsistency: {
         parameters: {
             query: {
@@ -13110,6 +13878,28 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RecordKey"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getRecordLog: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The log */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
                 };
             };
             default: components["responses"]["Problem"];

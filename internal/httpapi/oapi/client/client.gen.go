@@ -508,6 +508,11 @@ type ClientInterface interface {
 	// Corresponds with POST /challenges/{slug}/questions (the `AskQuestion` operationId).
 	AskQuestion(ctx context.Context, slug Slug, params *AskQuestionParams, body AskQuestionJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// GetChallengeRecord The receipts of a challenge's acts: rules, deadline, and with the results the locks of the scores, the decision and the winners
+	//
+	// Corresponds with GET /challenges/{slug}/record (the `GetChallengeRecord` operationId).
+	GetChallengeRecord(ctx context.Context, slug Slug, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// GetResults The winners of a challenge
 	//
 	// Corresponds with GET /challenges/{slug}/results (the `GetResults` operationId).
@@ -692,6 +697,11 @@ type ClientInterface interface {
 	// Corresponds with GET /entries/{id}/history (the `GetEntryHistory` operationId).
 	GetEntryHistory(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// GetEntryOpenings What opens the reviews of an entry, for its team once the results are out
+	//
+	// Corresponds with GET /entries/{id}/openings (the `GetEntryOpenings` operationId).
+	GetEntryOpenings(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// GetReceipt The receipt of the last submission, to check without this site
 	//
 	// Corresponds with GET /entries/{id}/receipt (the `GetReceipt` operationId).
@@ -763,6 +773,13 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /entries/{id}/withdraw (the `WithdrawEntry` operationId).
 	WithdrawEntry(ctx context.Context, id Id, params *WithdrawEntryParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ExportContacts Who agrees now that cities write to them
+	//
+	// Name, address, language, teams and since when: UTF-8 with BOM, lines end in CRLF. Whoever takes their consent back is not in the next file.
+	//
+	// Corresponds with GET /exports/contacts.csv (the `ExportContacts` operationId).
+	ExportContacts(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ExportParticipation Who takes part, one line an entry, for a spreadsheet
 	//
@@ -1092,6 +1109,13 @@ type ClientInterface interface {
 	// Corresponds with GET /manage/challenges/{id}/assignments (the `ListAssignments` operationId).
 	ListAssignments(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// GetAuditBundle Every review that was locked, to recompute all totals and ranks, for the contest's auditor
+	//
+	// Confidential. Each entry's log of readers notes that it was taken.
+	//
+	// Corresponds with GET /manage/challenges/{id}/audit (the `GetAuditBundle` operationId).
+	GetAuditBundle(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// GetChallengeAuthoring The sections of a challenge with what is missing, what was asked for and what changed
 	//
 	// Corresponds with GET /manage/challenges/{id}/authoring (the `GetChallengeAuthoring` operationId).
@@ -1361,6 +1385,82 @@ type ClientInterface interface {
 	//
 	// Corresponds with GET /manage/challenges/{id}/matrix (the `GetMatrix` operationId).
 	GetMatrix(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetMeeting The jury's meeting on a challenge, before it was planned with what would be usual
+	//
+	// Corresponds with GET /manage/challenges/{id}/meeting (the `GetMeeting` operationId).
+	GetMeeting(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SaveMeetingWithBody Plan the meeting, and keep who is there
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PUT /manage/challenges/{id}/meeting (the `SaveMeeting` operationId).
+	SaveMeetingWithBody(ctx context.Context, id Id, params *SaveMeetingParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SaveMeeting Plan the meeting, and keep who is there
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PUT /manage/challenges/{id}/meeting (the `SaveMeeting` operationId).
+	SaveMeeting(ctx context.Context, id Id, params *SaveMeetingParams, body SaveMeetingJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CallMeetingItemWithBody Begin the discussion of an entry; whoever is recused from it has left the room
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /manage/challenges/{id}/meeting/call (the `CallMeetingItem` operationId).
+	CallMeetingItemWithBody(ctx context.Context, id Id, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CallMeetingItem Begin the discussion of an entry; whoever is recused from it has left the room
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /manage/challenges/{id}/meeting/call (the `CallMeetingItem` operationId).
+	CallMeetingItem(ctx context.Context, id Id, body CallMeetingItemJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CloseMeeting Apply all recommendations in one act: the minutes go on record, the host gets the recommendation
+	//
+	// Corresponds with POST /manage/challenges/{id}/meeting/close (the `CloseMeeting` operationId).
+	CloseMeeting(ctx context.Context, id Id, params *CloseMeetingParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SaveMeetingItemWithBody Keep notes, votes and the recommendation on one entry; nothing counts before the meeting is closed
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PUT /manage/challenges/{id}/meeting/item (the `SaveMeetingItem` operationId).
+	SaveMeetingItemWithBody(ctx context.Context, id Id, params *SaveMeetingItemParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SaveMeetingItem Keep notes, votes and the recommendation on one entry; nothing counts before the meeting is closed
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PUT /manage/challenges/{id}/meeting/item (the `SaveMeetingItem` operationId).
+	SaveMeetingItem(ctx context.Context, id Id, params *SaveMeetingItemParams, body SaveMeetingItemJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// OpenMeeting Open the meeting with the ranking as its agenda; again to take over a ranking that changed
+	//
+	// Corresponds with POST /manage/challenges/{id}/meeting/open (the `OpenMeeting` operationId).
+	OpenMeeting(ctx context.Context, id Id, params *OpenMeetingParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetProjector What the room may see; entries on which somebody in the room is recused are left out
+	//
+	// Corresponds with GET /manage/challenges/{id}/meeting/projector (the `GetProjector` operationId).
+	GetProjector(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// RecuseInMeetingWithBody Somebody is recused from an entry because of a conflict found in the meeting, and leaves
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /manage/challenges/{id}/meeting/recuse (the `RecuseInMeeting` operationId).
+	RecuseInMeetingWithBody(ctx context.Context, id Id, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// RecuseInMeeting Somebody is recused from an entry because of a conflict found in the meeting, and leaves
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /manage/challenges/{id}/meeting/recuse (the `RecuseInMeeting` operationId).
+	RecuseInMeeting(ctx context.Context, id Id, body RecuseInMeetingJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// GetReach Views, follows, drafts and submissions by day and by source; never contents
 	//
@@ -2218,6 +2318,11 @@ type ClientInterface interface {
 	// Corresponds with GET /record/checkpoints (the `ListCheckpoints` operationId).
 	ListCheckpoints(ctx context.Context, params *ListCheckpointsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// GetCheckpoint One signed checkpoint as a file to keep
+	//
+	// Corresponds with GET /record/checkpoints/{size} (the `GetCheckpoint` operationId).
+	GetCheckpoint(ctx context.Context, size int64, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// GetConsistency Proof that one checkpoint is a continuation of an older one
 	//
 	// Corresponds with GET /record/consistency (the `GetConsistency` operationId).
@@ -2232,6 +2337,13 @@ type ClientInterface interface {
 	//
 	// Corresponds with GET /record/key (the `GetRecordKey` operationId).
 	GetRecordKey(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetRecordLog The whole log as a file: every public leaf in order, and the newest checkpoint
+	//
+	// What `fieldtrial verify log` reads; its form is in docs/record.md.
+	//
+	// Corresponds with GET /record/log (the `GetRecordLog` operationId).
+	GetRecordLog(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// GetScreeningRun How far an act on many entries is
 	//
@@ -3436,6 +3548,21 @@ func (c *Client) AskQuestion(ctx context.Context, slug Slug, params *AskQuestion
 	return c.Client.Do(req)
 }
 
+// GetChallengeRecord The receipts of a challenge's acts: rules, deadline, and with the results the locks of the scores, the decision and the winners
+//
+// Corresponds with GET /challenges/{slug}/record (the `GetChallengeRecord` operationId).
+func (c *Client) GetChallengeRecord(ctx context.Context, slug Slug, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetChallengeRecordRequest(c.Server, slug)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // GetResults The winners of a challenge
 //
 // Corresponds with GET /challenges/{slug}/results (the `GetResults` operationId).
@@ -3900,6 +4027,21 @@ func (c *Client) GetEntryHistory(ctx context.Context, id Id, reqEditors ...Reque
 	return c.Client.Do(req)
 }
 
+// GetEntryOpenings What opens the reviews of an entry, for its team once the results are out
+//
+// Corresponds with GET /entries/{id}/openings (the `GetEntryOpenings` operationId).
+func (c *Client) GetEntryOpenings(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetEntryOpeningsRequest(c.Server, id)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // GetReceipt The receipt of the last submission, to check without this site
 //
 // Corresponds with GET /entries/{id}/receipt (the `GetReceipt` operationId).
@@ -4082,6 +4224,23 @@ func (c *Client) RankEntryTestbeds(ctx context.Context, id Id, body RankEntryTes
 // Corresponds with POST /entries/{id}/withdraw (the `WithdrawEntry` operationId).
 func (c *Client) WithdrawEntry(ctx context.Context, id Id, params *WithdrawEntryParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewWithdrawEntryRequest(c.Server, id, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ExportContacts Who agrees now that cities write to them
+//
+// Name, address, language, teams and since when: UTF-8 with BOM, lines end in CRLF. Whoever takes their consent back is not in the next file.
+//
+// Corresponds with GET /exports/contacts.csv (the `ExportContacts` operationId).
+func (c *Client) ExportContacts(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewExportContactsRequest(c.Server)
 	if err != nil {
 		return nil, err
 	}
@@ -4930,6 +5089,23 @@ func (c *Client) ListAssignments(ctx context.Context, id Id, reqEditors ...Reque
 	return c.Client.Do(req)
 }
 
+// GetAuditBundle Every review that was locked, to recompute all totals and ranks, for the contest's auditor
+//
+// Confidential. Each entry's log of readers notes that it was taken.
+//
+// Corresponds with GET /manage/challenges/{id}/audit (the `GetAuditBundle` operationId).
+func (c *Client) GetAuditBundle(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetAuditBundleRequest(c.Server, id)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // GetChallengeAuthoring The sections of a challenge with what is missing, what was asked for and what changed
 //
 // Corresponds with GET /manage/challenges/{id}/authoring (the `GetChallengeAuthoring` operationId).
@@ -5590,6 +5766,202 @@ func (c *Client) LockScores(ctx context.Context, id Id, body LockScoresJSONReque
 // Corresponds with GET /manage/challenges/{id}/matrix (the `GetMatrix` operationId).
 func (c *Client) GetMatrix(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewGetMatrixRequest(c.Server, id)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetMeeting The jury's meeting on a challenge, before it was planned with what would be usual
+//
+// Corresponds with GET /manage/challenges/{id}/meeting (the `GetMeeting` operationId).
+func (c *Client) GetMeeting(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetMeetingRequest(c.Server, id)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SaveMeetingWithBody Plan the meeting, and keep who is there
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PUT /manage/challenges/{id}/meeting (the `SaveMeeting` operationId).
+func (c *Client) SaveMeetingWithBody(ctx context.Context, id Id, params *SaveMeetingParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSaveMeetingRequestWithBody(c.Server, id, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SaveMeeting Plan the meeting, and keep who is there
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PUT /manage/challenges/{id}/meeting (the `SaveMeeting` operationId).
+func (c *Client) SaveMeeting(ctx context.Context, id Id, params *SaveMeetingParams, body SaveMeetingJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSaveMeetingRequest(c.Server, id, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CallMeetingItemWithBody Begin the discussion of an entry; whoever is recused from it has left the room
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /manage/challenges/{id}/meeting/call (the `CallMeetingItem` operationId).
+func (c *Client) CallMeetingItemWithBody(ctx context.Context, id Id, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCallMeetingItemRequestWithBody(c.Server, id, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CallMeetingItem Begin the discussion of an entry; whoever is recused from it has left the room
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /manage/challenges/{id}/meeting/call (the `CallMeetingItem` operationId).
+func (c *Client) CallMeetingItem(ctx context.Context, id Id, body CallMeetingItemJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCallMeetingItemRequest(c.Server, id, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CloseMeeting Apply all recommendations in one act: the minutes go on record, the host gets the recommendation
+//
+// Corresponds with POST /manage/challenges/{id}/meeting/close (the `CloseMeeting` operationId).
+func (c *Client) CloseMeeting(ctx context.Context, id Id, params *CloseMeetingParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCloseMeetingRequest(c.Server, id, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SaveMeetingItemWithBody Keep notes, votes and the recommendation on one entry; nothing counts before the meeting is closed
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PUT /manage/challenges/{id}/meeting/item (the `SaveMeetingItem` operationId).
+func (c *Client) SaveMeetingItemWithBody(ctx context.Context, id Id, params *SaveMeetingItemParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSaveMeetingItemRequestWithBody(c.Server, id, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SaveMeetingItem Keep notes, votes and the recommendation on one entry; nothing counts before the meeting is closed
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PUT /manage/challenges/{id}/meeting/item (the `SaveMeetingItem` operationId).
+func (c *Client) SaveMeetingItem(ctx context.Context, id Id, params *SaveMeetingItemParams, body SaveMeetingItemJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSaveMeetingItemRequest(c.Server, id, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// OpenMeeting Open the meeting with the ranking as its agenda; again to take over a ranking that changed
+//
+// Corresponds with POST /manage/challenges/{id}/meeting/open (the `OpenMeeting` operationId).
+func (c *Client) OpenMeeting(ctx context.Context, id Id, params *OpenMeetingParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewOpenMeetingRequest(c.Server, id, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetProjector What the room may see; entries on which somebody in the room is recused are left out
+//
+// Corresponds with GET /manage/challenges/{id}/meeting/projector (the `GetProjector` operationId).
+func (c *Client) GetProjector(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetProjectorRequest(c.Server, id)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// RecuseInMeetingWithBody Somebody is recused from an entry because of a conflict found in the meeting, and leaves
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /manage/challenges/{id}/meeting/recuse (the `RecuseInMeeting` operationId).
+func (c *Client) RecuseInMeetingWithBody(ctx context.Context, id Id, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRecuseInMeetingRequestWithBody(c.Server, id, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// RecuseInMeeting Somebody is recused from an entry because of a conflict found in the meeting, and leaves
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /manage/challenges/{id}/meeting/recuse (the `RecuseInMeeting` operationId).
+func (c *Client) RecuseInMeeting(ctx context.Context, id Id, body RecuseInMeetingJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRecuseInMeetingRequest(c.Server, id, body)
 	if err != nil {
 		return nil, err
 	}
@@ -7736,6 +8108,21 @@ func (c *Client) ListCheckpoints(ctx context.Context, params *ListCheckpointsPar
 	return c.Client.Do(req)
 }
 
+// GetCheckpoint One signed checkpoint as a file to keep
+//
+// Corresponds with GET /record/checkpoints/{size} (the `GetCheckpoint` operationId).
+func (c *Client) GetCheckpoint(ctx context.Context, size int64, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetCheckpointRequest(c.Server, size)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // GetConsistency Proof that one checkpoint is a continuation of an older one
 //
 // Corresponds with GET /record/consistency (the `GetConsistency` operationId).
@@ -7771,6 +8158,23 @@ func (c *Client) ListEarlyOpenings(ctx context.Context, params *ListEarlyOpening
 // Corresponds with GET /record/key (the `GetRecordKey` operationId).
 func (c *Client) GetRecordKey(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewGetRecordKeyRequest(c.Server)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetRecordLog The whole log as a file: every public leaf in order, and the newest checkpoint
+//
+// What `fieldtrial verify log` reads; its form is in docs/record.md.
+//
+// Corresponds with GET /record/log (the `GetRecordLog` operationId).
+func (c *Client) GetRecordLog(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetRecordLogRequest(c.Server)
 	if err != nil {
 		return nil, err
 	}
@@ -10431,6 +10835,40 @@ func NewAskQuestionRequestWithBody(server string, slug Slug, params *AskQuestion
 	return req, nil
 }
 
+// NewGetChallengeRecordRequest constructs an http.Request for the GetChallengeRecord method
+func NewGetChallengeRecordRequest(server string, slug Slug) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "slug", slug, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/challenges/%s/record", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewGetResultsRequest constructs an http.Request for the GetResults method
 func NewGetResultsRequest(server string, slug Slug) (*http.Request, error) {
 	var err error
@@ -11393,6 +11831,40 @@ func NewGetEntryHistoryRequest(server string, id Id) (*http.Request, error) {
 	return req, nil
 }
 
+// NewGetEntryOpeningsRequest constructs an http.Request for the GetEntryOpenings method
+func NewGetEntryOpeningsRequest(server string, id Id) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/entries/%s/openings", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewGetReceiptRequest constructs an http.Request for the GetReceipt method
 func NewGetReceiptRequest(server string, id Id) (*http.Request, error) {
 	var err error
@@ -11868,6 +12340,33 @@ func NewWithdrawEntryRequest(server string, id Id, params *WithdrawEntryParams) 
 			req.Header.Set("Idempotency-Key", headerParam0)
 		}
 
+	}
+
+	return req, nil
+}
+
+// NewExportContactsRequest constructs an http.Request for the ExportContacts method
+func NewExportContactsRequest(server string) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/exports/contacts.csv")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
 	}
 
 	return req, nil
@@ -13660,6 +14159,40 @@ func NewListAssignmentsRequest(server string, id Id) (*http.Request, error) {
 	return req, nil
 }
 
+// NewGetAuditBundleRequest constructs an http.Request for the GetAuditBundle method
+func NewGetAuditBundleRequest(server string, id Id) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/manage/challenges/%s/audit", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewGetChallengeAuthoringRequest constructs an http.Request for the GetChallengeAuthoring method
 func NewGetChallengeAuthoringRequest(server string, id Id) (*http.Request, error) {
 	var err error
@@ -15066,6 +15599,382 @@ func NewGetMatrixRequest(server string, id Id) (*http.Request, error) {
 	if err != nil {
 		return nil, err
 	}
+
+	return req, nil
+}
+
+// NewGetMeetingRequest constructs an http.Request for the GetMeeting method
+func NewGetMeetingRequest(server string, id Id) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/manage/challenges/%s/meeting", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewSaveMeetingRequest calls the generic SaveMeeting builder with application/json body
+func NewSaveMeetingRequest(server string, id Id, params *SaveMeetingParams, body SaveMeetingJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewSaveMeetingRequestWithBody(server, id, params, "application/json", bodyReader)
+}
+
+// NewSaveMeetingRequestWithBody constructs an http.Request for the SaveMeeting method, with any body, and a specified content type
+func NewSaveMeetingRequestWithBody(server string, id Id, params *SaveMeetingParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/manage/challenges/%s/meeting", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("If-Match", headerParam0)
+
+	}
+
+	return req, nil
+}
+
+// NewCallMeetingItemRequest calls the generic CallMeetingItem builder with application/json body
+func NewCallMeetingItemRequest(server string, id Id, body CallMeetingItemJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewCallMeetingItemRequestWithBody(server, id, "application/json", bodyReader)
+}
+
+// NewCallMeetingItemRequestWithBody constructs an http.Request for the CallMeetingItem method, with any body, and a specified content type
+func NewCallMeetingItemRequestWithBody(server string, id Id, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/manage/challenges/%s/meeting/call", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewCloseMeetingRequest constructs an http.Request for the CloseMeeting method
+func NewCloseMeetingRequest(server string, id Id, params *CloseMeetingParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/manage/challenges/%s/meeting/close", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("If-Match", headerParam0)
+
+	}
+
+	return req, nil
+}
+
+// NewSaveMeetingItemRequest calls the generic SaveMeetingItem builder with application/json body
+func NewSaveMeetingItemRequest(server string, id Id, params *SaveMeetingItemParams, body SaveMeetingItemJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewSaveMeetingItemRequestWithBody(server, id, params, "application/json", bodyReader)
+}
+
+// NewSaveMeetingItemRequestWithBody constructs an http.Request for the SaveMeetingItem method, with any body, and a specified content type
+func NewSaveMeetingItemRequestWithBody(server string, id Id, params *SaveMeetingItemParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/manage/challenges/%s/meeting/item", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("If-Match", headerParam0)
+
+	}
+
+	return req, nil
+}
+
+// NewOpenMeetingRequest constructs an http.Request for the OpenMeeting method
+func NewOpenMeetingRequest(server string, id Id, params *OpenMeetingParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/manage/challenges/%s/meeting/open", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("If-Match", headerParam0)
+
+	}
+
+	return req, nil
+}
+
+// NewGetProjectorRequest constructs an http.Request for the GetProjector method
+func NewGetProjectorRequest(server string, id Id) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/manage/challenges/%s/meeting/projector", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewRecuseInMeetingRequest calls the generic RecuseInMeeting builder with application/json body
+func NewRecuseInMeetingRequest(server string, id Id, body RecuseInMeetingJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewRecuseInMeetingRequestWithBody(server, id, "application/json", bodyReader)
+}
+
+// NewRecuseInMeetingRequestWithBody constructs an http.Request for the RecuseInMeeting method, with any body, and a specified content type
+func NewRecuseInMeetingRequestWithBody(server string, id Id, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/manage/challenges/%s/meeting/recuse", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
 
 	return req, nil
 }
@@ -19389,6 +20298,40 @@ func NewListCheckpointsRequest(server string, params *ListCheckpointsParams) (*h
 	return req, nil
 }
 
+// NewGetCheckpointRequest constructs an http.Request for the GetCheckpoint method
+func NewGetCheckpointRequest(server string, size int64) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "size", size, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "integer", Format: "int64"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/record/checkpoints/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewGetConsistencyRequest constructs an http.Request for the GetConsistency method
 func NewGetConsistencyRequest(server string, params *GetConsistencyParams) (*http.Request, error) {
 	var err error
@@ -19523,6 +20466,33 @@ func NewGetRecordKeyRequest(server string) (*http.Request, error) {
 	}
 
 	operationPath := fmt.Sprintf("/record/key")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewGetRecordLogRequest constructs an http.Request for the GetRecordLog method
+func NewGetRecordLogRequest(server string) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/record/log")
 	if operationPath[0] == '/' {
 		operationPath = "." + operationPath
 	}
@@ -21084,6 +22054,13 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /challenges/{slug}/questions (the `AskQuestion` operationId).
 	AskQuestionWithResponse(ctx context.Context, slug Slug, params *AskQuestionParams, body AskQuestionJSONRequestBody, reqEditors ...RequestEditorFn) (*AskQuestionResponse, error)
 
+	// GetChallengeRecordWithResponse The receipts of a challenge's acts: rules, deadline, and with the results the locks of the scores, the decision and the winners
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /challenges/{slug}/record (the `GetChallengeRecord` operationId).
+	GetChallengeRecordWithResponse(ctx context.Context, slug Slug, reqEditors ...RequestEditorFn) (*GetChallengeRecordResponse, error)
+
 	// GetResultsWithResponse The winners of a challenge
 	//
 	// Returns a wrapper object for the known response body format(s).
@@ -21292,6 +22269,13 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /entries/{id}/history (the `GetEntryHistory` operationId).
 	GetEntryHistoryWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*GetEntryHistoryResponse, error)
 
+	// GetEntryOpeningsWithResponse What opens the reviews of an entry, for its team once the results are out
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /entries/{id}/openings (the `GetEntryOpenings` operationId).
+	GetEntryOpeningsWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*GetEntryOpeningsResponse, error)
+
 	// GetReceiptWithResponse The receipt of the last submission, to check without this site
 	//
 	// Returns a wrapper object for the known response body format(s).
@@ -21379,6 +22363,15 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /entries/{id}/withdraw (the `WithdrawEntry` operationId).
 	WithdrawEntryWithResponse(ctx context.Context, id Id, params *WithdrawEntryParams, reqEditors ...RequestEditorFn) (*WithdrawEntryResponse, error)
+
+	// ExportContactsWithResponse Who agrees now that cities write to them
+	//
+	// Name, address, language, teams and since when: UTF-8 with BOM, lines end in CRLF. Whoever takes their consent back is not in the next file.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /exports/contacts.csv (the `ExportContacts` operationId).
+	ExportContactsWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ExportContactsResponse, error)
 
 	// ExportParticipationWithResponse Who takes part, one line an entry, for a spreadsheet
 	//
@@ -21754,6 +22747,15 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /manage/challenges/{id}/assignments (the `ListAssignments` operationId).
 	ListAssignmentsWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*ListAssignmentsResponse, error)
 
+	// GetAuditBundleWithResponse Every review that was locked, to recompute all totals and ranks, for the contest's auditor
+	//
+	// Confidential. Each entry's log of readers notes that it was taken.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /manage/challenges/{id}/audit (the `GetAuditBundle` operationId).
+	GetAuditBundleWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*GetAuditBundleResponse, error)
+
 	// GetChallengeAuthoringWithResponse The sections of a challenge with what is missing, what was asked for and what changed
 	//
 	// Returns a wrapper object for the known response body format(s).
@@ -22051,6 +23053,90 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with GET /manage/challenges/{id}/matrix (the `GetMatrix` operationId).
 	GetMatrixWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*GetMatrixResponse, error)
+
+	// GetMeetingWithResponse The jury's meeting on a challenge, before it was planned with what would be usual
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /manage/challenges/{id}/meeting (the `GetMeeting` operationId).
+	GetMeetingWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*GetMeetingResponse, error)
+
+	// SaveMeetingWithBodyWithResponse Plan the meeting, and keep who is there
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /manage/challenges/{id}/meeting (the `SaveMeeting` operationId).
+	SaveMeetingWithBodyWithResponse(ctx context.Context, id Id, params *SaveMeetingParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SaveMeetingResponse, error)
+
+	// SaveMeetingWithResponse Plan the meeting, and keep who is there
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /manage/challenges/{id}/meeting (the `SaveMeeting` operationId).
+	SaveMeetingWithResponse(ctx context.Context, id Id, params *SaveMeetingParams, body SaveMeetingJSONRequestBody, reqEditors ...RequestEditorFn) (*SaveMeetingResponse, error)
+
+	// CallMeetingItemWithBodyWithResponse Begin the discussion of an entry; whoever is recused from it has left the room
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /manage/challenges/{id}/meeting/call (the `CallMeetingItem` operationId).
+	CallMeetingItemWithBodyWithResponse(ctx context.Context, id Id, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CallMeetingItemResponse, error)
+
+	// CallMeetingItemWithResponse Begin the discussion of an entry; whoever is recused from it has left the room
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /manage/challenges/{id}/meeting/call (the `CallMeetingItem` operationId).
+	CallMeetingItemWithResponse(ctx context.Context, id Id, body CallMeetingItemJSONRequestBody, reqEditors ...RequestEditorFn) (*CallMeetingItemResponse, error)
+
+	// CloseMeetingWithResponse Apply all recommendations in one act: the minutes go on record, the host gets the recommendation
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /manage/challenges/{id}/meeting/close (the `CloseMeeting` operationId).
+	CloseMeetingWithResponse(ctx context.Context, id Id, params *CloseMeetingParams, reqEditors ...RequestEditorFn) (*CloseMeetingResponse, error)
+
+	// SaveMeetingItemWithBodyWithResponse Keep notes, votes and the recommendation on one entry; nothing counts before the meeting is closed
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /manage/challenges/{id}/meeting/item (the `SaveMeetingItem` operationId).
+	SaveMeetingItemWithBodyWithResponse(ctx context.Context, id Id, params *SaveMeetingItemParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SaveMeetingItemResponse, error)
+
+	// SaveMeetingItemWithResponse Keep notes, votes and the recommendation on one entry; nothing counts before the meeting is closed
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /manage/challenges/{id}/meeting/item (the `SaveMeetingItem` operationId).
+	SaveMeetingItemWithResponse(ctx context.Context, id Id, params *SaveMeetingItemParams, body SaveMeetingItemJSONRequestBody, reqEditors ...RequestEditorFn) (*SaveMeetingItemResponse, error)
+
+	// OpenMeetingWithResponse Open the meeting with the ranking as its agenda; again to take over a ranking that changed
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /manage/challenges/{id}/meeting/open (the `OpenMeeting` operationId).
+	OpenMeetingWithResponse(ctx context.Context, id Id, params *OpenMeetingParams, reqEditors ...RequestEditorFn) (*OpenMeetingResponse, error)
+
+	// GetProjectorWithResponse What the room may see; entries on which somebody in the room is recused are left out
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /manage/challenges/{id}/meeting/projector (the `GetProjector` operationId).
+	GetProjectorWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*GetProjectorResponse, error)
+
+	// RecuseInMeetingWithBodyWithResponse Somebody is recused from an entry because of a conflict found in the meeting, and leaves
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /manage/challenges/{id}/meeting/recuse (the `RecuseInMeeting` operationId).
+	RecuseInMeetingWithBodyWithResponse(ctx context.Context, id Id, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*RecuseInMeetingResponse, error)
+
+	// RecuseInMeetingWithResponse Somebody is recused from an entry because of a conflict found in the meeting, and leaves
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /manage/challenges/{id}/meeting/recuse (the `RecuseInMeeting` operationId).
+	RecuseInMeetingWithResponse(ctx context.Context, id Id, body RecuseInMeetingJSONRequestBody, reqEditors ...RequestEditorFn) (*RecuseInMeetingResponse, error)
 
 	// GetReachWithResponse Views, follows, drafts and submissions by day and by source; never contents
 	//
@@ -23020,6 +24106,13 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /record/checkpoints (the `ListCheckpoints` operationId).
 	ListCheckpointsWithResponse(ctx context.Context, params *ListCheckpointsParams, reqEditors ...RequestEditorFn) (*ListCheckpointsResponse, error)
 
+	// GetCheckpointWithResponse One signed checkpoint as a file to keep
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /record/checkpoints/{size} (the `GetCheckpoint` operationId).
+	GetCheckpointWithResponse(ctx context.Context, size int64, reqEditors ...RequestEditorFn) (*GetCheckpointResponse, error)
+
 	// GetConsistencyWithResponse Proof that one checkpoint is a continuation of an older one
 	//
 	// Returns a wrapper object for the known response body format(s).
@@ -23040,6 +24133,15 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with GET /record/key (the `GetRecordKey` operationId).
 	GetRecordKeyWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*GetRecordKeyResponse, error)
+
+	// GetRecordLogWithResponse The whole log as a file: every public leaf in order, and the newest checkpoint
+	//
+	// What `fieldtrial verify log` reads; its form is in docs/record.md.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /record/log (the `GetRecordLog` operationId).
+	GetRecordLogWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*GetRecordLogResponse, error)
 
 	// GetScreeningRunWithResponse How far an act on many entries is
 	//
@@ -25320,6 +26422,54 @@ func (r AskQuestionResponse) ContentType() string {
 	return ""
 }
 
+type GetChallengeRecordResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ChallengeRecord
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetChallengeRecordResponse) GetJSON200() *ChallengeRecord {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetChallengeRecordResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetChallengeRecordResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetChallengeRecordResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetChallengeRecordResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetChallengeRecordResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type GetResultsResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -26280,6 +27430,61 @@ func (r GetEntryHistoryResponse) ContentType() string {
 	return ""
 }
 
+// GetEntryOpeningsResponse200Headers the declared response headers of an HTTP 200 response for GetEntryOpenings
+type GetEntryOpeningsResponse200Headers struct {
+	ContentDisposition *string
+}
+
+type GetEntryOpeningsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *RecordFile
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *GetEntryOpeningsResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetEntryOpeningsResponse) GetJSON200() *RecordFile {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetEntryOpeningsResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetEntryOpeningsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetEntryOpeningsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetEntryOpeningsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetEntryOpeningsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 // GetReceiptResponse200Headers the declared response headers of an HTTP 200 response for GetReceipt
 type GetReceiptResponse200Headers struct {
 	ContentDisposition *string
@@ -26761,6 +27966,54 @@ func (r WithdrawEntryResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r WithdrawEntryResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ExportContactsResponse200Headers the declared response headers of an HTTP 200 response for ExportContacts
+type ExportContactsResponse200Headers struct {
+	ContentDisposition *string
+}
+
+type ExportContactsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *ExportContactsResponse200Headers
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ExportContactsResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ExportContactsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ExportContactsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ExportContactsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ExportContactsResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -28550,6 +29803,61 @@ func (r ListAssignmentsResponse) ContentType() string {
 	return ""
 }
 
+// GetAuditBundleResponse200Headers the declared response headers of an HTTP 200 response for GetAuditBundle
+type GetAuditBundleResponse200Headers struct {
+	ContentDisposition *string
+}
+
+type GetAuditBundleResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *RecordFile
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *GetAuditBundleResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetAuditBundleResponse) GetJSON200() *RecordFile {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetAuditBundleResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetAuditBundleResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetAuditBundleResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetAuditBundleResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetAuditBundleResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type GetChallengeAuthoringResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -29896,6 +31204,439 @@ func (r GetMatrixResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r GetMatrixResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// GetMeetingResponse200Headers the declared response headers of an HTTP 200 response for GetMeeting
+type GetMeetingResponse200Headers struct {
+	ETag *string
+}
+
+type GetMeetingResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Meeting
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *GetMeetingResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetMeetingResponse) GetJSON200() *Meeting {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetMeetingResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetMeetingResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetMeetingResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetMeetingResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetMeetingResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// SaveMeetingResponse200Headers the declared response headers of an HTTP 200 response for SaveMeeting
+type SaveMeetingResponse200Headers struct {
+	ETag *string
+}
+
+type SaveMeetingResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Meeting
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *SaveMeetingResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r SaveMeetingResponse) GetJSON200() *Meeting {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r SaveMeetingResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r SaveMeetingResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r SaveMeetingResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r SaveMeetingResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r SaveMeetingResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// CallMeetingItemResponse200Headers the declared response headers of an HTTP 200 response for CallMeetingItem
+type CallMeetingItemResponse200Headers struct {
+	ETag *string
+}
+
+type CallMeetingItemResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Meeting
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *CallMeetingItemResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r CallMeetingItemResponse) GetJSON200() *Meeting {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r CallMeetingItemResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r CallMeetingItemResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r CallMeetingItemResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r CallMeetingItemResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r CallMeetingItemResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// CloseMeetingResponse200Headers the declared response headers of an HTTP 200 response for CloseMeeting
+type CloseMeetingResponse200Headers struct {
+	ETag *string
+}
+
+type CloseMeetingResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Meeting
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *CloseMeetingResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r CloseMeetingResponse) GetJSON200() *Meeting {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r CloseMeetingResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r CloseMeetingResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r CloseMeetingResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r CloseMeetingResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r CloseMeetingResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// SaveMeetingItemResponse200Headers the declared response headers of an HTTP 200 response for SaveMeetingItem
+type SaveMeetingItemResponse200Headers struct {
+	ETag *string
+}
+
+type SaveMeetingItemResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Meeting
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *SaveMeetingItemResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r SaveMeetingItemResponse) GetJSON200() *Meeting {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r SaveMeetingItemResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r SaveMeetingItemResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r SaveMeetingItemResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r SaveMeetingItemResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r SaveMeetingItemResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// OpenMeetingResponse200Headers the declared response headers of an HTTP 200 response for OpenMeeting
+type OpenMeetingResponse200Headers struct {
+	ETag *string
+}
+
+type OpenMeetingResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Meeting
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *OpenMeetingResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r OpenMeetingResponse) GetJSON200() *Meeting {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r OpenMeetingResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r OpenMeetingResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r OpenMeetingResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r OpenMeetingResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r OpenMeetingResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type GetProjectorResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Projector
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetProjectorResponse) GetJSON200() *Projector {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetProjectorResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetProjectorResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetProjectorResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetProjectorResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetProjectorResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// RecuseInMeetingResponse200Headers the declared response headers of an HTTP 200 response for RecuseInMeeting
+type RecuseInMeetingResponse200Headers struct {
+	ETag *string
+}
+
+type RecuseInMeetingResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Meeting
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *RecuseInMeetingResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r RecuseInMeetingResponse) GetJSON200() *Meeting {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r RecuseInMeetingResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r RecuseInMeetingResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r RecuseInMeetingResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r RecuseInMeetingResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r RecuseInMeetingResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -34360,6 +36101,54 @@ func (r ListCheckpointsResponse) ContentType() string {
 	return ""
 }
 
+// GetCheckpointResponse200Headers the declared response headers of an HTTP 200 response for GetCheckpoint
+type GetCheckpointResponse200Headers struct {
+	ContentDisposition *string
+}
+
+type GetCheckpointResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *GetCheckpointResponse200Headers
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetCheckpointResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetCheckpointResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetCheckpointResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetCheckpointResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetCheckpointResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type GetConsistencyResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -34498,6 +36287,54 @@ func (r GetRecordKeyResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r GetRecordKeyResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// GetRecordLogResponse200Headers the declared response headers of an HTTP 200 response for GetRecordLog
+type GetRecordLogResponse200Headers struct {
+	ContentDisposition *string
+}
+
+type GetRecordLogResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *GetRecordLogResponse200Headers
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetRecordLogResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetRecordLogResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetRecordLogResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetRecordLogResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetRecordLogResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -36372,6 +38209,19 @@ func (c *ClientWithResponses) AskQuestionWithResponse(ctx context.Context, slug 
 	return ParseAskQuestionResponse(rsp)
 }
 
+// GetChallengeRecordWithResponse The receipts of a challenge's acts: rules, deadline, and with the results the locks of the scores, the decision and the winners
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /challenges/{slug}/record (the `GetChallengeRecord` operationId).
+func (c *ClientWithResponses) GetChallengeRecordWithResponse(ctx context.Context, slug Slug, reqEditors ...RequestEditorFn) (*GetChallengeRecordResponse, error) {
+	rsp, err := c.GetChallengeRecord(ctx, slug, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetChallengeRecordResponse(rsp)
+}
+
 // GetResultsWithResponse The winners of a challenge
 //
 // Returns a wrapper object for the known response body format(s).
@@ -36748,6 +38598,19 @@ func (c *ClientWithResponses) GetEntryHistoryWithResponse(ctx context.Context, i
 	return ParseGetEntryHistoryResponse(rsp)
 }
 
+// GetEntryOpeningsWithResponse What opens the reviews of an entry, for its team once the results are out
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /entries/{id}/openings (the `GetEntryOpenings` operationId).
+func (c *ClientWithResponses) GetEntryOpeningsWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*GetEntryOpeningsResponse, error) {
+	rsp, err := c.GetEntryOpenings(ctx, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetEntryOpeningsResponse(rsp)
+}
+
 // GetReceiptWithResponse The receipt of the last submission, to check without this site
 //
 // Returns a wrapper object for the known response body format(s).
@@ -36906,6 +38769,21 @@ func (c *ClientWithResponses) WithdrawEntryWithResponse(ctx context.Context, id 
 		return nil, err
 	}
 	return ParseWithdrawEntryResponse(rsp)
+}
+
+// ExportContactsWithResponse Who agrees now that cities write to them
+//
+// Name, address, language, teams and since when: UTF-8 with BOM, lines end in CRLF. Whoever takes their consent back is not in the next file.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /exports/contacts.csv (the `ExportContacts` operationId).
+func (c *ClientWithResponses) ExportContactsWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ExportContactsResponse, error) {
+	rsp, err := c.ExportContacts(ctx, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseExportContactsResponse(rsp)
 }
 
 // ExportParticipationWithResponse Who takes part, one line an entry, for a spreadsheet
@@ -37588,6 +39466,21 @@ func (c *ClientWithResponses) ListAssignmentsWithResponse(ctx context.Context, i
 	return ParseListAssignmentsResponse(rsp)
 }
 
+// GetAuditBundleWithResponse Every review that was locked, to recompute all totals and ranks, for the contest's auditor
+//
+// Confidential. Each entry's log of readers notes that it was taken.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /manage/challenges/{id}/audit (the `GetAuditBundle` operationId).
+func (c *ClientWithResponses) GetAuditBundleWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*GetAuditBundleResponse, error) {
+	rsp, err := c.GetAuditBundle(ctx, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetAuditBundleResponse(rsp)
+}
+
 // GetChallengeAuthoringWithResponse The sections of a challenge with what is missing, what was asked for and what changed
 //
 // Returns a wrapper object for the known response body format(s).
@@ -38124,6 +40017,162 @@ func (c *ClientWithResponses) GetMatrixWithResponse(ctx context.Context, id Id, 
 		return nil, err
 	}
 	return ParseGetMatrixResponse(rsp)
+}
+
+// GetMeetingWithResponse The jury's meeting on a challenge, before it was planned with what would be usual
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /manage/challenges/{id}/meeting (the `GetMeeting` operationId).
+func (c *ClientWithResponses) GetMeetingWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*GetMeetingResponse, error) {
+	rsp, err := c.GetMeeting(ctx, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetMeetingResponse(rsp)
+}
+
+// SaveMeetingWithBodyWithResponse Plan the meeting, and keep who is there
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /manage/challenges/{id}/meeting (the `SaveMeeting` operationId).
+func (c *ClientWithResponses) SaveMeetingWithBodyWithResponse(ctx context.Context, id Id, params *SaveMeetingParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SaveMeetingResponse, error) {
+	rsp, err := c.SaveMeetingWithBody(ctx, id, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSaveMeetingResponse(rsp)
+}
+
+// SaveMeetingWithResponse Plan the meeting, and keep who is there
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /manage/challenges/{id}/meeting (the `SaveMeeting` operationId).
+func (c *ClientWithResponses) SaveMeetingWithResponse(ctx context.Context, id Id, params *SaveMeetingParams, body SaveMeetingJSONRequestBody, reqEditors ...RequestEditorFn) (*SaveMeetingResponse, error) {
+	rsp, err := c.SaveMeeting(ctx, id, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSaveMeetingResponse(rsp)
+}
+
+// CallMeetingItemWithBodyWithResponse Begin the discussion of an entry; whoever is recused from it has left the room
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /manage/challenges/{id}/meeting/call (the `CallMeetingItem` operationId).
+func (c *ClientWithResponses) CallMeetingItemWithBodyWithResponse(ctx context.Context, id Id, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CallMeetingItemResponse, error) {
+	rsp, err := c.CallMeetingItemWithBody(ctx, id, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCallMeetingItemResponse(rsp)
+}
+
+// CallMeetingItemWithResponse Begin the discussion of an entry; whoever is recused from it has left the room
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /manage/challenges/{id}/meeting/call (the `CallMeetingItem` operationId).
+func (c *ClientWithResponses) CallMeetingItemWithResponse(ctx context.Context, id Id, body CallMeetingItemJSONRequestBody, reqEditors ...RequestEditorFn) (*CallMeetingItemResponse, error) {
+	rsp, err := c.CallMeetingItem(ctx, id, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCallMeetingItemResponse(rsp)
+}
+
+// CloseMeetingWithResponse Apply all recommendations in one act: the minutes go on record, the host gets the recommendation
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /manage/challenges/{id}/meeting/close (the `CloseMeeting` operationId).
+func (c *ClientWithResponses) CloseMeetingWithResponse(ctx context.Context, id Id, params *CloseMeetingParams, reqEditors ...RequestEditorFn) (*CloseMeetingResponse, error) {
+	rsp, err := c.CloseMeeting(ctx, id, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCloseMeetingResponse(rsp)
+}
+
+// SaveMeetingItemWithBodyWithResponse Keep notes, votes and the recommendation on one entry; nothing counts before the meeting is closed
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /manage/challenges/{id}/meeting/item (the `SaveMeetingItem` operationId).
+func (c *ClientWithResponses) SaveMeetingItemWithBodyWithResponse(ctx context.Context, id Id, params *SaveMeetingItemParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SaveMeetingItemResponse, error) {
+	rsp, err := c.SaveMeetingItemWithBody(ctx, id, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSaveMeetingItemResponse(rsp)
+}
+
+// SaveMeetingItemWithResponse Keep notes, votes and the recommendation on one entry; nothing counts before the meeting is closed
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /manage/challenges/{id}/meeting/item (the `SaveMeetingItem` operationId).
+func (c *ClientWithResponses) SaveMeetingItemWithResponse(ctx context.Context, id Id, params *SaveMeetingItemParams, body SaveMeetingItemJSONRequestBody, reqEditors ...RequestEditorFn) (*SaveMeetingItemResponse, error) {
+	rsp, err := c.SaveMeetingItem(ctx, id, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSaveMeetingItemResponse(rsp)
+}
+
+// OpenMeetingWithResponse Open the meeting with the ranking as its agenda; again to take over a ranking that changed
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /manage/challenges/{id}/meeting/open (the `OpenMeeting` operationId).
+func (c *ClientWithResponses) OpenMeetingWithResponse(ctx context.Context, id Id, params *OpenMeetingParams, reqEditors ...RequestEditorFn) (*OpenMeetingResponse, error) {
+	rsp, err := c.OpenMeeting(ctx, id, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseOpenMeetingResponse(rsp)
+}
+
+// GetProjectorWithResponse What the room may see; entries on which somebody in the room is recused are left out
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /manage/challenges/{id}/meeting/projector (the `GetProjector` operationId).
+func (c *ClientWithResponses) GetProjectorWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*GetProjectorResponse, error) {
+	rsp, err := c.GetProjector(ctx, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetProjectorResponse(rsp)
+}
+
+// RecuseInMeetingWithBodyWithResponse Somebody is recused from an entry because of a conflict found in the meeting, and leaves
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /manage/challenges/{id}/meeting/recuse (the `RecuseInMeeting` operationId).
+func (c *ClientWithResponses) RecuseInMeetingWithBodyWithResponse(ctx context.Context, id Id, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*RecuseInMeetingResponse, error) {
+	rsp, err := c.RecuseInMeetingWithBody(ctx, id, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRecuseInMeetingResponse(rsp)
+}
+
+// RecuseInMeetingWithResponse Somebody is recused from an entry because of a conflict found in the meeting, and leaves
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /manage/challenges/{id}/meeting/recuse (the `RecuseInMeeting` operationId).
+func (c *ClientWithResponses) RecuseInMeetingWithResponse(ctx context.Context, id Id, body RecuseInMeetingJSONRequestBody, reqEditors ...RequestEditorFn) (*RecuseInMeetingResponse, error) {
+	rsp, err := c.RecuseInMeeting(ctx, id, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRecuseInMeetingResponse(rsp)
 }
 
 // GetReachWithResponse Views, follows, drafts and submissions by day and by source; never contents
@@ -39862,6 +41911,19 @@ func (c *ClientWithResponses) ListCheckpointsWithResponse(ctx context.Context, p
 	return ParseListCheckpointsResponse(rsp)
 }
 
+// GetCheckpointWithResponse One signed checkpoint as a file to keep
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /record/checkpoints/{size} (the `GetCheckpoint` operationId).
+func (c *ClientWithResponses) GetCheckpointWithResponse(ctx context.Context, size int64, reqEditors ...RequestEditorFn) (*GetCheckpointResponse, error) {
+	rsp, err := c.GetCheckpoint(ctx, size, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetCheckpointResponse(rsp)
+}
+
 // GetConsistencyWithResponse Proof that one checkpoint is a continuation of an older one
 //
 // Returns a wrapper object for the known response body format(s).
@@ -39899,6 +41961,21 @@ func (c *ClientWithResponses) GetRecordKeyWithResponse(ctx context.Context, reqE
 		return nil, err
 	}
 	return ParseGetRecordKeyResponse(rsp)
+}
+
+// GetRecordLogWithResponse The whole log as a file: every public leaf in order, and the newest checkpoint
+//
+// What `fieldtrial verify log` reads; its form is in docs/record.md.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /record/log (the `GetRecordLog` operationId).
+func (c *ClientWithResponses) GetRecordLogWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*GetRecordLogResponse, error) {
+	rsp, err := c.GetRecordLog(ctx, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetRecordLogResponse(rsp)
 }
 
 // GetScreeningRunWithResponse How far an act on many entries is
@@ -41786,6 +43863,39 @@ func ParseAskQuestionResponse(rsp *http.Response) (*AskQuestionResponse, error) 
 	return response, nil
 }
 
+// ParseGetChallengeRecordResponse parses an HTTP response from a GetChallengeRecordWithResponse call
+func ParseGetChallengeRecordResponse(rsp *http.Response) (*GetChallengeRecordResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetChallengeRecordResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ChallengeRecord
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
 // ParseGetResultsResponse parses an HTTP response from a GetResultsWithResponse call
 func ParseGetResultsResponse(rsp *http.Response) (*GetResultsResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -42464,6 +44574,52 @@ func ParseGetEntryHistoryResponse(rsp *http.Response) (*GetEntryHistoryResponse,
 	return response, nil
 }
 
+// ParseGetEntryOpeningsResponse parses an HTTP response from a GetEntryOpeningsWithResponse call
+func ParseGetEntryOpeningsResponse(rsp *http.Response) (*GetEntryOpeningsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetEntryOpeningsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest RecordFile
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers GetEntryOpeningsResponse200Headers
+		if values := rsp.Header.Values("Content-Disposition"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Content-Disposition", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ContentDisposition = &value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
 // ParseGetReceiptResponse parses an HTTP response from a GetReceiptWithResponse call
 func ParseGetReceiptResponse(rsp *http.Response) (*GetReceiptResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -42802,6 +44958,45 @@ func ParseWithdrawEntryResponse(rsp *http.Response) (*WithdrawEntryResponse, err
 		}
 		response.ApplicationproblemJSONDefault = &dest
 
+	}
+
+	return response, nil
+}
+
+// ParseExportContactsResponse parses an HTTP response from a ExportContactsWithResponse call
+func ParseExportContactsResponse(rsp *http.Response) (*ExportContactsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ExportContactsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers ExportContactsResponse200Headers
+		if values := rsp.Header.Values("Content-Disposition"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Content-Disposition", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ContentDisposition = &value
+		}
+		response.Headers200 = &headers
 	}
 
 	return response, nil
@@ -44101,6 +46296,52 @@ func ParseListAssignmentsResponse(rsp *http.Response) (*ListAssignmentsResponse,
 	return response, nil
 }
 
+// ParseGetAuditBundleResponse parses an HTTP response from a GetAuditBundleWithResponse call
+func ParseGetAuditBundleResponse(rsp *http.Response) (*GetAuditBundleResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetAuditBundleResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest RecordFile
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers GetAuditBundleResponse200Headers
+		if values := rsp.Header.Values("Content-Disposition"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Content-Disposition", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ContentDisposition = &value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
 // ParseGetChallengeAuthoringResponse parses an HTTP response from a GetChallengeAuthoringWithResponse call
 func ParseGetChallengeAuthoringResponse(rsp *http.Response) (*GetChallengeAuthoringResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -45127,6 +47368,361 @@ func ParseGetMatrixResponse(rsp *http.Response) (*GetMatrixResponse, error) {
 		}
 		response.ApplicationproblemJSONDefault = &dest
 
+	}
+
+	return response, nil
+}
+
+// ParseGetMeetingResponse parses an HTTP response from a GetMeetingWithResponse call
+func ParseGetMeetingResponse(rsp *http.Response) (*GetMeetingResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetMeetingResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Meeting
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers GetMeetingResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseSaveMeetingResponse parses an HTTP response from a SaveMeetingWithResponse call
+func ParseSaveMeetingResponse(rsp *http.Response) (*SaveMeetingResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &SaveMeetingResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Meeting
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers SaveMeetingResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseCallMeetingItemResponse parses an HTTP response from a CallMeetingItemWithResponse call
+func ParseCallMeetingItemResponse(rsp *http.Response) (*CallMeetingItemResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &CallMeetingItemResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Meeting
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers CallMeetingItemResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseCloseMeetingResponse parses an HTTP response from a CloseMeetingWithResponse call
+func ParseCloseMeetingResponse(rsp *http.Response) (*CloseMeetingResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &CloseMeetingResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Meeting
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers CloseMeetingResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseSaveMeetingItemResponse parses an HTTP response from a SaveMeetingItemWithResponse call
+func ParseSaveMeetingItemResponse(rsp *http.Response) (*SaveMeetingItemResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &SaveMeetingItemResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Meeting
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers SaveMeetingItemResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseOpenMeetingResponse parses an HTTP response from a OpenMeetingWithResponse call
+func ParseOpenMeetingResponse(rsp *http.Response) (*OpenMeetingResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &OpenMeetingResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Meeting
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers OpenMeetingResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseGetProjectorResponse parses an HTTP response from a GetProjectorWithResponse call
+func ParseGetProjectorResponse(rsp *http.Response) (*GetProjectorResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetProjectorResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Projector
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseRecuseInMeetingResponse parses an HTTP response from a RecuseInMeetingWithResponse call
+func ParseRecuseInMeetingResponse(rsp *http.Response) (*RecuseInMeetingResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &RecuseInMeetingResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Meeting
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers RecuseInMeetingResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
 	}
 
 	return response, nil
@@ -48391,6 +50987,45 @@ func ParseListCheckpointsResponse(rsp *http.Response) (*ListCheckpointsResponse,
 	return response, nil
 }
 
+// ParseGetCheckpointResponse parses an HTTP response from a GetCheckpointWithResponse call
+func ParseGetCheckpointResponse(rsp *http.Response) (*GetCheckpointResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetCheckpointResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers GetCheckpointResponse200Headers
+		if values := rsp.Header.Values("Content-Disposition"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Content-Disposition", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ContentDisposition = &value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
 // ParseGetConsistencyResponse parses an HTTP response from a GetConsistencyWithResponse call
 func ParseGetConsistencyResponse(rsp *http.Response) (*GetConsistencyResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -48485,6 +51120,45 @@ func ParseGetRecordKeyResponse(rsp *http.Response) (*GetRecordKeyResponse, error
 		}
 		response.ApplicationproblemJSONDefault = &dest
 
+	}
+
+	return response, nil
+}
+
+// ParseGetRecordLogResponse parses an HTTP response from a GetRecordLogWithResponse call
+func ParseGetRecordLogResponse(rsp *http.Response) (*GetRecordLogResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetRecordLogResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers GetRecordLogResponse200Headers
+		if values := rsp.Header.Values("Content-Disposition"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Content-Disposition", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ContentDisposition = &value
+		}
+		response.Headers200 = &headers
 	}
 
 	return response, nil

@@ -4,6 +4,8 @@
 package common
 
 import (
+	"encoding/json"
+	"fmt"
 	"time"
 
 	openapi_types "github.com/oapi-codegen/runtime/types"
@@ -1395,6 +1397,51 @@ func (e MatrixCellState) Valid() bool {
 	}
 }
 
+// Defines values for MeetingState.
+const (
+	MeetingStateClosed  MeetingState = "closed"
+	MeetingStateOpen    MeetingState = "open"
+	MeetingStatePlanned MeetingState = "planned"
+)
+
+// Valid indicates whether the value is a known member of the MeetingState enum.
+func (e MeetingState) Valid() bool {
+	switch e {
+	case MeetingStateClosed:
+		return true
+	case MeetingStateOpen:
+		return true
+	case MeetingStatePlanned:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for MeetingPresence.
+const (
+	Absent  MeetingPresence = "absent"
+	Excused MeetingPresence = "excused"
+	Present MeetingPresence = "present"
+	Remote  MeetingPresence = "remote"
+)
+
+// Valid indicates whether the value is a known member of the MeetingPresence enum.
+func (e MeetingPresence) Valid() bool {
+	switch e {
+	case Absent:
+		return true
+	case Excused:
+		return true
+	case Present:
+		return true
+	case Remote:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for NewChallengeLanguage.
 const (
 	NewChallengeLanguageEn NewChallengeLanguage = "en"
@@ -1551,6 +1598,27 @@ func (e PrizeMarkKind) Valid() bool {
 	}
 }
 
+// Defines values for ProjectorState.
+const (
+	ProjectorStateClosed  ProjectorState = "closed"
+	ProjectorStateOpen    ProjectorState = "open"
+	ProjectorStatePlanned ProjectorState = "planned"
+)
+
+// Valid indicates whether the value is a known member of the ProjectorState enum.
+func (e ProjectorState) Valid() bool {
+	switch e {
+	case ProjectorStateClosed:
+		return true
+	case ProjectorStateOpen:
+		return true
+	case ProjectorStatePlanned:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for QuestionState.
 const (
 	QuestionStateAnswered   QuestionState = "answered"
@@ -1611,6 +1679,24 @@ func (e RankingRowTie) Valid() bool {
 	case RankingRowTieNone:
 		return true
 	case RankingRowTieOpen:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for RecordFileFormat.
+const (
+	FieldtrialV1audit    RecordFileFormat = "fieldtrial.v1/audit"
+	FieldtrialV1openings RecordFileFormat = "fieldtrial.v1/openings"
+)
+
+// Valid indicates whether the value is a known member of the RecordFileFormat enum.
+func (e RecordFileFormat) Valid() bool {
+	switch e {
+	case FieldtrialV1audit:
+		return true
+	case FieldtrialV1openings:
 		return true
 	default:
 		return false
@@ -3240,6 +3326,21 @@ type ChallengePrize struct {
 // ChallengePrizeKind defines model for ChallengePrize.Kind.
 type ChallengePrizeKind string
 
+// ChallengeReceipt defines model for ChallengeReceipt.
+type ChallengeReceipt struct {
+	// Index The leaf's place in the log, counted from 0
+	Index int64  `json:"index"`
+	Kind  string `json:"kind"`
+
+	// Receipt The receipt's file, one line
+	Receipt string `json:"receipt"`
+}
+
+// ChallengeRecord defines model for ChallengeRecord.
+type ChallengeRecord struct {
+	Items []ChallengeReceipt `json:"items"`
+}
+
 // ChallengeResource defines model for ChallengeResource.
 type ChallengeResource struct {
 	// Host Where a link leads
@@ -3785,13 +3886,16 @@ type DecisionRow struct {
 	RawRank *int   `json:"rawRank,omitempty"`
 	Reason  string `json:"reason"`
 
-	// ReasonNeeded The draft departs from the jury's order here and says no reason
-	ReasonNeeded bool                `json:"reasonNeeded"`
-	Reference    string              `json:"reference"`
-	Reviews      int                 `json:"reviews"`
-	Se           *float64            `json:"se,omitempty"`
-	SlotId       *openapi_types.UUID `json:"slotId,omitempty"`
-	TeamName     string              `json:"teamName"`
+	// ReasonNeeded The draft departs from the jury here and says no reason
+	ReasonNeeded bool `json:"reasonNeeded"`
+
+	// Recommended What the jury recommends; its meeting is closed
+	Recommended *Recommendation     `json:"recommended,omitempty"`
+	Reference   string              `json:"reference"`
+	Reviews     int                 `json:"reviews"`
+	Se          *float64            `json:"se,omitempty"`
+	SlotId      *openapi_types.UUID `json:"slotId,omitempty"`
+	TeamName    string              `json:"teamName"`
 
 	// Testbeds That the entry would take, most wanted first, as submitted
 	Testbeds []LocalText `json:"testbeds"`
@@ -5108,6 +5212,7 @@ type JuryQueue struct {
 	Criteria      []JuryCriterion `json:"criteria"`
 	Items         []JuryQueueItem `json:"items"`
 	JudgingEndsAt Time            `json:"judgingEndsAt"`
+	KeepUntil     Time            `json:"keepUntil"`
 	Language      Lang            `json:"language"`
 	Locked        bool            `json:"locked"`
 	Slug          string          `json:"slug"`
@@ -5789,6 +5894,188 @@ type MeasurementForm struct {
 	Value      float64            `json:"value"`
 }
 
+// Meeting defines model for Meeting.
+type Meeting struct {
+	AllowedActions []string `json:"allowedActions"`
+	ChallengeId    Id       `json:"challengeId"`
+	ClosedAt       *Time    `json:"closedAt,omitempty"`
+
+	// CurrentId The entry under discussion
+	CurrentId *openapi_types.UUID `json:"currentId,omitempty"`
+	Guests    string              `json:"guests"`
+
+	// Items In the jury's order, without entries from which the reader is recused
+	Items    []MeetingItem `json:"items"`
+	Language Lang          `json:"language"`
+
+	// Members Of the jury
+	Members  int             `json:"members"`
+	Minutes  *MeetingMinutes `json:"minutes,omitempty"`
+	Notes    string          `json:"notes"`
+	OpenedAt *Time           `json:"openedAt,omitempty"`
+	People   []MeetingPerson `json:"people"`
+	Place    string          `json:"place"`
+
+	// Present Members who are there
+	Present      int          `json:"present"`
+	Quorum       int          `json:"quorum"`
+	ScoresLocked *bool        `json:"scoresLocked,omitempty"`
+	Secretary    string       `json:"secretary"`
+	Slug         string       `json:"slug"`
+	StartsAt     *Time        `json:"startsAt,omitempty"`
+	State        MeetingState `json:"state"`
+	TimeZone     string       `json:"timeZone"`
+
+	// Title A short text by language; any language may be absent
+	Title LocalText `json:"title"`
+
+	// Version 0 before it was planned
+	Version int `json:"version"`
+}
+
+// MeetingState defines model for Meeting.State.
+type MeetingState string
+
+// MeetingAttendance defines model for MeetingAttendance.
+type MeetingAttendance struct {
+	PersonId Id              `json:"personId"`
+	Presence MeetingPresence `json:"presence"`
+}
+
+// MeetingAway defines model for MeetingAway.
+type MeetingAway struct {
+	Name     string `json:"name"`
+	PersonId Id     `json:"personId"`
+
+	// Reason Where the conflict was found in the meeting
+	Reason string `json:"reason"`
+}
+
+// MeetingCall defines model for MeetingCall.
+type MeetingCall struct {
+	// EntryId Absent: no entry is under discussion, everybody is back
+	EntryId *openapi_types.UUID `json:"entryId,omitempty"`
+
+	// Left Those who are recused from the entry have left the room
+	Left bool `json:"left"`
+}
+
+// MeetingItem defines model for MeetingItem.
+type MeetingItem struct {
+	// Away Who left for this item
+	Away []MeetingAway `json:"away"`
+
+	// Chance 0 to 1, of being among the first as many as there are places
+	Chance  *float64 `json:"chance,omitempty"`
+	EntryId Id       `json:"entryId"`
+
+	// MustLeave People who are there, are recused and are not noted as having left
+	MustLeave []Id   `json:"mustLeave"`
+	Notes     string `json:"notes"`
+
+	// Official What put it there
+	Official *float64 `json:"official,omitempty"`
+	Outcome  *Outcome `json:"outcome,omitempty"`
+	Place    *int     `json:"place,omitempty"`
+
+	// Quorum How many of them it takes
+	Quorum int `json:"quorum"`
+
+	// Rank By the jury's scores
+	Rank   *int   `json:"rank,omitempty"`
+	Reason string `json:"reason"`
+
+	// ReasonNeeded The recommendation departs from the ranking here and says no reason
+	ReasonNeeded bool           `json:"reasonNeeded"`
+	Reference    string         `json:"reference"`
+	Reviews      int            `json:"reviews"`
+	Scores       []MeetingScore `json:"scores"`
+	TeamName     string         `json:"teamName"`
+	Title        string         `json:"title"`
+	Version      int            `json:"version"`
+
+	// Voters Members who are there and not recused
+	Voters int          `json:"voters"`
+	Votes  MeetingVotes `json:"votes"`
+}
+
+// MeetingItemDraft defines model for MeetingItemDraft.
+type MeetingItemDraft struct {
+	EntryId Id       `json:"entryId"`
+	Notes   string   `json:"notes"`
+	Outcome *Outcome `json:"outcome,omitempty"`
+	Place   *int     `json:"place,omitempty"`
+
+	// Reason Where the recommendation departs from the ranking
+	Reason string       `json:"reason"`
+	Votes  MeetingVotes `json:"votes"`
+}
+
+// MeetingMinutes defines model for MeetingMinutes.
+type MeetingMinutes struct {
+	// Hash SHA-256 of the text, in hexadecimal; on record
+	Hash   string `json:"hash"`
+	MadeAt Time   `json:"madeAt"`
+
+	// Text Absent for readers who are recused from an entry
+	Text *string `json:"text,omitempty"`
+}
+
+// MeetingPerson defines model for MeetingPerson.
+type MeetingPerson struct {
+	Chair bool `json:"chair"`
+
+	// Member Of the jury, with a vote; otherwise an official of a host city
+	Member   bool            `json:"member"`
+	Name     string          `json:"name"`
+	PersonId Id              `json:"personId"`
+	Presence MeetingPresence `json:"presence"`
+}
+
+// MeetingPlan defines model for MeetingPlan.
+type MeetingPlan struct {
+	// Guests Others who are there, without a vote
+	Guests   string `json:"guests"`
+	Language Lang   `json:"language"`
+
+	// Notes Of the meeting as a whole
+	Notes  string              `json:"notes"`
+	People []MeetingAttendance `json:"people"`
+	Place  string              `json:"place"`
+
+	// Quorum How many of all members must be there; for an item from which members are recused in proportion fewer
+	Quorum    int    `json:"quorum"`
+	Secretary string `json:"secretary"`
+	StartsAt  *Time  `json:"startsAt,omitempty"`
+}
+
+// MeetingPresence defines model for MeetingPresence.
+type MeetingPresence string
+
+// MeetingRecusal defines model for MeetingRecusal.
+type MeetingRecusal struct {
+	EntryId  Id     `json:"entryId"`
+	PersonId Id     `json:"personId"`
+	Reason   string `json:"reason"`
+}
+
+// MeetingScore defines model for MeetingScore.
+type MeetingScore struct {
+	// Label Of the juror, as in the matrix
+	Label int `json:"label"`
+
+	// Name For the chair and the auditor
+	Name  *string `json:"name,omitempty"`
+	Total float64 `json:"total"`
+}
+
+// MeetingVotes defines model for MeetingVotes.
+type MeetingVotes struct {
+	Abstain int `json:"abstain"`
+	Against int `json:"against"`
+	For     int `json:"for"`
+}
+
 // MyEntry defines model for MyEntry.
 type MyEntry struct {
 	Challenge EntryChallenge `json:"challenge"`
@@ -6190,6 +6477,42 @@ type Programme struct {
 	Title LocalText `json:"title"`
 }
 
+// Projector defines model for Projector.
+type Projector struct {
+	Current *ProjectorItem `json:"current,omitempty"`
+
+	// Hides Entries are left out because somebody in the room is recused
+	Hides   bool            `json:"hides"`
+	Items   []ProjectorItem `json:"items"`
+	Members int             `json:"members"`
+	Present int             `json:"present"`
+	Quorum  int             `json:"quorum"`
+	State   ProjectorState  `json:"state"`
+
+	// Title A short text by language; any language may be absent
+	Title LocalText `json:"title"`
+}
+
+// ProjectorState defines model for Projector.State.
+type ProjectorState string
+
+// ProjectorItem defines model for ProjectorItem.
+type ProjectorItem struct {
+	Official *float64 `json:"official,omitempty"`
+	Outcome  *Outcome `json:"outcome,omitempty"`
+	Place    *int     `json:"place,omitempty"`
+
+	// Rank Among the entries that are shown
+	Rank      *int   `json:"rank,omitempty"`
+	Reference string `json:"reference"`
+
+	// Scores The jurors' totals, from the lowest up
+	Scores   []float64     `json:"scores"`
+	TeamName string        `json:"teamName"`
+	Title    string        `json:"title"`
+	Votes    *MeetingVotes `json:"votes,omitempty"`
+}
+
 // Proof defines model for Proof.
 type Proof struct {
 	Code     *string        `json:"code,omitempty"`
@@ -6460,6 +6783,25 @@ type ReachSource struct {
 	Label   string       `json:"label"`
 	Numbers ReachNumbers `json:"numbers"`
 }
+
+// Recommendation What the jury recommends; its meeting is closed
+type Recommendation struct {
+	Language Lang    `json:"language"`
+	Outcome  Outcome `json:"outcome"`
+	Place    *int    `json:"place,omitempty"`
+
+	// Reason Where it departs from its own ranking; not public
+	Reason string `json:"reason"`
+}
+
+// RecordFile defines model for RecordFile.
+type RecordFile struct {
+	Format               RecordFileFormat       `json:"format"`
+	AdditionalProperties map[string]interface{} `json:"-"`
+}
+
+// RecordFileFormat defines model for RecordFile.Format.
+type RecordFileFormat string
 
 // RecordKey defines model for RecordKey.
 type RecordKey struct {
@@ -7879,6 +8221,30 @@ type CreateCampaignLinkParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// SaveMeetingParams defines parameters for SaveMeeting.
+type SaveMeetingParams struct {
+	// IfMatch The ETag that was read
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// CloseMeetingParams defines parameters for CloseMeeting.
+type CloseMeetingParams struct {
+	// IfMatch The ETag that was read
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// SaveMeetingItemParams defines parameters for SaveMeetingItem.
+type SaveMeetingItemParams struct {
+	// IfMatch The ETag that was read
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// OpenMeetingParams defines parameters for OpenMeeting.
+type OpenMeetingParams struct {
+	// IfMatch The ETag that was read
+	IfMatch IfMatch `json:"If-Match"`
+}
+
 // ExportReachParams defines parameters for ExportReach.
 type ExportReachParams struct {
 	// Lang Wanted language; texts without it come in their own
@@ -8412,6 +8778,18 @@ type CreateCampaignLinkJSONRequestBody CreateCampaignLinkJSONBody
 // LockScoresJSONRequestBody defines body for LockScores for application/json ContentType.
 type LockScoresJSONRequestBody = LockRequest
 
+// SaveMeetingJSONRequestBody defines body for SaveMeeting for application/json ContentType.
+type SaveMeetingJSONRequestBody = MeetingPlan
+
+// CallMeetingItemJSONRequestBody defines body for CallMeetingItem for application/json ContentType.
+type CallMeetingItemJSONRequestBody = MeetingCall
+
+// SaveMeetingItemJSONRequestBody defines body for SaveMeetingItem for application/json ContentType.
+type SaveMeetingItemJSONRequestBody = MeetingItemDraft
+
+// RecuseInMeetingJSONRequestBody defines body for RecuseInMeeting for application/json ContentType.
+type RecuseInMeetingJSONRequestBody = MeetingRecusal
+
 // SetQuestionClosingJSONRequestBody defines body for SetQuestionClosing for application/json ContentType.
 type SetQuestionClosingJSONRequestBody = QuestionClosing
 
@@ -8543,3 +8921,69 @@ type UpdateTestbedJSONRequestBody = TestbedChange
 
 // AddSlotJSONRequestBody defines body for AddSlot for application/json ContentType.
 type AddSlotJSONRequestBody = NewSlot
+
+// Getter for additional properties for RecordFile. Returns the specified
+// element and whether it was found
+func (a RecordFile) Get(fieldName string) (value interface{}, found bool) {
+	if a.AdditionalProperties != nil {
+		value, found = a.AdditionalProperties[fieldName]
+	}
+	return
+}
+
+// Setter for additional properties for RecordFile
+func (a *RecordFile) Set(fieldName string, value interface{}) {
+	if a.AdditionalProperties == nil {
+		a.AdditionalProperties = make(map[string]interface{})
+	}
+	a.AdditionalProperties[fieldName] = value
+}
+
+// Override default JSON handling for RecordFile to handle AdditionalProperties
+func (a *RecordFile) UnmarshalJSON(b []byte) error {
+	object := make(map[string]json.RawMessage)
+	err := json.Unmarshal(b, &object)
+	if err != nil {
+		return err
+	}
+
+	if raw, found := object["format"]; found {
+		err = json.Unmarshal(raw, &a.Format)
+		if err != nil {
+			return fmt.Errorf("error reading 'format': %w", err)
+		}
+		delete(object, "format")
+	}
+
+	if len(object) != 0 {
+		a.AdditionalProperties = make(map[string]interface{})
+		for fieldName, fieldBuf := range object {
+			var fieldVal interface{}
+			err := json.Unmarshal(fieldBuf, &fieldVal)
+			if err != nil {
+				return fmt.Errorf("error unmarshaling field %s: %w", fieldName, err)
+			}
+			a.AdditionalProperties[fieldName] = fieldVal
+		}
+	}
+	return nil
+}
+
+// Override default JSON handling for RecordFile to handle AdditionalProperties
+func (a RecordFile) MarshalJSON() ([]byte, error) {
+	var err error
+	object := make(map[string]json.RawMessage)
+
+	object["format"], err = json.Marshal(a.Format)
+	if err != nil {
+		return nil, fmt.Errorf("error marshaling 'format': %w", err)
+	}
+
+	for fieldName, field := range a.AdditionalProperties {
+		object[fieldName], err = json.Marshal(field)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling '%s': %w", fieldName, err)
+		}
+	}
+	return json.Marshal(object)
+}

@@ -18,20 +18,83 @@ import (
 
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
+	// GetChallengeRecord The receipts of a challenge's acts: rules, deadline, and with the results the locks of the scores, the decision and the winners
+	// (GET /challenges/{slug}/record)
+	GetChallengeRecord(ctx echo.Context, slug Slug) error
+	// GetEntryOpenings What opens the reviews of an entry, for its team once the results are out
+	// (GET /entries/{id}/openings)
+	GetEntryOpenings(ctx echo.Context, id Id) error
+	// GetAuditBundle Every review that was locked, to recompute all totals and ranks, for the contest's auditor
+	// (GET /manage/challenges/{id}/audit)
+	GetAuditBundle(ctx echo.Context, id Id) error
 	// ListCheckpoints Signed checkpoints, newest first
 	// (GET /record/checkpoints)
 	ListCheckpoints(ctx echo.Context, params ListCheckpointsParams) error
+	// GetCheckpoint One signed checkpoint as a file to keep
+	// (GET /record/checkpoints/{size})
+	GetCheckpoint(ctx echo.Context, size int64) error
 	// GetConsistency Proof that one checkpoint is a continuation of an older one
 	// (GET /record/consistency)
 	GetConsistency(ctx echo.Context, params GetConsistencyParams) error
 	// GetRecordKey The public key that signs checkpoints
 	// (GET /record/key)
 	GetRecordKey(ctx echo.Context) error
+	// GetRecordLog The whole log as a file: every public leaf in order, and the newest checkpoint
+	// (GET /record/log)
+	GetRecordLog(ctx echo.Context) error
 }
 
 // ServerInterfaceWrapper converts echo contexts to parameters.
 type ServerInterfaceWrapper struct {
 	Handler ServerInterface
+}
+
+// GetChallengeRecord converts echo context to params.
+func (w *ServerInterfaceWrapper) GetChallengeRecord(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "slug" -------------
+	var slug Slug
+
+	err = runtime.BindStyledParameterWithOptions("simple", "slug", ctx.Param("slug"), &slug, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter slug: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetChallengeRecord(ctx, slug)
+	return err
+}
+
+// GetEntryOpenings converts echo context to params.
+func (w *ServerInterfaceWrapper) GetEntryOpenings(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id Id
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetEntryOpenings(ctx, id)
+	return err
+}
+
+// GetAuditBundle converts echo context to params.
+func (w *ServerInterfaceWrapper) GetAuditBundle(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id Id
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetAuditBundle(ctx, id)
+	return err
 }
 
 // ListCheckpoints converts echo context to params.
@@ -56,6 +119,22 @@ func (w *ServerInterfaceWrapper) ListCheckpoints(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.ListCheckpoints(ctx, params)
+	return err
+}
+
+// GetCheckpoint converts echo context to params.
+func (w *ServerInterfaceWrapper) GetCheckpoint(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "size" -------------
+	var size int64
+
+	err = runtime.BindStyledParameterWithOptions("simple", "size", ctx.Param("size"), &size, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter size: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetCheckpoint(ctx, size)
 	return err
 }
 
@@ -90,6 +169,15 @@ func (w *ServerInterfaceWrapper) GetRecordKey(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.GetRecordKey(ctx)
+	return err
+}
+
+// GetRecordLog converts echo context to params.
+func (w *ServerInterfaceWrapper) GetRecordLog(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetRecordLog(ctx)
 	return err
 }
 
@@ -140,9 +228,14 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 		Handler: si,
 	}
 
+	router.GET(options.BaseURL+"/challenges/:slug/record", wrapper.GetChallengeRecord, options.OperationMiddlewares["getChallengeRecord"]...)
+	router.GET(options.BaseURL+"/entries/:id/openings", wrapper.GetEntryOpenings, options.OperationMiddlewares["getEntryOpenings"]...)
+	router.GET(options.BaseURL+"/manage/challenges/:id/audit", wrapper.GetAuditBundle, options.OperationMiddlewares["getAuditBundle"]...)
 	router.GET(options.BaseURL+"/record/checkpoints", wrapper.ListCheckpoints, options.OperationMiddlewares["listCheckpoints"]...)
+	router.GET(options.BaseURL+"/record/checkpoints/:size", wrapper.GetCheckpoint, options.OperationMiddlewares["getCheckpoint"]...)
 	router.GET(options.BaseURL+"/record/consistency", wrapper.GetConsistency, options.OperationMiddlewares["getConsistency"]...)
 	router.GET(options.BaseURL+"/record/key", wrapper.GetRecordKey, options.OperationMiddlewares["getRecordKey"]...)
+	router.GET(options.BaseURL+"/record/log", wrapper.GetRecordLog, options.OperationMiddlewares["getRecordLog"]...)
 
 }
 
@@ -208,6 +301,143 @@ type RulesDeskJSONResponse struct {
 	Headers RulesDeskResponseHeaders
 }
 
+type GetChallengeRecordRequestObject struct {
+	Slug Slug `json:"slug"`
+}
+
+type GetChallengeRecordResponseObject interface {
+	VisitGetChallengeRecordResponse(w http.ResponseWriter) error
+}
+
+type GetChallengeRecord200JSONResponse ChallengeRecord
+
+func (response GetChallengeRecord200JSONResponse) VisitGetChallengeRecordResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetChallengeRecorddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetChallengeRecorddefaultApplicationProblemPlusJSONResponse) VisitGetChallengeRecordResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetEntryOpeningsRequestObject struct {
+	Id Id `json:"id"`
+}
+
+type GetEntryOpeningsResponseObject interface {
+	VisitGetEntryOpeningsResponse(w http.ResponseWriter) error
+}
+
+type GetEntryOpenings200ResponseHeaders struct {
+	ContentDisposition *string
+}
+
+type GetEntryOpenings200JSONResponse struct {
+	Body    RecordFile
+	Headers GetEntryOpenings200ResponseHeaders
+}
+
+func (response GetEntryOpenings200JSONResponse) VisitGetEntryOpeningsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ContentDisposition != nil {
+		w.Header().Set("Content-Disposition", fmt.Sprint(*response.Headers.ContentDisposition))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetEntryOpeningsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetEntryOpeningsdefaultApplicationProblemPlusJSONResponse) VisitGetEntryOpeningsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetAuditBundleRequestObject struct {
+	Id Id `json:"id"`
+}
+
+type GetAuditBundleResponseObject interface {
+	VisitGetAuditBundleResponse(w http.ResponseWriter) error
+}
+
+type GetAuditBundle200ResponseHeaders struct {
+	ContentDisposition *string
+}
+
+type GetAuditBundle200JSONResponse struct {
+	Body    RecordFile
+	Headers GetAuditBundle200ResponseHeaders
+}
+
+func (response GetAuditBundle200JSONResponse) VisitGetAuditBundleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ContentDisposition != nil {
+		w.Header().Set("Content-Disposition", fmt.Sprint(*response.Headers.ContentDisposition))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetAuditBundledefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetAuditBundledefaultApplicationProblemPlusJSONResponse) VisitGetAuditBundleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListCheckpointsRequestObject struct {
 	Params ListCheckpointsParams
 }
@@ -236,6 +466,52 @@ type ListCheckpointsdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ListCheckpointsdefaultApplicationProblemPlusJSONResponse) VisitListCheckpointsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetCheckpointRequestObject struct {
+	Size int64 `json:"size"`
+}
+
+type GetCheckpointResponseObject interface {
+	VisitGetCheckpointResponse(w http.ResponseWriter) error
+}
+
+type GetCheckpoint200ResponseHeaders struct {
+	ContentDisposition *string
+}
+
+type GetCheckpoint200TextResponse struct {
+	Body    string
+	Headers GetCheckpoint200ResponseHeaders
+}
+
+func (response GetCheckpoint200TextResponse) VisitGetCheckpointResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/plain")
+	if response.Headers.ContentDisposition != nil {
+		w.Header().Set("Content-Disposition", fmt.Sprint(*response.Headers.ContentDisposition))
+	}
+	w.WriteHeader(200)
+
+	_, err := w.Write([]byte(fmt.Sprint(response.Body)))
+	return err
+}
+
+type GetCheckpointdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetCheckpointdefaultApplicationProblemPlusJSONResponse) VisitGetCheckpointResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -324,17 +600,77 @@ func (response GetRecordKeydefaultApplicationProblemPlusJSONResponse) VisitGetRe
 	return err
 }
 
+type GetRecordLogRequestObject struct {
+}
+
+type GetRecordLogResponseObject interface {
+	VisitGetRecordLogResponse(w http.ResponseWriter) error
+}
+
+type GetRecordLog200ResponseHeaders struct {
+	ContentDisposition *string
+}
+
+type GetRecordLog200TextResponse struct {
+	Body    string
+	Headers GetRecordLog200ResponseHeaders
+}
+
+func (response GetRecordLog200TextResponse) VisitGetRecordLogResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/plain")
+	if response.Headers.ContentDisposition != nil {
+		w.Header().Set("Content-Disposition", fmt.Sprint(*response.Headers.ContentDisposition))
+	}
+	w.WriteHeader(200)
+
+	_, err := w.Write([]byte(fmt.Sprint(response.Body)))
+	return err
+}
+
+type GetRecordLogdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetRecordLogdefaultApplicationProblemPlusJSONResponse) VisitGetRecordLogResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 // StrictServerInterface represents all server handlers.
 type StrictServerInterface interface {
+	// GetChallengeRecord The receipts of a challenge's acts: rules, deadline, and with the results the locks of the scores, the decision and the winners
+	// (GET /challenges/{slug}/record)
+	GetChallengeRecord(ctx context.Context, request GetChallengeRecordRequestObject) (GetChallengeRecordResponseObject, error)
+	// GetEntryOpenings What opens the reviews of an entry, for its team once the results are out
+	// (GET /entries/{id}/openings)
+	GetEntryOpenings(ctx context.Context, request GetEntryOpeningsRequestObject) (GetEntryOpeningsResponseObject, error)
+	// GetAuditBundle Every review that was locked, to recompute all totals and ranks, for the contest's auditor
+	// (GET /manage/challenges/{id}/audit)
+	GetAuditBundle(ctx context.Context, request GetAuditBundleRequestObject) (GetAuditBundleResponseObject, error)
 	// ListCheckpoints Signed checkpoints, newest first
 	// (GET /record/checkpoints)
 	ListCheckpoints(ctx context.Context, request ListCheckpointsRequestObject) (ListCheckpointsResponseObject, error)
+	// GetCheckpoint One signed checkpoint as a file to keep
+	// (GET /record/checkpoints/{size})
+	GetCheckpoint(ctx context.Context, request GetCheckpointRequestObject) (GetCheckpointResponseObject, error)
 	// GetConsistency Proof that one checkpoint is a continuation of an older one
 	// (GET /record/consistency)
 	GetConsistency(ctx context.Context, request GetConsistencyRequestObject) (GetConsistencyResponseObject, error)
 	// GetRecordKey The public key that signs checkpoints
 	// (GET /record/key)
 	GetRecordKey(ctx context.Context, request GetRecordKeyRequestObject) (GetRecordKeyResponseObject, error)
+	// GetRecordLog The whole log as a file: every public leaf in order, and the newest checkpoint
+	// (GET /record/log)
+	GetRecordLog(ctx context.Context, request GetRecordLogRequestObject) (GetRecordLogResponseObject, error)
 }
 
 type StrictHandlerFunc func(ctx echo.Context, request any) (any, error)
@@ -347,6 +683,81 @@ func NewStrictHandler(ssi StrictServerInterface, middlewares []StrictMiddlewareF
 type strictHandler struct {
 	ssi         StrictServerInterface
 	middlewares []StrictMiddlewareFunc
+}
+
+// GetChallengeRecord operation middleware
+func (sh *strictHandler) GetChallengeRecord(ctx echo.Context, slug Slug) error {
+	var request GetChallengeRecordRequestObject
+
+	request.Slug = slug
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetChallengeRecord(ctx.Request().Context(), request.(GetChallengeRecordRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetChallengeRecord")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetChallengeRecordResponseObject); ok {
+		return validResponse.VisitGetChallengeRecordResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetEntryOpenings operation middleware
+func (sh *strictHandler) GetEntryOpenings(ctx echo.Context, id Id) error {
+	var request GetEntryOpeningsRequestObject
+
+	request.Id = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetEntryOpenings(ctx.Request().Context(), request.(GetEntryOpeningsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetEntryOpenings")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetEntryOpeningsResponseObject); ok {
+		return validResponse.VisitGetEntryOpeningsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetAuditBundle operation middleware
+func (sh *strictHandler) GetAuditBundle(ctx echo.Context, id Id) error {
+	var request GetAuditBundleRequestObject
+
+	request.Id = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetAuditBundle(ctx.Request().Context(), request.(GetAuditBundleRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetAuditBundle")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetAuditBundleResponseObject); ok {
+		return validResponse.VisitGetAuditBundleResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
 }
 
 // ListCheckpoints operation middleware
@@ -368,6 +779,31 @@ func (sh *strictHandler) ListCheckpoints(ctx echo.Context, params ListCheckpoint
 		return err
 	} else if validResponse, ok := response.(ListCheckpointsResponseObject); ok {
 		return validResponse.VisitListCheckpointsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetCheckpoint operation middleware
+func (sh *strictHandler) GetCheckpoint(ctx echo.Context, size int64) error {
+	var request GetCheckpointRequestObject
+
+	request.Size = size
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetCheckpoint(ctx.Request().Context(), request.(GetCheckpointRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetCheckpoint")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetCheckpointResponseObject); ok {
+		return validResponse.VisitGetCheckpointResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -416,6 +852,29 @@ func (sh *strictHandler) GetRecordKey(ctx echo.Context) error {
 		return err
 	} else if validResponse, ok := response.(GetRecordKeyResponseObject); ok {
 		return validResponse.VisitGetRecordKeyResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetRecordLog operation middleware
+func (sh *strictHandler) GetRecordLog(ctx echo.Context) error {
+	var request GetRecordLogRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetRecordLog(ctx.Request().Context(), request.(GetRecordLogRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetRecordLog")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetRecordLogResponseObject); ok {
+		return validResponse.VisitGetRecordLogResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

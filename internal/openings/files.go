@@ -1,0 +1,159 @@
+package openings
+
+import (
+	"context"
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"slices"
+
+	"github.com/google/uuid"
+
+	"fieldtrial/internal/audit"
+	"fieldtrial/internal/authz"
+	"fieldtrial/internal/contest"
+	"fieldtrial/internal/database"
+	"fieldtrial/internal/fault"
+	"fieldtrial/internal/jury"
+	"fieldtrial/internal/record"
+	"fieldtrial/internal/seen"
+)
+
+// OfEntry gives a team what opens its own reviews, and the entry's reference. Only after the release,
+// and only of what counted at the last lock.
+func (s *Service) OfEntry(ctx context.Context, actor authz.Actor, id uuid.UUID) ([]byte, string, error) {
+	q := s.db.Pool()
+	var challenge, team uuid.UUID
+	out := audit.Openings{Format: audit.OpeningsFormat, Entry: id.String(), Reviews: []audit.OpenedReview{}}
+	err := q.QueryRow(ctx, `select challenge_id, team_id, reference from entries where id = $1`, id).Scan(&challenge, &team, &out.Reference)
+	if database.NotFound(err) {
+		return nil, "", fault.ErrNotFound
+	}
+	if err != nil {
+		return nil, "", err
+	}
+	if err := actor.Require(authz.SeeEntry, authz.Scope{Team: team, Entry: id}); err != nil {
+		return nil, "", err
+	}
+	c, err := contest.Load(ctx, q, challenge)
+	if err != nil {
+		return nil, "", err
+	}
+	if c.ReleasedAt == nil {
+		return nil, "", ErrNotReleased
+	}
+	r, err := s.lastRound(ctx, challenge)
+	if err != nil {
+		return nil, "", err
+	}
+	if !slices.Contains(r.entries, id) {
+		return nil, "", fault.ErrNotFound // never judged
+	}
+	out.Round = r.receipt
+	all := commitments(r.reviews)
+	sum := 0.0
+	for _, each := range r.reviews {
+		if each.entry != id {
+			continue
+		}
+		place, path, err := record.ProveRound(all, each.commitment)
+		if err != nil {
+			return nil, "", err
+		}
+		sum += each.total
+		out.Reviews = append(out.Reviews, audit.OpenedReview{Opening: opening(each), Place: place, Path: audit.Path(path)})
+	}
+	// By place, that is by a hash: the order in which they were written would tell who wrote them.
+	slices.SortFunc(out.Reviews, func(a, b audit.OpenedReview) int { return int(a.Place - b.Place) })
+	if len(out.Reviews) > 0 {
+		out.Mean = sum / float64(len(out.Reviews))
+	}
+	b, err := audit.Marshal(out)
+	return b, out.Reference, err
+}
+
+func opening(r review) audit.Opening {
+	return audit.Opening{Salt: base64.StdEncoding.EncodeToString(r.salt), Payload: r.payload}
+}
+
+// Bundle gives a contest's auditor every review that the last lock committed to, and the challenge's
+// slug. Who must not see one of the entries gets nothing: a bundle with a gap shows nothing. Taking it
+// is noted for each entry.
+func (s *Service) Bundle(ctx context.Context, actor authz.Actor, challenge uuid.UUID) ([]byte, string, error) {
+	q := s.db.Pool()
+	c, err := contest.Load(ctx, q, challenge)
+	if err != nil {
+		return nil, "", err
+	}
+	if err := actor.Require(authz.Audit, c.Scope()); err != nil {
+		return nil, "", err
+	}
+	if c.LockedAt == nil {
+		return nil, "", ErrNotLocked
+	}
+	r, err := s.lastRound(ctx, challenge)
+	if err != nil {
+		return nil, "", err
+	}
+	if slices.ContainsFunc(r.entries, func(e uuid.UUID) bool { return actor.Excluded[e] }) {
+		return nil, "", fault.ErrNotFound
+	}
+	stand, err := jury.Stand(ctx, q, authz.System, c)
+	if err != nil {
+		return nil, "", err
+	}
+	out := audit.Bundle{Format: audit.BundleFormat, Round: r.receipt, Ranking: r.ranking, Jurors: []audit.Juror{}, Reviews: []audit.SeatedReview{}, Entries: []audit.Place{}}
+	if out.Jurors, err = s.jurors(ctx, r.reviews); err != nil {
+		return nil, "", err
+	}
+	for _, each := range r.reviews {
+		out.Reviews = append(out.Reviews, audit.SeatedReview{Seat: each.seat, Opening: opening(each)})
+	}
+	for _, row := range stand.Rows {
+		out.Entries = append(out.Entries, audit.Place{Entry: row.Entry, Reference: row.Summary.Reference, Rank: row.Rank})
+	}
+	if out.Result, err = s.result(ctx, challenge); err != nil {
+		return nil, "", err
+	}
+	if err := seen.Note(ctx, q, actor, c.Scope(), seen.Review, nil, r.entries...); err != nil {
+		return nil, "", err
+	}
+	b, err := audit.Marshal(out)
+	return b, c.Slug, err
+}
+
+func (s *Service) jurors(ctx context.Context, reviews []review) ([]audit.Juror, error) {
+	seats := []uuid.UUID{}
+	for _, r := range reviews {
+		seats = append(seats, r.seat)
+	}
+	rows, err := s.db.Pool().Query(ctx, `select id, pseudonym from seats where id = any($1) order by id`, seats)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	out := []audit.Juror{}
+	for rows.Next() {
+		var j audit.Juror
+		if err := rows.Scan(&j.Seat, &j.Pseudonym); err != nil {
+			return nil, err
+		}
+		out = append(out, j)
+	}
+	return out, rows.Err()
+}
+
+// result is the receipt of the published results, nil before they are signed.
+func (s *Service) result(ctx context.Context, challenge uuid.UUID) (json.RawMessage, error) {
+	leaf, err := record.LeafOf(ctx, s.db, record.KindResultPublished, challenge.String())
+	if err == nil {
+		var b []byte
+		if b, err = record.ReadReceipt(ctx, s.db, leaf); err == nil {
+			return b, nil
+		}
+	}
+	if errors.Is(err, fault.ErrNotFound) || errors.Is(err, record.ErrPending) {
+		return nil, nil
+	}
+	return nil, err
+}
