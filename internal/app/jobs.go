@@ -44,6 +44,7 @@ func (s *services) jobs(db *database.DB, log *slog.Logger) (*jobs.Client, error)
 	river.AddWorker(w, &screening.RunWorker{DB: db})
 	river.AddWorker(w, &outreach.TellWorker{DB: db})
 	river.AddWorker(w, &privacy.CopyWorker{DB: db})
+	river.AddWorker(w, &privacy.NewsWorker{Service: s.privacy})
 	river.AddWorker(w, &privacy.RetentionWorker{Service: s.privacy})
 	river.AddWorker(w, &sequenceWorker{db: db, signer: s.signer})
 	river.AddWorker(w, &tidyWorker{db: db, people: s.identity})
@@ -56,6 +57,7 @@ func (s *services) jobs(db *database.DB, log *slog.Logger) (*jobs.Client, error)
 		every(2*time.Minute, question.TellAnswersArgs{}),
 		every(15*time.Minute, outreach.TellArgs{}),
 		every(15*time.Minute, entry.RemindDraftsArgs{}),
+		every(15*time.Minute, privacy.NewsArgs{}),
 		every(time.Hour, entry.SweepArgs{}),
 		every(time.Hour, resource.SweepArgs{}),
 		every(time.Hour, tidyArgs{}),

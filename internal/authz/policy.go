@@ -54,6 +54,9 @@ const (
 	SeeRanking   Action = "jury.ranking"
 	Audit        Action = "jury.audit" // every review that was locked, to recompute what came of it
 
+	SeeMeeting Action = "meeting.see"
+	RunMeeting Action = "meeting.run" // plan, lead, close; and show it on the projector
+
 	Decide         Action = "award.decide"
 	ReleaseResults Action = "award.release"
 
@@ -67,6 +70,8 @@ const (
 	ManageJobs   Action = "jobs.manage"
 
 	SeeViews Action = "seen.see" // who opened which entry
+
+	WriteToConsenting Action = "people.write_to" // who agreed that cities write to them
 )
 
 type rule struct {
@@ -129,6 +134,9 @@ var policy = map[Action]rule{
 	SeeRanking:   {roles: []Role{Chair, Official, Auditor}},
 	Audit:        {roles: []Role{Auditor}, see: SeeRanking},
 
+	SeeMeeting: {roles: []Role{Chair, Juror, Official, Auditor}},
+	RunMeeting: {roles: []Role{Chair}, see: SeeMeeting},
+
 	Decide:         {roles: []Role{Official}, see: SeeRanking},
 	ReleaseResults: {roles: []Role{Official, Admin}, see: SeeNumbers},
 
@@ -142,6 +150,8 @@ var policy = map[Action]rule{
 	ManageJobs:   {roles: []Role{Admin}},
 
 	SeeViews: {roles: []Role{Admin}},
+
+	WriteToConsenting: {roles: []Role{Official, Admin}},
 }
 
 // Actions lists every action of the table, for tests.

@@ -15,7 +15,8 @@ import (
 // Purpose is what somebody can agree to beyond what a contest needs.
 type Purpose string
 
-// The purposes: mail about new contests; cities may write about other opportunities.
+// The purposes: a mail when a contest is announced (TellNews); cities may write about other
+// opportunities (WriteContacts).
 const (
 	News    Purpose = "news"
 	Contact Purpose = "contact"

@@ -54,6 +54,13 @@ var copyParts = []struct{ name, sql string }{
 	{"own_reviews", `select e.reference, r.scores::text as scores, r.to_team, r.to_jury, r.language, r.submitted_at from reviews r
 		join seats s on s.id = r.seat_id join entries e on e.id = r.entry_id where s.person_id = $1
 		and not exists (select from exclusions x where x.entry_id = e.id and x.person_id = $1) order by r.updated_at`},
+	{"jury_profile", `select k.slug as contest, array_to_string(s.languages, ' ') as languages, array_to_string(s.tags, ' ') as tags, s.max_reviews, s.active
+		from seats s join contests k on k.id = s.contest_id where s.person_id = $1 order by k.slug`},
+	{"conflicts", `select kind, reason, created_at from exclusions where person_id = $1 order by created_at`},
+	{"rules_accepted", `select c.slug as challenge, r.number as version, r.accepted_at from rules_acceptances r join entries e on e.id = r.entry_id
+		join challenges c on c.id = e.challenge_id where r.accepted_by = $1 order by r.accepted_at`},
+	{"opened", `select e.reference, x.kind, x.role, x.first_at, x.last_at, x.times from seen x join entries e on e.id = x.entry_id
+		where x.person_id = $1 and not exists (select from exclusions y where y.entry_id = x.entry_id and y.person_id = $1) order by x.first_at`},
 	{"mail", `select kind, language, state, created_at, sent_at from notices where person_id = $1 order by created_at`},
 	{"claims", `select t.name as team, c.note, c.created_at, c.approved, c.reason from team_claims c join teams t on t.id = c.team_id where c.person_id = $1 order by c.created_at`},
 }

@@ -62,6 +62,18 @@ func (h *handlers) AnswerConsent(ctx context.Context, r oapi.AnswerConsentReques
 	return oapi.AnswerConsent204Response{}, h.svc.Answer(ctx, authz.From(ctx), privacy.Purpose(r.Purpose), b.Version, b.Given, lang.Tag(b.Language))
 }
 
+// ExportContacts gives the file of those who agreed that cities write to them.
+func (h *handlers) ExportContacts(ctx context.Context, _ oapi.ExportContactsRequestObject) (oapi.ExportContactsResponseObject, error) {
+	var file bytes.Buffer
+	if err := h.svc.WriteContacts(ctx, authz.From(ctx), &file); err != nil {
+		return nil, err
+	}
+	name := `attachment; filename="contacts.csv"`
+	return oapi.ExportContacts200TextcsvResponse{
+		Body: &file, ContentLength: int64(file.Len()), Headers: oapi.ExportContacts200ResponseHeaders{ContentDisposition: &name},
+	}, nil
+}
+
 // EraseMe erases one's account.
 func (h *handlers) EraseMe(ctx context.Context, _ oapi.EraseMeRequestObject) (oapi.EraseMeResponseObject, error) {
 	return oapi.EraseMe204Response{}, h.svc.EraseMe(ctx, authz.From(ctx))

@@ -63,6 +63,7 @@ export async function targets(server, world) {
       },
     },
     { route: '/account/data', path: '/account/data', as: startup },
+    { route: '/manage/contacts', path: '/manage/contacts', as: official },
     { route: '/admin/breaches', path: '/admin/breaches', as: admin },
     { route: '/account/log', path: '/account/log', as: startup },
     { route: '/account/tokens', path: '/account/tokens', as: startup },

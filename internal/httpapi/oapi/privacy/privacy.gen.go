@@ -28,6 +28,9 @@ type ServerInterface interface {
 	// ChangeBreach Change a breach
 	// (PUT /admin/breaches/{id})
 	ChangeBreach(ctx echo.Context, id Id, params ChangeBreachParams) error
+	// ExportContacts Who agrees now that cities write to them
+	// (GET /exports/contacts.csv)
+	ExportContacts(ctx echo.Context) error
 	// ListConsents What one has agreed to
 	// (GET /me/consents)
 	ListConsents(ctx echo.Context) error
@@ -109,6 +112,15 @@ func (w *ServerInterfaceWrapper) ChangeBreach(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.ChangeBreach(ctx, id, params)
+	return err
+}
+
+// ExportContacts converts echo context to params.
+func (w *ServerInterfaceWrapper) ExportContacts(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ExportContacts(ctx)
 	return err
 }
 
@@ -246,6 +258,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/admin/breaches", wrapper.ListBreaches, options.OperationMiddlewares["listBreaches"]...)
 	router.POST(options.BaseURL+"/admin/breaches", wrapper.EnterBreach, options.OperationMiddlewares["enterBreach"]...)
 	router.PUT(options.BaseURL+"/admin/breaches/:id", wrapper.ChangeBreach, options.OperationMiddlewares["changeBreach"]...)
+	router.GET(options.BaseURL+"/exports/contacts.csv", wrapper.ExportContacts, options.OperationMiddlewares["exportContacts"]...)
 	router.GET(options.BaseURL+"/me/consents", wrapper.ListConsents, options.OperationMiddlewares["listConsents"]...)
 	router.PUT(options.BaseURL+"/me/consents/:purpose", wrapper.AnswerConsent, options.OperationMiddlewares["answerConsent"]...)
 	router.GET(options.BaseURL+"/me/copies", wrapper.ListCopies, options.OperationMiddlewares["listCopies"]...)
@@ -425,6 +438,58 @@ type ChangeBreachdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ChangeBreachdefaultApplicationProblemPlusJSONResponse) VisitChangeBreachResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExportContactsRequestObject struct {
+}
+
+type ExportContactsResponseObject interface {
+	VisitExportContactsResponse(w http.ResponseWriter) error
+}
+
+type ExportContacts200ResponseHeaders struct {
+	ContentDisposition *string
+}
+
+type ExportContacts200TextcsvResponse struct {
+	Body          io.Reader
+	Headers       ExportContacts200ResponseHeaders
+	ContentLength int64
+}
+
+func (response ExportContacts200TextcsvResponse) VisitExportContactsResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/csv")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	if response.Headers.ContentDisposition != nil {
+		w.Header().Set("Content-Disposition", fmt.Sprint(*response.Headers.ContentDisposition))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportContactsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ExportContactsdefaultApplicationProblemPlusJSONResponse) VisitExportContactsResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -710,6 +775,9 @@ type StrictServerInterface interface {
 	// ChangeBreach Change a breach
 	// (PUT /admin/breaches/{id})
 	ChangeBreach(ctx context.Context, request ChangeBreachRequestObject) (ChangeBreachResponseObject, error)
+	// ExportContacts Who agrees now that cities write to them
+	// (GET /exports/contacts.csv)
+	ExportContacts(ctx context.Context, request ExportContactsRequestObject) (ExportContactsResponseObject, error)
 	// ListConsents What one has agreed to
 	// (GET /me/consents)
 	ListConsents(ctx context.Context, request ListConsentsRequestObject) (ListConsentsResponseObject, error)
@@ -857,6 +925,29 @@ func (sh *strictHandler) ChangeBreach(ctx echo.Context, id Id, params ChangeBrea
 		return err
 	} else if validResponse, ok := response.(ChangeBreachResponseObject); ok {
 		return validResponse.VisitChangeBreachResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ExportContacts operation middleware
+func (sh *strictHandler) ExportContacts(ctx echo.Context) error {
+	var request ExportContactsRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ExportContacts(ctx.Request().Context(), request.(ExportContactsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ExportContacts")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ExportContactsResponseObject); ok {
+		return validResponse.VisitExportContactsResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

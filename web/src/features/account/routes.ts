@@ -6,6 +6,7 @@ export const routes: Route[] = [
   { path: '/account/log', load: () => import('./LogPage'), messages: [messages], signedIn: true },
   { path: '/account/tokens', load: () => import('./TokensPage'), messages: [messages], signedIn: true },
   { path: '/account/data', load: () => import('./DataPage'), messages: [messages], signedIn: true },
+  { path: '/manage/contacts', load: () => import('./ContactsPage'), messages: [messages], signedIn: true },
   { path: '/admin/breaches', load: () => import('./BreachesPage'), messages: [messages], signedIn: true },
   { path: '/change-email', load: () => import('./ChangeEmailPage'), messages: [messages] },
 ];

@@ -9,7 +9,7 @@ import { messages } from './messages';
 type Area = NonNullable<ReturnType<typeof useMe>>['areas'][number];
 
 const places: {
-  key: 'kpi' | 'contests' | 'cities' | 'people' | 'claims' | 'mail' | 'jobs' | 'seen' | 'breaches' | 'record';
+  key: 'kpi' | 'contests' | 'cities' | 'people' | 'claims' | 'mail' | 'jobs' | 'seen' | 'contacts' | 'breaches' | 'record';
   href: string;
   area: Area;
 }[] = [
@@ -21,6 +21,7 @@ const places: {
   { key: 'mail', href: '/admin/mail', area: 'outbox' },
   { key: 'jobs', href: '/admin/jobs', area: 'people' },
   { key: 'seen', href: '/admin/seen', area: 'people' },
+  { key: 'contacts', href: '/manage/contacts', area: 'people' },
   { key: 'breaches', href: '/admin/breaches', area: 'people' },
   { key: 'record', href: '/record', area: 'admin' },
 ];

@@ -53,6 +53,11 @@ export default function ListPage() {
               <LinkButton href="/admin/cities" kind="outline">
                 {t('list.cities')}
               </LinkButton>
+              {start ? (
+                <LinkButton href="/manage/contacts" kind="outline">
+                  {t('list.contacts')}
+                </LinkButton>
+              ) : null}
             </p>
             <search aria-label={t('list.filters')} class="filters">
               <div class="filter-wide">

@@ -13,7 +13,15 @@ update account_events set kind = case kind
   when 'address change asked' then 'address_asked' when 'address changed' then 'address_changed'
   when 'city sign-in linked' then 'city_linked' else kind end;
 
+-- Contests that those who agreed to news were told of. What is announced already is no news any more.
+create table contest_news (
+  contest_id uuid primary key references contests on delete cascade,
+  told_at    timestamptz not null default clock_timestamp()
+);
+insert into contest_news (contest_id) select id from contests where announced_at <= clock_timestamp();
+
 -- +goose Down
+drop table contest_news;
 delete from seen where kind = 'ranking';
 alter table seen drop constraint seen_kind_check;
 alter table seen add constraint seen_kind_check check (kind in ('entry','file','review'));
