@@ -182,7 +182,7 @@ export function FormEditor({ form }: { form: FormDraft }) {
           </span>
         </div>
       </form>
-      <Preview form={form} draft={draft} reading={lang} />
+      <Preview form={form} draft={draft} reading={lang} open={open} />
       <ConfirmDialog
         open={leaving !== undefined}
         onClose={() => setLeaving(undefined)}

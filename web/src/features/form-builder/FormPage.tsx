@@ -49,7 +49,7 @@ export default function FormPage({ params }: PageProps) {
               <Notice title={t('fixed')}>
                 <p>{t('fixed.text')}</p>
               </Notice>
-              <Preview form={form} draft={draftOf(form)} reading={form.language} />
+              <Preview form={form} open="" draft={draftOf(form)} reading={form.language} />
             </div>
           )}
           <Later load={onward} messages={[manage]} props={{ id: form.challengeId, from: 'form' }} />

@@ -1,4 +1,5 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { idOf } from '~/components/Field';
 import { askedKeys } from '~/features/question/asked';
 import { faultOf, type Question } from '~/features/question/check';
 import { messages as question } from '~/features/question/messages';
@@ -10,18 +11,32 @@ import { useLanguage, useMessages } from '~/i18n/use-messages';
 import type { Draft, FormDraft } from './draft';
 import { messages } from './messages';
 
-type Props = { form: FormDraft; draft: Draft; reading: Language };
+type Props = {
+  form: FormDraft;
+  draft: Draft;
+  reading: Language;
+  /** Key of the question that is open in the editor: the preview shows it. */
+  open: string;
+};
 
 /** The form as entrants see it, with the same controls: what is typed here is tried out and kept nowhere. */
-export function Preview({ form, draft, reading }: Props) {
+export function Preview({ form, draft, reading, open }: Props) {
   const t = useMessages(messages);
   const say = useMessages(question);
   const language = useLanguage();
   const [values, setValues] = useState<Record<string, string>>({});
   const [left, setLeft] = useState<Record<string, boolean>>({});
+  const pane = useRef<HTMLElement>(null);
+  useEffect(() => {
+    const shown = open && document.getElementById(idOf(`preview.${open}`))?.closest('.builder-question');
+    // Beside the editor it scrolls by itself; under it nothing moves while somebody writes.
+    if (!shown || !pane.current) return;
+    pane.current.scrollTop +=
+      shown.getBoundingClientRect().top - pane.current.getBoundingClientRect().top - 16;
+  }, [open]);
   const asked = askedKeys(draft.fields, (key) => values[key] ?? '');
   return (
-    <section class="builder-preview" aria-labelledby="preview">
+    <section ref={pane} class="builder-preview" aria-labelledby="preview">
       <h2 id="preview">{t('preview')}</h2>
       <p class="small muted">{t('preview.text')}</p>
       {draft.sections.map((section) => {
@@ -38,19 +53,27 @@ export function Preview({ form, draft, reading }: Props) {
               if (!textIn(each.label as LocalText, reading).text)
                 field.label = { [language]: t('field.new') };
               const common = { field, name: `preview.${each.key}`, reading, zone: form.timeZone };
-              if (each.kind === 'file') return <FileQuestion key={each.key} {...common} />;
+              const box = each.key === open ? 'builder-question builder-shown' : 'builder-question';
+              if (each.kind === 'file') {
+                return (
+                  <div key={each.key} class={box}>
+                    <FileQuestion {...common} />
+                  </div>
+                );
+              }
               const value = values[each.key] ?? '';
               const fault = left[each.key] && value ? faultOf(field, value) : undefined;
               return (
-                <QuestionField
-                  key={each.key}
-                  {...common}
-                  value={value}
-                  onValue={(typed) => setValues((before) => ({ ...before, [each.key]: typed }))}
-                  onBlur={() => setLeft((before) => ({ ...before, [each.key]: true }))}
-                  error={fault && sayLack(fault, field, say, language)}
-                  lang={reading}
-                />
+                <div key={each.key} class={box}>
+                  <QuestionField
+                    {...common}
+                    value={value}
+                    onValue={(typed) => setValues((before) => ({ ...before, [each.key]: typed }))}
+                    onBlur={() => setLeft((before) => ({ ...before, [each.key]: true }))}
+                    error={fault && sayLack(fault, field, say, language)}
+                    lang={reading}
+                  />
+                </div>
               );
             })}
           </div>

@@ -129,9 +129,9 @@ const ready = {
     ja: 'どのように実証しますか',
   },
   hint: {
-    en: 'The steps of the trial, what will be seen at the end of each, and how you will know that it works.',
-    es: 'Los pasos de la prueba, qué se verá al final de cada uno y cómo se sabrá que funciona.',
-    ja: '実証の手順、各段階で確認できること、うまくいったかどうかの判断方法を書いてください。',
+    en: 'The steps of the trial, what is seen after each, and how you will know that it works.',
+    es: 'Los pasos de la prueba, qué se verá tras cada uno y cómo se sabrá que funciona.',
+    ja: '実証の手順、各段階で確認できること、成否の判断方法。',
   },
 };
 

@@ -67,7 +67,7 @@ function Numbers({ reach }: { reach: Reach }) {
           </EmptyState>
         ) : (
           <>
-            <div class="filters">
+            <div class="numbers-step">
               <Select
                 name="step"
                 label={t('step')}

@@ -16,8 +16,8 @@ export type Props = {
   /** Who saved first, where it is known. */
   by?: string;
   nameOf: (path: Path) => PartName;
-  /** A value in words where it is neither text, number nor yes or no. */
-  say?: (value: unknown, path: Path) => string;
+  /** A value in words where it does not speak for itself: lists, keys, ids; nothing leaves it as it is. */
+  say?: (value: unknown, path: Path) => string | undefined;
   /** Puts the other's version in the place of what was typed here. */
   onTake: (other: Other) => void;
   /** What else can be done about it. */
@@ -96,9 +96,10 @@ function What({
   const language = useLanguage();
   const words = (value: unknown): string => {
     if (value === undefined || value === null || value === '') return t('nothing');
+    const said = say?.(value, path);
+    if (said) return said;
     if (typeof value === 'boolean') return t(value ? 'yes' : 'no');
-    if (typeof value === 'string' || typeof value === 'number') return String(value);
-    return say?.(value, path) ?? '';
+    return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
   };
   if (typeof base === 'object' && base !== null && theirs === undefined)
     return <p>{t(clash ? 'gone' : 'removed')}</p>;

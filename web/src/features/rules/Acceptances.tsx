@@ -18,7 +18,7 @@ export function Acceptances({ id }: { id: string }) {
             {counts.length === 0 ? (
               <p class="muted">{t('acceptances.none')}</p>
             ) : (
-              <ul>
+              <ul class="rules-counts">
                 {counts.map((each) => (
                   <li key={each.version}>
                     {t('acceptances.count', { version: each.version, n: each.entries })}
