@@ -2,12 +2,14 @@
 // figure that is not as it should be goes to standard error. Fails only when something could not be measured.
 // With words, only these measurements: `node e2e/quality.mjs sizes Lighthouse`.
 import { scriptsOf, named as sizeNames, styles } from '../scripts/sizes.mjs';
+import { offline } from './jury/offline.mjs';
 import { journeys } from './keyboard/journeys.mjs';
 import { launch, startServer } from './lib/index.mjs';
 import { fillWorld } from './lib/world.mjs';
 import { receipt, report } from './phone/receipt.mjs';
 import { scores, timings } from './quality/lighthouse.mjs';
 import { uploads } from './quality/uploads.mjs';
+import { xss } from './quality/xss.mjs';
 import { plan } from './routes/routes.check.mjs';
 import { everyTheme, walk } from './routes/walk.mjs';
 
@@ -63,7 +65,8 @@ async function keyboard(browser, server, world) {
     try {
       const figures = await journey(await context.newPage(), server, world);
       for (const [what, minutes] of Object.entries(figures ?? {}))
-        figure(what, minutes.toFixed(1), 'minutes');
+        if (what.startsWith('cockpit_')) figure(what, minutes, 'entries');
+        else figure(what, minutes.toFixed(1), 'minutes');
       ok++;
     } catch (error) {
       console.error(`by keyboard, ${name}: ${error.message}`);
@@ -72,6 +75,13 @@ async function keyboard(browser, server, world) {
     }
   }
   figure('keyboard_journeys_ok', ok, 'journeys');
+}
+
+async function train(browser, server, world) {
+  await world.judged;
+  const { typed, lost } = await offline(browser, server, world);
+  console.error(`without a connection: ${typed} scores typed`);
+  figure('scores_lost_offline', lost, 'scores');
 }
 
 async function startup(browser, server) {
@@ -103,18 +113,27 @@ async function page() {
     try {
       await measure('accessibility', () => pages(browser, server, world));
       await measure('keyboard', () => keyboard(browser, server, world));
+      await measure('offline', () => train(browser, server, world));
       await measure('receipt', () => startup(browser, server));
     } finally {
       await browser.close();
     }
     // Alone, so that nothing else takes the processor.
     await measure('Lighthouse', () => lighthouse(server, world));
+    await measure('xss', async () => {
+      const hostile = await launch();
+      try {
+        await xss(hostile, server, world, figure);
+      } finally {
+        await hostile.close();
+      }
+    });
   } finally {
     await server.stop();
   }
 }
 
-const onPages = ['accessibility', 'keyboard', 'receipt', 'Lighthouse'];
+const onPages = ['accessibility', 'keyboard', 'offline', 'receipt', 'Lighthouse', 'xss'];
 if (words.length === 0 || onPages.some(asked)) {
   await page().catch((error) => {
     unmeasured++;
