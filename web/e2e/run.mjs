@@ -1,56 +1,60 @@
-// Runs the browser checks on the real program: each *.journey.mjs on a server of its own, then the smoke
-// pass over every route. `node e2e/run.mjs award routes` runs those whose file name has one of the words, one
-// after the other; without words everything runs, the smoke pass beside the journeys.
+// Runs the browser checks on the real program: each *.journey.mjs and *.check.mjs in a process and on a server
+// of its own. `node e2e/run.mjs award routes` runs those whose file name has one of the words, one after the
+// other; without words everything runs, two files beside each other.
 import { spawn } from 'node:child_process';
 import { readdirSync, rmSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { check, finish, results, total } from './lib/index.mjs';
+import { check, finish, prepare, results, stopped, total } from './lib/index.mjs';
 
 const folder = new URL('./', import.meta.url);
 const words = process.argv.slice(2);
-const inLane = process.env.LANE !== undefined;
+const child = process.env.PREPARED_DATA !== undefined;
 
-/** Files in the order in which they run: journeys by name, the smoke passes last. */
+// Those that take longest, so that none of them is left alone at the end.
+const first = ['routes/routes.check.mjs', 'main.journey.mjs', 'phone/receipt.journey.mjs'];
+const rank = (name) => (first.includes(name) ? first.indexOf(name) : first.length);
+
+/** Files in the order in which they run. */
 function files() {
   const all = readdirSync(folder, { recursive: true }).map((name) => String(name));
-  const journeys = all.filter((name) => name.endsWith('.journey.mjs')).sort();
-  const passes = all.filter((name) => name.endsWith('.check.mjs')).sort();
-  return [...journeys, ...passes].filter(
-    (name) => words.length === 0 || words.some((word) => name.includes(word)),
-  );
+  return all
+    .filter((name) => name.endsWith('.journey.mjs') || name.endsWith('.check.mjs'))
+    .filter((name) => words.length === 0 || words.some((word) => name.includes(word)))
+    .sort((a, b) => rank(a) - rank(b) || a.localeCompare(b));
 }
 
-/** Runs files in a process of their own; its lines are given when it ends, or at once when live. */
-function lane(names, live) {
+/** Runs a file in a process of its own; its lines are given when it ends. */
+function apart(name, data) {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [fileURLToPath(import.meta.url), ...names], {
-      env: { ...process.env, LANE: '1' },
+    const run = spawn(process.execPath, [fileURLToPath(import.meta.url), name], {
+      env: { ...process.env, PREPARED_DATA: data },
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     let lines = '';
-    child.stdout.on('data', (chunk) => {
+    run.stdout.on('data', (chunk) => {
       lines += chunk;
-      if (live) process.stdout.write(String(chunk).replace(/^web: .*\n/m, ''));
     });
-    child.on('close', (code) => {
-      if (!live) process.stdout.write(lines.replace(/^web: .*\n/m, ''));
+    run.on('close', (code) => {
+      process.stdout.write(lines.replace(/^web: .*\n/m, ''));
       const counts = lines.match(/^web: (\d+) passed, (\d+) failed$/m);
-      resolve({ passed: Number(counts?.[1] ?? 0), failed: Number(counts?.[2] ?? 1), code });
+      const [passed, failed] = [Number(counts?.[1] ?? 0), Number(counts?.[2] ?? 1)];
+      // What broke off has failed even if its last count was good.
+      total(passed, code !== 0 && failed === 0 ? 1 : failed);
+      resolve();
     });
   });
 }
 
-if (!inLane) rmSync(results, { recursive: true, force: true });
-if (!inLane && words.length === 0) {
-  const all = files();
-  const routes = all.filter((name) => name.startsWith('routes'));
-  const rest = all.filter((name) => !name.startsWith('routes'));
-  const done = await Promise.all([lane(rest, true), lane(routes, false)]);
-  for (const { passed, failed, code } of done) {
-    total(passed, failed);
-    // A lane that broke off has failed even if its last count was good.
-    if (code !== 0 && failed === 0) total(0, 1);
-  }
+if (!child) rmSync(results, { recursive: true, force: true });
+if (words.length === 0) {
+  const data = await prepare();
+  const queue = files();
+  const worker = async () => {
+    for (let name = queue.shift(); name; name = queue.shift()) await apart(name, data);
+  };
+  await Promise.all([worker(), worker()]);
+  rmSync(dirname(data), { recursive: true, force: true });
   process.exit(finish());
 }
 for (const name of files()) {
@@ -65,4 +69,5 @@ for (const name of files()) {
     });
   }
 }
+await stopped();
 process.exit(finish());

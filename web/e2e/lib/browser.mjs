@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { chromium } from 'playwright-core';
 
-// The shell is the same Chromium without windows: it needs half the processor. It shows no PDF, though.
+// The shell is the same Chromium without windows: it needs a quarter less of the processor. It shows no PDF, though.
 const whole = '/usr/bin/chromium';
 const shell = '/usr/bin/chromium-headless-shell';
 

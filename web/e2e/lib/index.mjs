@@ -3,4 +3,4 @@ export { launch, watch } from './browser.mjs';
 export { check, finish, picture, total } from './check.mjs';
 export { linkIn, mailTo, waitForMail } from './mail.mjs';
 export { accounts, signIn } from './people.mjs';
-export { program, repository, results, startServer } from './server.mjs';
+export { prepare, program, repository, results, startServer, stopped } from './server.mjs';

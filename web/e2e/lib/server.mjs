@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -15,6 +15,13 @@ export const results = fileURLToPath(new URL('../../test-results/', import.meta.
 export const program = process.env.FIELDTRIAL_BIN ?? join(repository, 'bin/fieldtrial');
 
 const running = new Set();
+const ending = new Set();
+
+/** Where a seeded data folder lies that every server may begin with a copy of; `prepare` makes it. */
+const prepared = process.env.PREPARED_DATA;
+
+const password = 'a long password for trying things';
+
 // The last resort when a run ends without stopping its servers; the normal way is `stop`.
 process.on('exit', () => {
   for (const child of running) child.kill('SIGTERM');
@@ -43,12 +50,23 @@ function environment(own) {
   return { ...Object.fromEntries(kept), ...own };
 }
 
+/** Seeds a data folder once, for the processes that are given it as PREPARED_DATA. */
+export async function prepare() {
+  const server = await startServer({ name: 'prepare' });
+  await server.stop(true);
+  return server.data;
+}
+
+/** Resolves when every server that was told to stop has ended and its data is gone. */
+export const stopped = () => Promise.all(ending);
+
 /**
- * Starts the real program on a port and in a data folder of its own, and waits until it is ready.
+ * Starts the real program on a port and in a data folder of its own, and waits until it is ready. `stop` tells
+ * it to end and does not wait, see `stopped`; with `true` it waits and keeps the data.
  *
  * @param {{ seed?: boolean, env?: Record<string, string>, name?: string, timeout?: number }} [options]
  *   seed loads the M-Sec programme with its demo accounts; env adds settings; timeout in milliseconds.
- * @returns {Promise<{ url: string, password: string, data: string, log: () => string, stop: () => Promise<void> }>}
+ * @returns {Promise<{ url: string, password: string, data: string, log: () => string, stop: (keep?: boolean) => Promise<void> }>}
  */
 export async function startServer({ seed = true, env = {}, name = 'server', timeout = 120_000 } = {}) {
   if (!existsSync(program)) throw new Error(`${program} is missing; run make build`);
@@ -56,7 +74,9 @@ export async function startServer({ seed = true, env = {}, name = 'server', time
   const url = `http://localhost:${port}`;
   const data = mkdtempSync(join(tmpdir(), 'fieldtrial-e2e-'));
   chmodSync(data, 0o711); // the database runs as another user when the program runs as root
-  const password = 'a long password for trying things';
+  // Ownership is kept: the database's folder is another user's when the program runs as root.
+  if (seed && prepared && Object.keys(env).length === 0)
+    execFileSync('cp', ['-a', prepared, join(data, 'data')]);
   const child = spawn(program, ['serve', ...(seed ? ['--seed', 'msec'] : [])], {
     cwd: repository,
     env: environment({
@@ -83,12 +103,16 @@ export async function startServer({ seed = true, env = {}, name = 'server', time
     running.delete(child);
   });
 
-  const stop = async () => {
+  const stop = async (keep = false) => {
     if (!ended) child.kill('SIGINT');
     const patience = setTimeout(() => child.kill('SIGKILL'), 30_000);
-    await end;
-    clearTimeout(patience);
-    rmSync(data, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+    const gone = end.then(() => {
+      clearTimeout(patience);
+      ending.delete(gone);
+      if (!keep) rmSync(data, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+    });
+    ending.add(gone);
+    if (keep) await gone;
   };
 
   const until = Date.now() + timeout;

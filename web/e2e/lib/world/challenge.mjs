@@ -8,11 +8,12 @@ const iso = (at) => new Date(at).toISOString();
  * Publishes a challenge of Santander through the API, in Spanish only, by two officials.
  *
  * @param {{ url: string, password: string }} server
- * @param {{ slug: string, title: string, closesIn: number }} options closesIn in seconds, at least 64: a
- *   challenge is not sent for approval in the last minute before its deadline
+ * @param {{ slug: string, title: string, closesIn: number, eligibility?: string }} options closesIn in seconds, at
+ *   least 64: a challenge is not sent for approval in the last minute before its deadline; eligibility: a question that
+ *   every team answers with yes or no
  * @returns {Promise<{ id: string, slug: string, closesAt: number }>} closesAt in milliseconds
  */
-export async function publishChallenge(server, { slug, title, closesIn }) {
+export async function publishChallenge(server, { slug, title, closesIn, eligibility }) {
   const official = await apiAs(server, accounts.santander);
   const id = await draftChallenge(official, { title });
   await writeText(official, id, title);
@@ -36,11 +37,25 @@ export async function publishChallenge(server, { slug, title, closesIn }) {
     { template: 'startup-keeps' },
     { match: official.etag },
   );
+  if (eligibility) await askEligibility(official, id, eligibility);
   await official.post(`/manage/challenges/${id}/send`);
   const approver = await apiAs(server, accounts.santanderApprover);
   await approver.post(`/manage/challenges/${id}/approve`);
   await approver.post(`/manage/challenges/${id}/publish`);
   return { id, slug, closesAt: closes };
+}
+
+async function askEligibility(official, id, text) {
+  const at = `/manage/challenges/${id}/eligibility`;
+  await official.get(at);
+  const question = {
+    key: 'asked',
+    text: { es: text },
+    explanation: { es: text },
+    expected: true,
+    blocking: false,
+  };
+  await official.put(at, { questions: [question] }, { match: official.etag });
 }
 
 /** Starts a challenge from the template and leaves it a draft; gives its id. */

@@ -16,10 +16,10 @@ const texts = {
  * @param {ReturnType<import('../api.mjs').api>} member calls as the team's owner
  * @param {string} slug of the challenge
  * @param {{ team: string, submit?: boolean, answers?: boolean }} options answers without submit: only what is
- *   written, no file yet
+ *   written, no file yet; eligible: answers to eligibility questions by key
  * @returns {Promise<{ id: string, reference: string, teamId: string, section: string }>} section: key of the first
  */
-export async function enter(member, slug, { team, submit = true, answers: answered = submit }) {
+export async function enter(member, slug, { team, submit = true, answers: answered = submit, eligible }) {
   const { id: teamId } = await member.post('/teams', {
     name: team,
     kind: 'startup',
@@ -28,6 +28,10 @@ export async function enter(member, slug, { team, submit = true, answers: answer
   });
   const entry = await member.post(`/challenges/${slug}/entries`, { teamId, language: 'en' });
   const result = { id: entry.id, reference: entry.reference, teamId, section: entry.sections[0].key };
+  if (eligible) {
+    const answers = Object.entries(eligible).map(([key, answer]) => ({ key, answer }));
+    await member.put(`/entries/${entry.id}/eligibility`, { answers });
+  }
   if (!answered) return result;
   const answers = entry.fields
     .filter((field) => field.required && field.kind !== 'file')
