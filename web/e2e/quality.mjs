@@ -4,7 +4,7 @@
 import { scriptsOf, named as sizeNames, styles } from '../scripts/sizes.mjs';
 import { offline } from './jury/offline.mjs';
 import { journeys } from './keyboard/journeys.mjs';
-import { launch, startServer } from './lib/index.mjs';
+import { launch, startServer, stopped } from './lib/index.mjs';
 import { fillWorld } from './lib/world.mjs';
 import { receipt, report } from './phone/receipt.mjs';
 import { scores, timings } from './quality/lighthouse.mjs';
@@ -140,4 +140,5 @@ if (words.length === 0 || onPages.some(asked)) {
     console.error(`the page could not be measured: ${error.stack ?? error}`);
   });
 }
+await stopped();
 process.exit(unmeasured > 0 ? 1 : 0);
