@@ -67,7 +67,7 @@ function Terms({ terms }: { terms: Extras['terms'] }) {
   return (
     <section class="section" aria-labelledby="ip">
       <h2 id="ip">{t('terms.title')}</h2>
-      <Disclosure summary={terms.name} open>
+      <Disclosure summary={terms.name}>
         <Markdown html={terms.html} />
       </Disclosure>
     </section>
