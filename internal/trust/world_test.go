@@ -220,7 +220,7 @@ func (w *world) loose() {
 		w.team.Team, w.people["owner"].actor.PersonID, w.people["editor"].actor.PersonID)
 	w.people["admin"].post("/invitations", map[string]any{"email": "mailed@example.org", "language": "en", "role": "juror", "scopeKind": "contest", "scopeId": w.other})
 	w.exec(`insert into teams (id, name, kind, country, unclaimed) values (gen_random_uuid(), 'Unclaimed Inc', 'startup', 'US', true)`)
-	w.exec(`insert into record_keys (origin, verifier_key) values ('trust.example/record', 'trust.example/record+0+x')`)
+	w.signed()
 	w.exec(`insert into breaches (id, noticed_at, what, gdpr, appi) values (gen_random_uuid(), clock_timestamp(), 'A lost laptop', true, false)`)
 	w.exec(`insert into measurements (id, indicator_id, measured_on, value) select gen_random_uuid(), id, current_date, 3 from indicators`)
 	w.exec(`insert into river_job (state, args, kind, max_attempts, finalized_at) values ('discarded', '{}', 'none', 1, clock_timestamp())`)
@@ -234,6 +234,18 @@ func (w *world) recuse() {
 		if c.token != "" {
 			c.actor = testkit.Actor(w.t, w.db, c.actor.PersonID, c.actor.SessionID)
 			w.people[name] = c
+		}
+	}
+}
+
+// signed has the record signed now: the key is known then, and so is a first checkpoint.
+func (w *world) signed() {
+	w.t.Helper()
+	before := w.count(w.t, `select count(*) from record_checkpoints`)
+	w.exec(`insert into river_job (state, args, kind, max_attempts) values ('available', '{}', 'record.sequence', 3)`)
+	for end := time.Now().Add(25 * time.Second); w.count(w.t, `select count(*) from record_checkpoints`) == before; time.Sleep(50 * time.Millisecond) {
+		if time.Now().After(end) {
+			w.t.Fatal("the record is not signed")
 		}
 	}
 }
