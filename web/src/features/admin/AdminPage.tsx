@@ -9,7 +9,18 @@ import { messages } from './messages';
 type Area = NonNullable<ReturnType<typeof useMe>>['areas'][number];
 
 const places: {
-  key: 'kpi' | 'contests' | 'cities' | 'people' | 'claims' | 'mail' | 'jobs' | 'seen' | 'contacts' | 'breaches' | 'record';
+  key:
+    | 'kpi'
+    | 'contests'
+    | 'cities'
+    | 'people'
+    | 'claims'
+    | 'mail'
+    | 'jobs'
+    | 'seen'
+    | 'contacts'
+    | 'breaches'
+    | 'record';
   href: string;
   area: Area;
 }[] = [

@@ -1,7 +1,7 @@
 import { Select } from '~/components/Select';
 import { TextInput } from '~/components/TextInput';
 import { useMessages } from '~/i18n/use-messages';
-import { kinds, type LogFilters as Filters, sorts } from './api';
+import { type LogFilters as Filters, kinds, sorts } from './api';
 import { messages } from './messages';
 
 type Props = { filters: Filters; set: (name: keyof Filters, value: string) => void };

@@ -13,7 +13,9 @@ export function LogTable({ looks }: { looks: Look[] }) {
       caption={t('log.title')}
       hideCaption
       rows={looks}
-      rowKey={(look) => `${look.personId} ${look.entryId} ${look.kind} ${look.file} ${look.role} ${look.firstAt}`}
+      rowKey={(look) =>
+        `${look.personId} ${look.entryId} ${look.kind} ${look.file} ${look.role} ${look.firstAt}`
+      }
       columns={[
         {
           key: 'person',
@@ -30,7 +32,9 @@ export function LogTable({ looks }: { looks: Look[] }) {
           key: 'reference',
           title: t('entry'),
           cell: (look) => (
-            <Link href={`/manage/challenges/${look.challengeId}/entries/${look.entryId}`}>{look.reference}</Link>
+            <Link href={`/manage/challenges/${look.challengeId}/entries/${look.entryId}`}>
+              {look.reference}
+            </Link>
           ),
         },
         {
