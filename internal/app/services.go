@@ -37,6 +37,7 @@ import (
 	"fieldtrial/internal/httpapi/juryapi"
 	"fieldtrial/internal/httpapi/kpiapi"
 	"fieldtrial/internal/httpapi/lateapi"
+	"fieldtrial/internal/httpapi/meetingapi"
 	"fieldtrial/internal/httpapi/outreachapi"
 	"fieldtrial/internal/httpapi/privacyapi"
 	"fieldtrial/internal/httpapi/questionsapi"
@@ -51,6 +52,7 @@ import (
 	"fieldtrial/internal/jury"
 	"fieldtrial/internal/kpi"
 	"fieldtrial/internal/mail"
+	"fieldtrial/internal/meeting"
 	"fieldtrial/internal/notify"
 	"fieldtrial/internal/objstore"
 	"fieldtrial/internal/outreach"
@@ -171,6 +173,7 @@ func (s *services) modules(board *jobs.Board) []httpapi.Module {
 		lateapi.Module(s.entries),
 		juryapi.Module(s.jury),
 		awardapi.Module(s.awards),
+		meetingapi.Module(meeting.New(s.db)),
 		kpiapi.Module(s.db, s.kpi, s.log),
 		recordapi.Module(s.db),
 		feedapi.Module(s.db, s.cfg.PublicURL),

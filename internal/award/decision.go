@@ -16,7 +16,8 @@ import (
 // Row is one entry in the jury's order, with what the host makes of it.
 type Row struct {
 	jury.StandingRow
-	Choice      *Choice // nil: not decided yet
+	Choice      *Choice         // nil: not decided yet
+	Recommended *Recommendation // nil: the jury has not met
 	NeedsReason bool
 	Testbeds    []lang.Text // that the entry would take, most wanted first, as submitted
 }
@@ -110,17 +111,21 @@ func readDecision(ctx context.Context, q database.Queryer, actor authz.Actor, c 
 	if err != nil {
 		return d, err
 	}
-	placed := make([]Placed, len(stand.Rows))
-	for i, r := range stand.Rows {
+	advice, err := recommendations(ctx, q, c.ID)
+	if err != nil {
+		return d, err
+	}
+	for _, r := range stand.Rows {
 		row := Row{StandingRow: r, Testbeds: wanted[r.Entry]}
-		placed[i].Rank = r.Rank
 		if x, decided := choices[r.Entry]; decided {
 			row.Choice = &x
-			placed[i].Outcome, placed[i].Place, placed[i].Reason = x.Outcome, x.Place, x.Reason != ""
+		}
+		if x, met := advice[r.Entry]; met {
+			row.Recommended = &x
 		}
 		d.Rows = append(d.Rows, row)
 	}
-	for i, needs := range Unexplained(placed) {
+	for i, needs := range unexplained(d.Rows) {
 		d.Rows[i].NeedsReason = needs
 	}
 	return d, nil

@@ -183,7 +183,7 @@ func (s *Service) EntryResult(ctx context.Context, actor authz.Actor, id uuid.UU
 	if err != nil {
 		return out, err
 	}
-	if out.Jury, err = jury.FeedbackOf(ctx, q, challenge, id); err != nil {
+	if out.Jury, err = jury.FeedbackOf(ctx, q, out.Challenge, id); err != nil {
 		return out, err
 	}
 	if out.Trial, err = trialOf(ctx, q, award); err != nil {

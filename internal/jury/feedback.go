@@ -23,6 +23,7 @@ type Comment struct {
 type Feedback struct {
 	Reviews  int
 	Mean     *float64 // 0 to 100; nil without reviews
+	Counts   *float64 // the calibrated score, where that was chosen to decide and could be computed
 	Criteria []contest.Criterion
 	Means    []float64 // by criterion, 0 to 100; nil without reviews
 	Comments []Comment
@@ -31,10 +32,10 @@ type Feedback struct {
 // FeedbackOf sums up the reviews that count of one entry. Comments come in the order of a hash, so
 // that their order tells neither who wrote them nor when. The caller has checked who asks, and
 // that the results are out.
-func FeedbackOf(ctx context.Context, q database.Queryer, challenge, entryID uuid.UUID) (Feedback, error) {
+func FeedbackOf(ctx context.Context, q database.Queryer, challenge contest.Challenge, entryID uuid.UUID) (Feedback, error) {
 	out := Feedback{Comments: []Comment{}}
 	var err error
-	if out.Criteria, err = contest.Rubric(ctx, q, challenge); err != nil {
+	if out.Criteria, err = contest.Rubric(ctx, q, challenge.ID); err != nil {
 		return out, err
 	}
 	rows, err := q.Query(ctx, `
@@ -65,7 +66,25 @@ func FeedbackOf(ctx context.Context, q database.Queryer, challenge, entryID uuid
 	}
 	row := score.Summarise(arithmetic(out.Criteria), []uuid.UUID{entryID}, reviews).Rows[0]
 	out.Reviews, out.Mean, out.Means = row.Reviews, &row.Mean, row.Criteria
-	return out, nil
+	out.Counts, err = calibratedScore(ctx, q, challenge, entryID)
+	return out, err
+}
+
+// calibratedScore reads what the last lock gave an entry, where the calibrated order decides.
+func calibratedScore(ctx context.Context, q database.Queryer, c contest.Challenge, entryID uuid.UUID) (*float64, error) {
+	if c.Order != contest.ByCalibrated {
+		return nil, nil
+	}
+	locked, _, err := lockedRanking(ctx, q, c)
+	if database.NotFound(err) {
+		return nil, nil
+	}
+	for _, e := range locked.Entries {
+		if e.Entry == entryID {
+			return e.Calibrated, err
+		}
+	}
+	return nil, err
 }
 
 // Unlocked counts the reviews of a locked challenge that were opened again and not locked since.

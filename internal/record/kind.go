@@ -56,7 +56,8 @@ const (
 	KindPromotion Kind = "promotion"
 	// KindResultPublished makes the results public.
 	KindResultPublished Kind = "result.published"
-	// KindAgreement is a signed agreement or minutes, by hash.
+	// KindAgreement is a signed agreement, or the minutes of a meeting of the jury ("document":"minutes"), by
+	// hash.
 	KindAgreement Kind = "agreement"
 	// KindKPISnapshot freezes a month's figures; its scope is the programme's public id.
 	KindKPISnapshot Kind = "kpi.snapshot"

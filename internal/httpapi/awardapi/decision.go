@@ -67,7 +67,7 @@ func (s *server) ReleaseResults(ctx context.Context, r api.ReleaseResultsRequest
 func decision(d award.Decision) common.Decision {
 	c := d.Challenge
 	out := common.Decision{ChallengeId: c.ID, Slug: c.Slug, Title: common.TextOf(c.Title), Language: common.Lang(d.Language), TimeZone: c.Zone,
-		Phase: string(d.Phase), ResultsAt: some(c.Dates.Results), Version: d.Version, DecidedAt: c.DecidedAt, ReleasedAt: c.ReleasedAt,
+		Phase: string(d.Phase), Order: common.DecisionOrder(d.Order), ResultsAt: some(c.Dates.Results), Version: d.Version, DecidedAt: c.DecidedAt, ReleasedAt: c.ReleasedAt,
 		LotteryOpen: some(d.Lottery), Rows: []common.DecisionRow{}, Slots: []common.DecisionSlot{}, Prizes: []common.DecisionPrize{},
 		Notices: d.Notices, AllowedActions: []string{}}
 	for _, r := range d.Rows {
@@ -88,13 +88,17 @@ func decision(d award.Decision) common.Decision {
 
 func row(r award.Row) common.DecisionRow {
 	out := common.DecisionRow{EntryId: r.Entry, Reference: r.Summary.Reference, Title: r.Summary.Title, TeamName: r.Summary.TeamName,
-		Country: r.Summary.Country, Reviews: r.Reviews, Rank: some(r.Rank), Se: r.SE, ReasonNeeded: r.NeedsReason, Testbeds: []common.LocalText{}}
+		Country: r.Summary.Country, Reviews: r.Reviews, Rank: some(r.Rank), Se: r.SE, RawRank: some(r.RawRank),
+		Calibrated: r.Calibrated, CalibratedSe: r.Error, CalibratedRank: some(r.CalibratedRank), ReasonNeeded: r.NeedsReason, Testbeds: []common.LocalText{}}
 	for _, b := range r.Testbeds {
 		out.Testbeds = append(out.Testbeds, httpapi.LocalText(b))
 	}
 	if r.Reviews > 0 {
 		mean := r.Mean
 		out.Mean = &mean
+	}
+	if x := r.Recommended; x != nil {
+		out.Recommended = &common.Recommendation{Outcome: common.Outcome(x.Outcome), Place: some(x.Place), Reason: x.Reason, Language: common.Lang(x.Language)}
 	}
 	if x := r.Choice; x != nil {
 		o := common.Outcome(x.Outcome)

@@ -41,7 +41,7 @@ func (s *server) GetEntryResult(ctx context.Context, r api.GetEntryResultRequest
 	c := x.Challenge
 	out := api.GetEntryResult200JSONResponse{EntryId: x.Entry, Reference: x.Reference, ChallengeSlug: c.Slug, ChallengeTitle: common.TextOf(c.Title),
 		Outcome: common.Outcome(x.Outcome), Place: some(x.Place), Reason: x.Reason, Feedback: x.Feedback, Language: common.Lang(x.Language),
-		Reviews: x.Jury.Reviews, Mean: x.Jury.Mean, Criteria: []common.ResultCriterion{}, Comments: []common.ResultComment{}, Trial: trial(x.Trial),
+		Reviews: x.Jury.Reviews, Mean: x.Jury.Mean, Calibrated: x.Jury.Counts, Criteria: []common.ResultCriterion{}, Comments: []common.ResultComment{}, Trial: trial(x.Trial),
 		Prize: text(x.Prize), ReleasedAt: *c.ReleasedAt, ObjectionsUntil: x.Until, TimeZone: c.Zone}
 	for i, k := range x.Jury.Criteria {
 		row := common.ResultCriterion{CriterionId: k.ID, Name: common.TextOf(k.Name), Weight: k.Weight}

@@ -6617,7 +6617,6 @@ export interface components {
             scoresLocked?: boolean;
             secretary: string;
             slug: string;
-            startsAt?: components["schemas"]["Time"];
             /** @enum {string} */
             state: "planned" | "open" | "closed";
             timeZone: string;
@@ -6715,7 +6714,6 @@ export interface components {
             /** @description How many of all members must be there; for an item from which members are recused in proportion fewer */
             quorum: number;
             secretary: string;
-            startsAt?: components["schemas"]["Time"];
         };
         /** @enum {string} */
         MeetingPresence: "present" | "remote" | "excused" | "absent";

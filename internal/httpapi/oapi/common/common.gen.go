@@ -5922,7 +5922,6 @@ type Meeting struct {
 	ScoresLocked *bool        `json:"scoresLocked,omitempty"`
 	Secretary    string       `json:"secretary"`
 	Slug         string       `json:"slug"`
-	StartsAt     *Time        `json:"startsAt,omitempty"`
 	State        MeetingState `json:"state"`
 	TimeZone     string       `json:"timeZone"`
 
@@ -6046,7 +6045,6 @@ type MeetingPlan struct {
 	// Quorum How many of all members must be there; for an item from which members are recused in proportion fewer
 	Quorum    int    `json:"quorum"`
 	Secretary string `json:"secretary"`
-	StartsAt  *Time  `json:"startsAt,omitempty"`
 }
 
 // MeetingPresence defines model for MeetingPresence.
