@@ -19,7 +19,7 @@ export async function run() {
     await deadline(challenge);
     const context = await browser.newContext({ baseURL: server.url, locale: 'en-GB' });
     const page = await context.newPage();
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(30_000);
     follow(page);
     const faults = watch(page);
     await signIn(page, server, accounts.chair);

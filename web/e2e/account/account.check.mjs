@@ -11,7 +11,7 @@ export async function run() {
   try {
     const open = async (account) => {
       const context = await browser.newContext({ baseURL: server.url, reducedMotion: 'reduce' });
-      context.setDefaultTimeout(15_000);
+      context.setDefaultTimeout(30_000);
       const page = await context.newPage();
       if (account) await signIn(page, server, account);
       return page;

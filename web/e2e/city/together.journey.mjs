@@ -8,7 +8,7 @@ export async function run() {
   try {
     const open = async (email, path) => {
       const context = await browser.newContext({ baseURL: server.url, reducedMotion: 'reduce' });
-      context.setDefaultTimeout(20_000);
+      context.setDefaultTimeout(30_000);
       const page = await context.newPage();
       await signIn(page, server, email);
       await page.goto(path);

@@ -17,7 +17,7 @@ export async function run() {
   const folder = mkdtempSync(join(tmpdir(), 'fieldtrial-files-'));
   try {
     const context = await browser.newContext({ baseURL: server.url, reducedMotion: 'reduce' });
-    context.setDefaultTimeout(15_000);
+    context.setDefaultTimeout(30_000);
     const page = await context.newPage();
     await signIn(page, server, accounts.startup);
     const member = await apiAs(server, accounts.startup);

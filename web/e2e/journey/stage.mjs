@@ -54,7 +54,7 @@ export class Stage {
       reducedMotion: 'reduce',
       colorScheme: 'light',
     });
-    context.setDefaultTimeout(15_000);
+    context.setDefaultTimeout(30_000);
     const page = await context.newPage();
     this.#open.push({ page, take: watch(page).take });
     await page.goto(inLanguage(language, path));

@@ -66,7 +66,7 @@ export function keyboard(page, typist = {}) {
 
   /** Tabs until the first element of the locator has the focus; fails when it cannot be reached or seen. */
   async function to(locator, { key = 'Tab', most = 150 } = {}) {
-    await locator.first().waitFor({ timeout: 15_000 });
+    await locator.first().waitFor({ timeout: 30_000 });
     typist.act?.();
     for (let i = 0; i <= most; i++) {
       if (await locator.evaluateAll((all) => all.includes(document.activeElement))) {

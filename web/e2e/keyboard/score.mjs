@@ -18,6 +18,7 @@ export async function scoreThree(page, server, { judging }) {
   });
   const states = (await queue.json()).items.map((item) => item.state);
   if (states.join() !== 'submitted,submitted,submitted') throw new Error(`the reviews are ${states}`);
+  return { cockpit_entries_scored_keyboard_only: states.filter((state) => state === 'submitted').length };
 }
 
 async function scoreOne(page, keys, last) {
@@ -33,6 +34,6 @@ async function scoreOne(page, keys, last) {
   await keys.to(page.getByLabel(text('jury', 'toTeam')));
   await keys.type('Clear, and it can be tried within the slot.');
   await keys.press('Control+Enter');
-  if (last) await page.getByText(text('jury', 'sent.all')).first().waitFor({ timeout: 15_000 });
-  else await page.waitForURL((url) => url.href !== from, { timeout: 15_000 });
+  if (last) await page.getByText(text('jury', 'sent.all')).first().waitFor({ timeout: 30_000 });
+  else await page.waitForURL((url) => url.href !== from, { timeout: 30_000 });
 }

@@ -78,11 +78,14 @@ export class Thumb {
   }
 
   /** What the person waits for; nothing else goes on meanwhile. */
-  async wait(leadsTo, timeout = 30_000) {
+  async wait(leadsTo, timeout = 60_000) {
     const start = Date.now();
-    if (typeof leadsTo === 'function') await leadsTo();
-    else await leadsTo.first().waitFor({ timeout });
-    this.waited += Date.now() - start;
+    try {
+      if (typeof leadsTo === 'function') await leadsTo();
+      else await leadsTo.first().waitFor({ timeout });
+    } finally {
+      this.waited += Date.now() - start;
+    }
   }
 
   /** Writes letter by letter. */

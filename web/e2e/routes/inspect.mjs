@@ -17,13 +17,13 @@ export function follow(page) {
 
 /** Waits until a page shows what it will show: a heading, nothing loading, no request under way. */
 export async function settled(page) {
-  await page.locator('h1').first().waitFor({ timeout: 15_000 });
+  await page.locator('h1').first().waitFor({ timeout: 30_000 });
   await page.waitForFunction(
     () =>
       !document.querySelector('.loading, main[aria-busy=true], .placeholder') &&
       document.fonts.status === 'loaded',
     undefined,
-    { timeout: 15_000, polling: 50 },
+    { timeout: 30_000, polling: 50 },
   );
   // Twice in a row: what has just arrived may ask for more.
   const requests = underWay.get(page);
