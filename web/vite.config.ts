@@ -4,7 +4,9 @@ import { fontPreload } from './build/font-preload.ts';
 import { noMutations } from './build/no-mutations.ts';
 import { precompress } from './build/precompress.ts';
 import { routePreloads } from './build/route-preloads.ts';
+import { serviceWorker } from './build/service-worker.ts';
 import { themeScript } from './build/theme-script.ts';
+import { verifier } from './build/verifier.ts';
 
 // Where `npm run dev` finds the API; the built page is served by the Go binary and needs none of this.
 // The Host header stays the browser's: the server compares it with Origin before it touches a session.
@@ -28,7 +30,15 @@ export default defineConfig({
   resolve: { alias: { '~': fileURLToPath(new URL('./src', import.meta.url)) } },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   json: { namedExports: false },
-  plugins: [themeScript(), fontPreload(), noMutations(), routePreloads(), precompress()],
+  plugins: [
+    themeScript(),
+    fontPreload(),
+    noMutations(),
+    routePreloads(),
+    serviceWorker(),
+    verifier(),
+    precompress(),
+  ],
   build: {
     // dist/ itself holds one committed file, so that the Go embed always finds the folder.
     outDir: 'dist/app',

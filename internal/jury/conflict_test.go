@@ -61,6 +61,9 @@ func TestConflictsComeBeforeContent(t *testing.T) {
 	if len(queue.Items) != 2 {
 		t.Errorf("%d in the queue, want 2", len(queue.Items))
 	}
+	if kept := queue.KeepUntil.Sub(queue.Challenge.Dates.Results); kept <= 0 || kept%(24*time.Hour) != 0 {
+		t.Errorf("what is taken along is kept %s beyond the results, want the days of the standstill", kept)
+	}
 }
 
 func TestWhoIsInConflictIsBlindEverywhere(t *testing.T) {

@@ -3,6 +3,7 @@ package jury
 import (
 	"context"
 	"encoding/json"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -25,6 +26,7 @@ type Queue struct {
 	Challenge contest.Challenge
 	Criteria  []contest.Criterion
 	Items     []Waiter
+	KeepUntil time.Time // the planned end of the contest: what jurors take along is dropped then
 }
 
 // Queue lists the entries assigned to the actor, once conflicts are declared.
@@ -43,6 +45,10 @@ func (s *Service) Queue(ctx context.Context, actor authz.Actor, challenge uuid.U
 	}
 	out := Queue{Challenge: c, Items: []Waiter{}}
 	if out.Criteria, err = contest.Rubric(ctx, q, c.ID); err != nil {
+		return out, err
+	}
+	err = q.QueryRow(ctx, `select $2::timestamptz + make_interval(days => standstill_days) from contests where id = $1`, c.ContestID, c.Dates.Results).Scan(&out.KeepUntil)
+	if err != nil {
 		return out, err
 	}
 	all, err := roster(ctx, q, c.ID)

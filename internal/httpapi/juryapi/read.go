@@ -23,7 +23,7 @@ func (s *server) GetJuryQueue(ctx context.Context, r api.GetJuryQueueRequestObje
 	c := q.Challenge
 	out := api.GetJuryQueue200JSONResponse{
 		ChallengeId: c.ID, Slug: c.Slug, Title: common.TextOf(c.Title), Language: common.Lang(c.Language), TimeZone: c.Zone,
-		JudgingEndsAt: c.Dates.JudgingEnds, Blind: c.Blind, Locked: c.LockedAt != nil, Criteria: Criteria(q.Criteria), Items: []common.JuryQueueItem{},
+		JudgingEndsAt: c.Dates.JudgingEnds, KeepUntil: q.KeepUntil, Blind: c.Blind, Locked: c.LockedAt != nil, Criteria: Criteria(q.Criteria), Items: []common.JuryQueueItem{},
 	}
 	for _, w := range q.Items {
 		out.Items = append(out.Items, common.JuryQueueItem{AssignmentId: w.Assignment, Reference: w.Entry.Reference, Title: w.Entry.Title,

@@ -75,6 +75,7 @@ func Register(e *echo.Echo, cfg Config) error {
 			p.match = regexp.MustCompile("^" + param.ReplaceAllString(regexp.QuoteMeta(p.Path), `[^/]+`) + "$")
 		}
 	}
+	s.verifier(e)
 	e.GET("/assets/*", s.asset)
 	e.HEAD("/assets/*", s.asset)
 	e.GET("/*", s.page)
@@ -184,6 +185,10 @@ func (s *server) page(c echo.Context) error {
 	if ext := path.Ext(p); ext != "" && fs.ValidPath(strings.TrimPrefix(p, "/")) {
 		if _, err := fs.Stat(s.cfg.Files, strings.TrimPrefix(p, "/")); err == nil && !strings.HasSuffix(p, ".html") {
 			c.Response().Header().Set("Cache-Control", "public, max-age=3600")
+			if path.Ext(p) == ".js" { // the worker that jurors take along: it must follow the program
+				c.Response().Header().Set("Cache-Control", "no-cache")
+				c.Response().Header().Set("Content-Security-Policy", s.csp)
+			}
 			return s.send(c, strings.TrimPrefix(p, "/"))
 		}
 	}
@@ -217,6 +222,20 @@ func (s *server) known(p string) bool {
 
 // render fills index.html: the attributes of <html>, the title, and the head's links.
 func (s *server) render(p string, l lang.Tag, m Meta) string {
+	return s.fill(s.index, p, l)(m)
+}
+
+// fill gives a page's text its language, and then for each request its title and head.
+func (s *server) fill(index, p string, l lang.Tag) func(Meta) string {
+	index = strings.Replace(index, `<html lang="en"`, `<html lang="`+string(l)+`"`, 1)
+	return func(m Meta) string {
+		out := strings.Replace(index, "<title>Fieldtrial</title>", "<title>"+html.EscapeString(m.Title)+"</title>", 1)
+		return strings.Replace(out, "<!--head-->", s.head(p, l, m), 1)
+	}
+}
+
+// head is what the head of an address holds beside the build's own.
+func (s *server) head(p string, l lang.Tag, m Meta) string {
 	var head strings.Builder
 	fmt.Fprintf(&head, "<meta name=\"description\" content=\"%s\">", html.EscapeString(m.Description))
 	if !m.Public {
@@ -249,7 +268,5 @@ func (s *server) render(p string, l lang.Tag, m Meta) string {
 	if m.Fetch != "" {
 		fmt.Fprintf(&head, `<link rel="preload" as="fetch" crossorigin href="%s">`, html.EscapeString(m.Fetch))
 	}
-	out := strings.Replace(s.index, `<html lang="en"`, `<html lang="`+string(l)+`"`, 1)
-	out = strings.Replace(out, "<title>Fieldtrial</title>", "<title>"+html.EscapeString(m.Title)+"</title>", 1)
-	return strings.Replace(out, "<!--head-->", head.String(), 1)
+	return head.String()
 }

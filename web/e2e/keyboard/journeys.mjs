@@ -8,7 +8,7 @@ import { scoreThree } from './score.mjs';
 
 /**
  * Journeys that must work by keyboard alone; each gets a new page and throws where it gets stuck; some give figures
- * in minutes, by name. `late` ones need the jury's stage, for which the runner waits first: a deadline has to pass.
+ * by name: minutes, or entries where the name begins with cockpit. `late` ones need the jury's stage, for which the runner waits first: a deadline has to pass.
  */
 export const journeys = [
   ['register and confirm', (page, server) => registerAndConfirm(page, server)],

@@ -1,4 +1,5 @@
 import { check, launch, startServer } from '../lib/index.mjs';
+import { offline } from '../jury/offline.mjs';
 import { fillWorld } from '../lib/world.mjs';
 import { journeys } from './journeys.mjs';
 
@@ -17,12 +18,19 @@ export async function run() {
         `by keyboard: ${name}`,
         async () => {
           for (const [figure, minutes] of Object.entries((await journey(page, server, world)) ?? {})) {
-            console.log(`      figure ${figure} = ${minutes.toFixed(1)} minutes`);
+            console.log(`      ${figure}: ${minutes}`);
           }
         },
         page,
       );
       await page.context().close();
+    }
+    if (!only || 'offline'.includes(only)) {
+      await world.judged;
+      await check('no score is lost without a connection', async () => {
+        const { typed, lost } = await offline(browser, server, world);
+        if (typed === 0 || lost > 0) throw new Error(`${lost} of ${typed} scores are lost`);
+      });
     }
   } finally {
     await browser.close();

@@ -27,6 +27,8 @@ async function send(request: Request, token: string | undefined): Promise<Respon
   // The cookie goes to these alone; the header keeps other sites' forms out.
   if (new URL(request.url).pathname.startsWith('/api/v1/auth/')) request.headers.set('X-Fieldtrial', '1');
   const response = await fetch(request);
+  // The API never answers in HTML: somebody in between did, such as a portal that wants to be signed in to.
+  if (/\bhtml\b/.test(response.headers.get('content-type') ?? '')) throw new TypeError('html');
   learnServerTime(response);
   return response;
 }

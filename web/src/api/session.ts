@@ -68,7 +68,7 @@ async function ask(): Promise<boolean> {
     session.set('in');
     return true;
   }
-  // Only a plain refusal ends the session; a server in trouble does not.
-  if (response.status === 401 || response.status === 403) signedOut();
+  // Only a plain refusal of ours ends the session; a server in trouble and a portal in between do not.
+  if (/^40[13].*json/.test(response.status + `${response.headers.get('content-type')}`)) signedOut();
   return false;
 }

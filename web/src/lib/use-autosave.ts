@@ -11,9 +11,15 @@ export type SaveState = {
 
 /**
  * Saves 2 s after typing stops. Saves never overlap and the last value always wins; a failed one is
- * tried again every 5 s and when the connection is back. Pass what is kept on the server at first.
+ * tried again every 5 s and when the connection is back. Pass what is kept on the server
+ * at first, or name it as `known`.
  */
-export function useAutosave<T>(value: T, save: (value: T) => Promise<void>, delay = 2000): SaveState {
+export function useAutosave<T>(
+  value: T,
+  save: (value: T) => Promise<void>,
+  delay = 2000,
+  known = value,
+): SaveState {
   const [status, setStatus] = useState<Omit<SaveState, 'flush'>>({
     state: 'clean',
     savedAt: undefined,
@@ -22,7 +28,8 @@ export function useAutosave<T>(value: T, save: (value: T) => Promise<void>, dela
   const text = JSON.stringify(value);
   const now = useRef({ value, text, save });
   now.current = { value, text, save };
-  const stored = useRef(text);
+  const stored = useRef('');
+  stored.current ||= JSON.stringify(known);
   const running = useRef<Promise<void>>();
   const gone = useRef(false);
 

@@ -6,5 +6,7 @@ import { lasting } from '~/lib/storage';
 export async function signOut(everywhere: boolean): Promise<void> {
   await ok(api.POST('/auth/sign-out', { body: { everywhere } }));
   lasting.removeAll('ft.typed.'); // what was typed and not saved is for its writer alone
+  // What a juror took along goes with the session.
+  if (lasting.get('ft.along')) await (await import('~/features/jury/along')).wipe().catch(() => {});
   signedOut();
 }

@@ -95,7 +95,7 @@ const chosen = (root: HTMLElement) =>
 test('keys pressed on the way to the next entry do not reach the one just sent', async () => {
   const root = await show(
     <Router>
-      <Cockpit assignment={assignment} queue={queue} />
+      <Cockpit desk={{ assignment, person: undefined, adopted: undefined }} queue={queue} />
     </Router>,
   );
   await settle();

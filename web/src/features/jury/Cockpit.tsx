@@ -4,8 +4,10 @@ import { PageTitle } from '~/components/PageTitle';
 import { textIn } from '~/i18n/local-text';
 import { useLanguage, useMessages } from '~/i18n/use-messages';
 import { announce } from '~/lib/live-region';
+import { useStore } from '~/lib/store';
 import { showToast } from '~/lib/toast';
-import { type Assignment, type Queue, refreshJury } from './api';
+import { waiting } from './along/waiting';
+import { type Desk, type Queue, refreshJury } from './api';
 import { DocumentPane } from './DocumentPane';
 import { KeysDialog } from './KeysDialog';
 import { messages } from './messages';
@@ -14,15 +16,17 @@ import { ScorePane } from './ScorePane';
 import { useKeySwitch, useKeys } from './use-keys';
 import { useReview } from './use-review';
 
-type Props = { assignment: Assignment; queue: Queue };
+type Props = { desk: Desk; queue: Queue };
 
 /** Queue | document | scores, and the keys that move between them. */
-export function Cockpit({ assignment, queue }: Props) {
+export function Cockpit({ desk, queue }: Props) {
+  const { assignment } = desk;
   const t = useMessages(messages);
   const language = useLanguage();
   const [where, go] = useLocation();
   const path = `/jury/${assignment.id}`;
-  const state = useReview(assignment, queue);
+  const state = useReview(desk, queue);
+  const waits = useStore(waiting);
   const [keysOn, switchKeys] = useKeySwitch();
   const [help, setHelp] = useState(false);
   const scores = useRef<HTMLDivElement>(null);
@@ -38,28 +42,34 @@ export function Cockpit({ assignment, queue }: Props) {
     if (to) leave(to.assignmentId);
     else announce(t(step > 0 ? 'queue.last' : 'queue.first'));
   };
-  const advance = () => {
+  const advance = (how: 'sent' | 'kept') => {
     const order = [...queue.items.slice(at + 1), ...queue.items.slice(0, Math.max(at, 0))];
-    const open = order.find((item) => item.state !== 'submitted');
-    showToast(t(open ? 'sent' : 'sent.all'));
+    const open = order.find(
+      (item) => item.state !== 'submitted' && !waits.some((each) => each.assignment === item.assignmentId),
+    );
+    showToast(t(how === 'kept' ? 'kept.next' : open ? 'sent' : 'sent.all'));
     leave(open?.assignmentId);
   };
   const submit = async () => {
     if (state.review.locked) return;
-    if (await state.submit()) advance();
+    const how = await state.submit();
+    if (how) advance(how);
   };
-  const score = (digit: number | null) => {
+  const score = (digit: number | 'skip') => {
     if (state.review.locked) return;
     const focused = document.activeElement?.closest('[data-criterion]')?.getAttribute('data-criterion');
     const criterion =
       queue.criteria.find((each) => each.id === focused) ??
       queue.criteria.find((each) => state.typed.scores[each.id] === undefined) ??
       queue.criteria[0];
-    if (!criterion || (digit === null ? !criterion.mayNotApply : digit < criterion.lowest || digit > criterion.highest))
+    if (
+      !criterion ||
+      (digit === 'skip' ? !criterion.mayNotApply : digit < criterion.lowest || digit > criterion.highest)
+    )
       return;
     state.score(criterion.id, digit);
     scores.current
-      ?.querySelector<HTMLElement>(`[data-criterion="${criterion.id}"] input[value="${digit ?? 'skip'}"]`)
+      ?.querySelector<HTMLElement>(`[data-criterion="${criterion.id}"] input[value="${digit}"]`)
       ?.focus();
   };
   // The page stays until the next one is ready: what is pressed meanwhile was not meant for this entry.

@@ -1,6 +1,6 @@
 import { QueryView } from '~/components/QueryView';
 import type { PageProps } from '~/routes/route';
-import { useAssignment, useQueue } from './api';
+import { type Desk, useDesk, useQueue } from './api';
 import { Cockpit } from './Cockpit';
 import './cockpit.css';
 
@@ -8,16 +8,16 @@ import './cockpit.css';
 export default function CockpitPage({ params }: PageProps) {
   const id = params.assignment ?? '';
   return (
-    <QueryView query={useAssignment(id)} page>
-      {(assignment) => <WithQueue key={assignment.id} assignment={assignment} />}
+    <QueryView query={useDesk(id)} page>
+      {(desk) => <WithQueue key={desk.assignment.id} desk={desk} />}
     </QueryView>
   );
 }
 
-function WithQueue({ assignment }: { assignment: Parameters<typeof Cockpit>[0]['assignment'] }) {
+function WithQueue({ desk }: { desk: Desk }) {
   return (
-    <QueryView query={useQueue(assignment.challengeId)} page>
-      {(queue) => <Cockpit assignment={assignment} queue={queue} />}
+    <QueryView query={useQueue(desk.assignment.challengeId)} page>
+      {(queue) => <Cockpit desk={desk} queue={queue} />}
     </QueryView>
   );
 }

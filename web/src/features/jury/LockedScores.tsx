@@ -21,7 +21,7 @@ export function LockedScores({ review, queue }: { review: Review; queue: Queue }
           return (
             <div key={each.id}>
               <dt lang={name.lang}>{name.text}</dt>
-              <dd>{sheet[each.id] === null ? t('skip') : (sheet[each.id] ?? '–')}</dd>
+              <dd>{sheet[each.id] === 'skip' ? t('skip') : (sheet[each.id] ?? '–')}</dd>
             </div>
           );
         })}

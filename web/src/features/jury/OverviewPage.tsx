@@ -1,11 +1,13 @@
 import { CityMark } from '~/components/CityMark';
 import { EmptyState } from '~/components/EmptyState';
+import { Later } from '~/components/Later';
 import { LinkButton } from '~/components/LinkButton';
 import { Page } from '~/components/Page';
 import { QueryView } from '~/components/QueryView';
 import { Row, Rows } from '~/components/Rows';
 import { Tag } from '~/components/Tag';
 import { Relative, When } from '~/components/When';
+import { messages as alongMessages } from '~/features/along/messages';
 import { textIn } from '~/i18n/local-text';
 import { useLanguage, useMessages } from '~/i18n/use-messages';
 import { type Duty, useDuties } from './api';
@@ -35,6 +37,11 @@ export default function OverviewPage() {
               ))}
             </Rows>
           )}
+          <Later
+            load={() => import('~/features/along/TakeAlong')}
+            messages={[alongMessages]}
+            props={{ duties: items }}
+          />
         </Page>
       )}
     </QueryView>

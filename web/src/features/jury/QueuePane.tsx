@@ -3,6 +3,8 @@ import { Button } from '~/components/Button';
 import { ProgressBar } from '~/components/ProgressBar';
 import { When } from '~/components/When';
 import { useMessages } from '~/i18n/use-messages';
+import { useStore } from '~/lib/store';
+import { waiting } from './along/waiting';
 import type { Queue, QueueItem } from './api';
 import { messages } from './messages';
 
@@ -43,6 +45,7 @@ export function QueuePane({ queue, current, onHelp, keysOn }: Props) {
 
 function Item({ item, current }: { item: QueueItem; current: boolean }) {
   const t = useMessages(messages);
+  const kept = useStore(waiting).some((each) => each.assignment === item.assignmentId);
   return (
     <Link
       href={`/jury/${item.assignmentId}`}
@@ -50,7 +53,9 @@ function Item({ item, current }: { item: QueueItem; current: boolean }) {
       aria-current={current ? 'page' : undefined}
     >
       <span>{item.reference}</span>
-      <span class="small">{item.state === 'todo' ? '' : t(`review.${item.state}`)}</span>
+      <span class="small">
+        {kept ? t('review.kept') : item.state === 'todo' ? '' : t(`review.${item.state}`)}
+      </span>
     </Link>
   );
 }

@@ -7,9 +7,8 @@ import { scoreField } from './use-review';
 
 type Props = {
   criterion: Criterion;
-  /** null: it does not apply. */
-  score: number | null | undefined;
-  onScore: (score: number | null) => void;
+  score: number | 'skip' | undefined;
+  onScore: (score: number | 'skip') => void;
   error?: string;
 };
 
@@ -68,15 +67,15 @@ export function ScoreGroup({ criterion, score, onScore, error }: Props) {
               id={`${idOf(field)}-skip`}
               name={field}
               value="skip"
-              checked={score === null}
-              onChange={() => onScore(null)}
+              checked={score === 'skip'}
+              onChange={() => onScore('skip')}
             />
             {t('skip')}
           </label>
         ) : null}
       </div>
       <p class="small score-group-anchor" aria-hidden="true">
-        {score === null ? (
+        {score === 'skip' ? (
           t('skip.means')
         ) : chosen?.text ? (
           <span lang={chosen.lang}>{`${score} = ${chosen.text}`}</span>

@@ -1,10 +1,12 @@
 import { useState } from 'preact/hooks';
 import { Button } from '~/components/Button';
 import { ErrorSummary } from '~/components/ErrorSummary';
+import { Later } from '~/components/Later';
 import { Notice } from '~/components/Notice';
 import { SaveStatus } from '~/components/SaveStatus';
 import { Select } from '~/components/Select';
 import { TextArea } from '~/components/TextArea';
+import { messages as overtaken } from '~/features/overtaken/messages';
 import { type Language, languageNames, languages } from '~/i18n/languages';
 import { useLanguage, useMessages } from '~/i18n/use-messages';
 import type { Assignment, Queue } from './api';
@@ -46,13 +48,8 @@ export function ScorePane({ assignment, queue, state, onSubmit, onGone, keysOn }
         <h2 id="your-score">{t('yourScore')}</h2>
         <p class="hint">{t('yourScore.hint')}</p>
         {errors ? <ErrorSummary {...errors} /> : null}
-        {state.overtaken ? (
-          <Notice tone="warning" title={t('overtaken')} live>
-            <p>{t('overtaken.text')}</p>
-            <p>
-              <Button onClick={() => location.reload()}>{t('overtaken.load')}</Button>
-            </p>
-          </Notice>
+        {state.found ? (
+          <Later load={() => import('./Found')} messages={[overtaken]} props={{ state, queue }} />
         ) : null}
         {review.state === 'changed' ? <Notice tone="warning">{t('changed')}</Notice> : null}
         {queue.criteria.map((each) => (
@@ -133,8 +130,9 @@ function ScoreBar({ state, keysOn }: { state: ReviewState; keysOn: boolean }) {
         {t(state.sending ? 'sending' : 'submit')}
         {keysOn ? <kbd>{t('submit.key')}</kbd> : null}
       </Button>
-      <div class="score-status">
+      <div class="score-status" data-kept={state.kept}>
         <SaveStatus save={state.save} />
+        {state.kept && state.save.state === 'failed' ? <p class="small">{t('kept')}</p> : null}
         {state.save.state === 'clean' ? (
           <p class="small muted">{t(`review.${state.review.state}.long`)}</p>
         ) : null}

@@ -1,7 +1,9 @@
 import { useQuery } from '@tanstack/preact-query';
 import { api, ok } from '~/api/client';
+import { networkProblem } from '~/api/problem';
 import { queries } from '~/api/query';
 import type { components } from '~/api/schema';
+import type { Adopted } from './along/adopt';
 
 type Schemas = components['schemas'];
 export type Duty = Schemas['JuryDuty'];
@@ -15,9 +17,18 @@ export type Scored = Schemas['ReviewScore'];
 export type ReviewDraft = Schemas['ReviewDraft'];
 export type JuryFile = Schemas['JuryFile'];
 
+/** The work without a connection: fetched beside the first answer, and in the browser from then on. */
+export const along = () => import('./along');
+
+/** An answer of the server, or what was taken along of it. */
+async function orKept<T>(path: string, call: () => Promise<T>): Promise<T> {
+  const { orKept } = await along();
+  return orKept(path, call);
+}
+
 /** The challenges that the juror judges. */
 export function useDuties() {
-  return useQuery({ queryKey: ['jury'], queryFn: () => ok(api.GET('/jury')) });
+  return useQuery({ queryKey: ['jury'], queryFn: () => orKept('/jury', () => ok(api.GET('/jury'))) });
 }
 
 /** What conflicts are declared against. */
@@ -33,15 +44,34 @@ export function useOrganisations(challenge: string) {
 export function useQueue(challenge: string) {
   return useQuery({
     queryKey: ['jury', 'queue', challenge],
-    queryFn: () => ok(api.GET('/jury/challenges/{id}/queue', { params: { path: { id: challenge } } })),
+    queryFn: () =>
+      orKept(`/jury/challenges/${challenge}/queue`, () =>
+        ok(api.GET('/jury/challenges/{id}/queue', { params: { path: { id: challenge } } })),
+      ),
   });
 }
 
-/** One assigned entry with the own review of it. What is typed lives on the page, so nothing reads it again. */
-export function useAssignment(id: string) {
+/** One assigned entry with the own review of it, as the server has it now. */
+export const readAssignment = (id: string): Promise<Assignment> =>
+  ok(api.GET('/jury/assignments/{id}', { params: { path: { id } } }));
+
+/** An entry to score, what of it was typed before and never sent, and by whom. */
+export type Desk = { assignment: Assignment; person: string | undefined; adopted: Adopted | undefined };
+
+/** One assigned entry. What is typed lives on the page and in this browser, so nothing reads it again. */
+export function useDesk(id: string) {
   return useQuery({
     queryKey: ['jury', 'assignment', id],
-    queryFn: () => ok(api.GET('/jury/assignments/{id}', { params: { path: { id } } })),
+    queryFn: async (): Promise<Desk> => {
+      const { whoAmI, adopt } = await along();
+      const [assignment, person] = await Promise.all([
+        orKept(`/jury/assignments/${id}`, () => readAssignment(id)),
+        whoAmI(),
+      ]);
+      // Storage can be off: then the page works as any other, with a connection.
+      const adopted = person ? await adopt(person, assignment).catch(() => undefined) : undefined;
+      return { assignment, person, adopted };
+    },
     staleTime: 0,
     gcTime: 0,
     refetchOnWindowFocus: false,
@@ -49,22 +79,33 @@ export function useAssignment(id: string) {
   });
 }
 
+/** Only the server's own word counts: an answer without a version is none. */
+async function confirmed(review: Promise<Review>): Promise<Review> {
+  const answer = await review;
+  if (!(answer?.version > 0)) throw await networkProblem();
+  return answer;
+}
+
 /** Saves the draft over a version; a 412 says that another tab was faster. */
 export function saveReview(id: string, version: number, body: ReviewDraft): Promise<Review> {
-  return ok(
-    api.PUT('/jury/assignments/{id}/review', {
-      params: { path: { id }, header: { 'If-Match': `"${version}"` } },
-      body,
-    }),
+  return confirmed(
+    ok(
+      api.PUT('/jury/assignments/{id}/review', {
+        params: { path: { id }, header: { 'If-Match': `"${version}"` } },
+        body,
+      }),
+    ),
   );
 }
 
 /** Makes the saved version count. */
 export function submitReview(id: string, version: number): Promise<Review> {
-  return ok(
-    api.POST('/jury/assignments/{id}/review/submit', {
-      params: { path: { id }, header: { 'If-Match': `"${version}"` } },
-    }),
+  return confirmed(
+    ok(
+      api.POST('/jury/assignments/{id}/review/submit', {
+        params: { path: { id }, header: { 'If-Match': `"${version}"` } },
+      }),
+    ),
   );
 }
 

@@ -1,5 +1,9 @@
+import { lasting } from '~/lib/storage';
 import type { Route } from '~/routes/route';
 import { messages } from './messages';
+
+// A juror has something in this browser, to be sent or to be forgotten: whatever page is in front.
+if (lasting.get('ft.along')) void import('./along').then((along) => along.start());
 
 export const routes: Route[] = [
   { path: '/jury', load: () => import('./OverviewPage'), messages: [messages], signedIn: true },

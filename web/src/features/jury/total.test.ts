@@ -25,13 +25,19 @@ test('a missing criterion is no total, and a 0 is not missing', () => {
   expect(totalOf(rubric.slice(0, 2), { a: 0, b: 0 })).toBe(0);
 });
 
-test("scores go to the API in the rubric's order and come back", () => {
-  const scores = scoresOf(rubric, { c: 6, a: 0 });
+test('scores go to the API and come back; what does not apply has no number', () => {
+  const scores = scoresOf({ a: 0, b: 'skip', c: 6 });
   expect(scores).toEqual([
     { criterionId: 'a', score: 0 },
+    { criterionId: 'b' },
     { criterionId: 'c', score: 6 },
   ]);
-  expect(sheetOf(scores)).toEqual({ a: 0, c: 6 });
+  expect(sheetOf(scores)).toEqual({ a: 0, b: 'skip', c: 6 });
+});
+
+test('what does not apply gives its weight to the others, and alone makes no total', () => {
+  expect(totalOf(rubric, { a: 5, b: 'skip', c: 11 })).toBe(100);
+  expect(totalOf(rubric.slice(0, 2), { a: 'skip', b: 'skip' })).toBeUndefined();
 });
 
 test('one decimal in each language', () => {

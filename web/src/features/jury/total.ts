@@ -2,8 +2,8 @@ import { number } from '~/i18n/format-message';
 import type { Language } from '~/i18n/languages';
 import type { Criterion, Scored } from './api';
 
-/** Scores by criterion; null: the criterion does not apply to the entry. */
-export type Sheet = Record<string, number | null>;
+/** Scores by criterion; 'skip': the criterion does not apply to the entry. */
+export type Sheet = Record<string, number | 'skip'>;
 
 /** The review's total, 0 to 100, as the server computes it: over the criteria that apply; undefined while one is missing. */
 export function totalOf(criteria: Criterion[], sheet: Sheet): number | undefined {
@@ -12,7 +12,7 @@ export function totalOf(criteria: Criterion[], sheet: Sheet): number | undefined
   for (const each of criteria) {
     const score = sheet[each.id];
     if (score === undefined) return undefined;
-    if (score === null) continue;
+    if (score === 'skip') continue;
     sum += (each.weight * (score - each.lowest)) / (each.highest - each.lowest);
     weights += each.weight;
   }
@@ -21,15 +21,14 @@ export function totalOf(criteria: Criterion[], sheet: Sheet): number | undefined
 
 /** Scores by criterion out of the API's list. */
 export function sheetOf(scores: Scored[]): Sheet {
-  return Object.fromEntries(scores.map((each) => [each.criterionId, each.score ?? null]));
+  return Object.fromEntries(scores.map((each) => [each.criterionId, each.score ?? 'skip']));
 }
 
-/** Scores as the API takes them, in the rubric's order. */
-export function scoresOf(criteria: Criterion[], sheet: Sheet): Scored[] {
-  return criteria.flatMap((each) => {
-    const score = sheet[each.id];
-    return score === undefined ? [] : [{ criterionId: each.id, score: score ?? undefined }];
-  });
+/** Scores as the API takes them. */
+export function scoresOf(sheet: Sheet): Scored[] {
+  return Object.entries(sheet).map(([criterionId, score]) =>
+    score === 'skip' ? { criterionId } : { criterionId, score },
+  );
 }
 
 const tenths = { minimumFractionDigits: 1, maximumFractionDigits: 1 };

@@ -4,8 +4,7 @@ import { lasting } from '~/lib/storage';
 const place = 'ft.jury.keys';
 
 export type Keys = {
-  /** null: the criterion does not apply. */
-  score: (digit: number | null) => void;
+  score: (digit: number | 'skip') => void;
   move: (step: 1 | -1) => void;
   submit: () => void;
   help: () => void;
@@ -47,7 +46,7 @@ function actOf(event: KeyboardEvent, keys: Keys): (() => void) | undefined {
   if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return undefined;
   if (key === 'j') return () => keys.move(1);
   if (key === 'k') return () => keys.move(-1);
-  if (key === 'n') return () => keys.score(null);
+  if (key === 'n') return () => keys.score('skip');
   if (key === '?') return keys.help;
   if (/^\d$/.test(key)) return () => keys.score(Number(key));
   return undefined;

@@ -1,0 +1,30 @@
+import { Button } from '~/components/Button';
+import OvertakenPart from '~/features/overtaken/OvertakenPart';
+import { useMessages } from '~/i18n/use-messages';
+import type { Queue } from './api';
+import { messages } from './messages';
+import { usePartNames } from './part-names';
+import type { ReviewState } from './use-review';
+
+type Props = { state: Pick<ReviewState, 'found' | 'take' | 'keepMine'>; queue: Queue };
+
+/** What another window of the same juror saved or typed meanwhile. Fetched when it happens. */
+export default function Found({ state, queue }: Props) {
+  const t = useMessages(messages);
+  const nameOf = usePartNames();
+  if (!state.found) return null;
+  return (
+    <OvertakenPart
+      found={state.found}
+      nameOf={(path) => nameOf(path, queue)}
+      say={(value) => (value === 'skip' ? t('skip') : String(value ?? '–'))}
+      onTake={(other) => void state.take(other)}
+    >
+      {state.found.clashes.length > 0 ? (
+        <p>
+          <Button onClick={state.keepMine}>{t('settle.mine')}</Button>
+        </p>
+      ) : null}
+    </OvertakenPart>
+  );
+}

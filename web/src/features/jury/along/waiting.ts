@@ -1,0 +1,8 @@
+import { createStore } from '~/lib/store';
+import type { Unsent } from './unsent';
+
+/** What this browser still has to send, for the pages to show. */
+export const waiting = createStore<Unsent[]>([]);
+
+/** The reviews open in this tab: their own page sends them. */
+export const open = new Set<string>();

@@ -1,0 +1,78 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { along, type Desk, type Review } from './api';
+import type { Typed } from './typed';
+
+type Base = { version: number; typed: Typed };
+
+/** Keeps in this browser what is typed until the server has it: a tab that dies loses nothing. */
+export function useUnsent({ assignment, person, adopted }: Desk, base: { current: Base }, typed: Typed) {
+  const [kept, setKept] = useState(false);
+  const latest = useRef(typed);
+  latest.current = typed;
+  const submit = useRef(adopted?.submit ?? false);
+
+  /** Writes what is typed now. False where this browser keeps nothing. */
+  const write = async (): Promise<boolean> => {
+    if (!person || assignment.review.locked) return false;
+    const { putUnsent, keyOf, tab, look } = await along();
+    try {
+      await putUnsent({
+        key: keyOf(person, assignment.id),
+        assignment: assignment.id,
+        challenge: assignment.challengeId,
+        reference: assignment.reference,
+        tab,
+        base: base.current,
+        typed: latest.current,
+        submit: submit.current,
+        at: Date.now(),
+      });
+      await look(person);
+      return true;
+    } catch {
+      return false; // storage is off or full
+    }
+  };
+
+  useEffect(() => {
+    if (typed === base.current.typed) return setKept(false);
+    let stale = false;
+    void write().then((done) => !stale && setKept(done));
+    return () => {
+      stale = true;
+    };
+  }, [typed]);
+
+  // While it is open, this page sends it; when it closes, whoever comes next.
+  useEffect(() => {
+    void along().then(({ open, start }) => {
+      open.add(assignment.id);
+      start();
+    });
+    return () => void along().then(({ open }) => open.delete(assignment.id));
+  }, [assignment.id]);
+
+  return {
+    /** What is typed lies in this browser and not on the server. */
+    kept,
+    /** The server has this: it need not be kept any longer, unless something was typed since. */
+    confirmed: (review: Review, value: Typed) => {
+      if (review.state === 'submitted') submit.current = false;
+      if (!person) return;
+      void along().then(async ({ dropUnsent, keyOf, look, noteReview }) => {
+        await noteReview(person, assignment.id, review).catch(() => {});
+        if (submit.current || latest.current !== value) return void write();
+        setKept(false);
+        await dropUnsent(keyOf(person, assignment.id)).catch(() => {});
+        await look(person).catch(() => {});
+      });
+    },
+    /** The juror has finished without a connection: it is sent as soon as there is one. */
+    finish: async () => {
+      submit.current = true;
+      const done = await write();
+      setKept(done);
+      return done;
+    },
+  };
+}
