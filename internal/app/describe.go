@@ -48,6 +48,10 @@ var public = map[string]words{
 		lang.EN: "Signed checkpoints of everything that was recorded, for anyone to check.",
 		lang.ES: "Puntos de control firmados de todo lo registrado, para que cualquiera los compruebe.",
 		lang.JA: "記録されたすべてのものの署名付きチェックポイントです。どなたでも検証できます。"}},
+	"/verify": {lang.Text{lang.EN: "Check a receipt", lang.ES: "Comprobar un recibo", lang.JA: "受領証を検証する"}, lang.Text{
+		lang.EN: "Checks on your own device, without this site, that something stands in the public record.",
+		lang.ES: "Comprueba en su propio dispositivo, sin este sitio, que algo consta en el registro público.",
+		lang.JA: "公開記録に載っていることを、本サイトに頼らずお使いの端末だけで確かめられます。"}},
 	"/open-data": {lang.Text{lang.EN: "Open data", lang.ES: "Datos abiertos", lang.JA: "オープンデータ"}, lang.Text{
 		lang.EN: "Feeds of open challenges, a list for your own site, and tables of public facts to download.",
 		lang.ES: "Canales de los retos abiertos, una lista para su propio sitio y tablas de datos públicos para descargar.",

@@ -27,7 +27,7 @@ type Openings struct {
 	Entry     string          `json:"entry"`
 	Reference string          `json:"reference"`
 	Round     json.RawMessage `json:"round"` // receipt of round.locked
-	Mean      float64         `json:"mean"`  // as published to the team
+	Mean      float64         `json:"mean"`  // of the totals in their order here, to four decimals
 	Reviews   []OpenedReview  `json:"reviews"`
 }
 
@@ -107,7 +107,8 @@ func VerifyOpenings(file []byte, key string) (OpeningsResult, error) {
 		out.Totals = append(out.Totals, t)
 		out.Mean += t.Total / float64(len(in.Reviews))
 	}
-	if math.Abs(out.Mean-in.Mean) > 1e-4 {
+	out.Mean = round4(out.Mean)
+	if out.Mean != in.Mean {
 		return out, &record.VerifyError{Code: CodeOtherTotal, Detail: "the reviews give another mean"}
 	}
 	return out, nil
@@ -133,6 +134,29 @@ func (r OpenedReview) verify(entry string, round Round, root tlog.Hash) (Total, 
 	t, err := total(round, review)
 	return Total{Juror: review.Juror, Total: t, Round: r.Place}, err
 }
+
+// Mean computes the mean of what is opened.
+func Mean(o Openings) (float64, error) {
+	_, round, _, err := locked(o.Round, "")
+	if err != nil {
+		return 0, err
+	}
+	mean := 0.0
+	for _, r := range o.Reviews {
+		_, review, err := r.open()
+		if err != nil {
+			return 0, err
+		}
+		t, err := total(round, review)
+		if err != nil {
+			return 0, err
+		}
+		mean += t / float64(len(o.Reviews))
+	}
+	return round4(mean), nil
+}
+
+func round4(x float64) float64 { return math.Round(x*1e4) / 1e4 }
 
 // Path writes hashes as files carry them.
 func Path(hashes []tlog.Hash) []string {

@@ -3,7 +3,6 @@ package audit
 import (
 	"encoding/json"
 	"fmt"
-	"math"
 
 	"github.com/google/uuid"
 	"golang.org/x/mod/sumdb/tlog"
@@ -125,7 +124,7 @@ func total(round Round, r Review) (float64, error) {
 	if !ok {
 		return 0, malformed("a review lacks scores")
 	}
-	return math.Round(t*1e4) / 1e4, nil
+	return round4(t), nil
 }
 
 func malformed(format string, args ...any) error {

@@ -24,11 +24,11 @@ func TestTheBrowsersFilesHold(t *testing.T) {
 		}
 		return r
 	}
-	entry, deadline := receipt("entry.json"), receipt("deadline.json")
+	entry, deadline := receipt("entry.txt"), receipt("deadline.txt")
 	if err := record.OnTime(entry, deadline); err != nil {
 		t.Error(err)
 	}
-	if err := record.OnTime(receipt("late.json"), deadline); err == nil {
+	if err := record.OnTime(receipt("late.txt"), deadline); err == nil {
 		t.Error("the late entry is on time")
 	}
 	chain := record.NewChain(entry)
@@ -38,10 +38,10 @@ func TestTheBrowsersFilesHold(t *testing.T) {
 	if _, err := chain.AddConsistency(read("consistency.txt")); err != nil || !chain.Joined(entry, deadline) {
 		t.Errorf("joined %v, %v", chain.Joined(entry, deadline), err)
 	}
-	if r, err := VerifyOpenings(read("openings.json"), entry.VerifierKey); err != nil || len(r.Totals) != 3 {
+	if r, err := VerifyOpenings(read("openings.txt"), entry.VerifierKey); err != nil || len(r.Totals) != 3 {
 		t.Errorf("%+v %v", r, err)
 	}
-	if r, err := VerifyBundle(read("bundle.json"), entry.VerifierKey); err != nil || len(r.Entries) != 4 {
+	if r, err := VerifyBundle(read("bundle.txt"), entry.VerifierKey); err != nil || len(r.Entries) != 4 {
 		t.Errorf("%+v %v", r, err)
 	}
 }

@@ -51,7 +51,6 @@ func (s *Service) OfEntry(ctx context.Context, actor authz.Actor, id uuid.UUID) 
 	}
 	out.Round = r.receipt
 	all := commitments(r.reviews)
-	sum := 0.0
 	for _, each := range r.reviews {
 		if each.entry != id {
 			continue
@@ -60,13 +59,12 @@ func (s *Service) OfEntry(ctx context.Context, actor authz.Actor, id uuid.UUID) 
 		if err != nil {
 			return nil, "", err
 		}
-		sum += each.total
 		out.Reviews = append(out.Reviews, audit.OpenedReview{Opening: opening(each), Place: place, Path: audit.Path(path)})
 	}
 	// By place, that is by a hash: the order in which they were written would tell who wrote them.
 	slices.SortFunc(out.Reviews, func(a, b audit.OpenedReview) int { return int(a.Place - b.Place) })
-	if len(out.Reviews) > 0 {
-		out.Mean = sum / float64(len(out.Reviews))
+	if out.Mean, err = audit.Mean(out); err != nil {
+		return nil, "", err
 	}
 	b, err := audit.Marshal(out)
 	return b, out.Reference, err

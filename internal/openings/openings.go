@@ -42,7 +42,6 @@ type round struct {
 // review is one opening of the round.
 type review struct {
 	entry, seat uuid.UUID
-	total       float64
 	commitment  record.Commitment
 	salt        []byte
 	payload     string
@@ -87,7 +86,7 @@ func (s *Service) lastRound(ctx context.Context, challenge uuid.UUID) (round, er
 // counted reads the reviews that count of these entries, with what opens them.
 func counted(ctx context.Context, q database.Queryer, entries []uuid.UUID) ([]review, error) {
 	rows, err := q.Query(ctx, `
-		select r.entry_id, r.seat_id, v.total::float8, l.commitment, o.salt, convert_from(o.payload, 'UTF8') from reviews r
+		select r.entry_id, r.seat_id, l.commitment, o.salt, convert_from(o.payload, 'UTF8') from reviews r
 		join review_versions v on v.review_id = r.id and v.version = r.submitted_version
 		join assignments a on a.id = r.assignment_id and a.ended_at is null
 		join record_leaves l on l.id = v.leaf_id join record_openings o on o.leaf_id = l.id
@@ -97,7 +96,7 @@ func counted(ctx context.Context, q database.Queryer, entries []uuid.UUID) ([]re
 	}
 	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (r review, err error) {
 		var commitment []byte
-		if err = row.Scan(&r.entry, &r.seat, &r.total, &commitment, &r.salt, &r.payload); err == nil {
+		if err = row.Scan(&r.entry, &r.seat, &commitment, &r.salt, &r.payload); err == nil {
 			r.commitment = record.Commitment(commitment)
 		}
 		return r, err

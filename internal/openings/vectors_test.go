@@ -47,8 +47,8 @@ func (w *world) vectors(own, bundle []byte) {
 	w.must(err)
 	proof, err := record.ReadConsistency(w.Context(), w.db, from.TreeSize, to.TreeSize)
 	w.must(err)
-	for name, b := range map[string][]byte{"entry.json": early, "deadline.json": end, "late.json": receipt(late), "same-checkpoint.json": receipt(first),
-		"consistency.txt": []byte(proof.String()), "openings.json": own, "bundle.json": bundle} {
+	for name, b := range map[string][]byte{"entry.txt": early, "deadline.txt": end, "late.txt": receipt(late), "same-checkpoint.txt": receipt(first),
+		"consistency.txt": []byte(proof.String()), "openings.txt": own, "bundle.txt": bundle} {
 		w.must(os.WriteFile(filepath.Join(*vectors, name), b, 0o600))
 	}
 }

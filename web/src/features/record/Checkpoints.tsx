@@ -21,6 +21,11 @@ export function Checkpoints({ items, more, loading, onMore }: Props) {
             </span>
             <Disclosure summary={t('checkpoint.note')}>
               <pre class="record-note">{each.note}</pre>
+              <p>
+                <a href={`/api/v1/record/checkpoints/${each.size}`} download={`checkpoint-${each.size}.txt`}>
+                  {t('checkpoint.save')}
+                </a>
+              </p>
             </Disclosure>
           </li>
         ))}

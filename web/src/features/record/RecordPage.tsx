@@ -2,9 +2,11 @@ import { CopyButton } from '~/components/CopyButton';
 import { EmptyState } from '~/components/EmptyState';
 import { Page } from '~/components/Page';
 import { QueryView } from '~/components/QueryView';
-import { useMessages } from '~/i18n/use-messages';
+import { prefixOf } from '~/i18n/languages';
+import { useLanguage, useMessages } from '~/i18n/use-messages';
 import { useCheckpoints, useRecordKey } from './api';
 import { Checkpoints } from './Checkpoints';
+import { Consistency } from './Consistency';
 import { EarlyOpenings } from './EarlyOpenings';
 import './record.css';
 import { messages } from './messages';
@@ -12,6 +14,7 @@ import { messages } from './messages';
 /** What anybody needs to check a receipt without trusting this site. */
 export default function RecordPage() {
   const t = useMessages(messages);
+  const language = useLanguage();
   const key = useRecordKey();
   const checkpoints = useCheckpoints();
   const pages = checkpoints.data?.pages;
@@ -31,6 +34,11 @@ export default function RecordPage() {
           <li>
             <h3>{t('verify.run')}</h3>
             <div class="stack">
+              <p>
+                <a class="button button-outline" href={`${prefixOf(language)}/verify`}>
+                  {t('verify.page')}
+                </a>
+              </p>
               <p>{t('verify.run.text')}</p>
               <QueryView query={key} loading="s">
                 {(found) => <pre class="record-note">{command(found?.verifierKey)}</pre>}
@@ -56,7 +64,6 @@ export default function RecordPage() {
           }
         </QueryView>
       </section>
-      <EarlyOpenings />
       <section class="section" aria-labelledby="record-checkpoints">
         <h2 id="record-checkpoints">{t('checkpoints')}</h2>
         <p>{t('checkpoints.text')}</p>
@@ -77,7 +84,24 @@ export default function RecordPage() {
             );
           }}
         </QueryView>
+        <p>
+          <a href="/api/v1/record/log" download>
+            {t('log.save')}
+          </a>
+        </p>
       </section>
+      {key.data && pages?.[0]?.items[0] ? (
+        <section class="section" aria-labelledby="record-between">
+          <h2 id="record-between">{t('between')}</h2>
+          <p>{t('between.text')}</p>
+          <Consistency
+            verifierKey={key.data.verifierKey}
+            newest={pages[0].items[0].size}
+            before={pages[0].items[1]?.size ?? pages[0].items[0].size}
+          />
+        </section>
+      ) : null}
+      <EarlyOpenings />
     </Page>
   );
 }
