@@ -13,7 +13,7 @@ export async function run() {
   const open = async (email) => {
     const context = await browser.newContext({ userAgent: agent, baseURL: server.url });
     const page = await context.newPage();
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(30_000);
     page.faults = watch(page);
     if (email) await signIn(page, server, email);
     return page;
@@ -23,6 +23,7 @@ export async function run() {
       slug: 'beaches-screened',
       title: 'Playas revisadas',
       closesIn: 120,
+      eligibility: '¿Tiene seguro?',
     });
     await journey(server, challenge, open);
   } finally {
@@ -53,9 +54,9 @@ async function journey(server, challenge, open) {
   await check('a member follows it from there', () => follow(open, link));
 
   const code = link.split('/').at(-1);
-  const gull = await enter(member, challenge.slug, { team: 'Gull' });
-  const heron = await enter(member, challenge.slug, { team: 'Heron' });
-  const puffin = await enter(member, challenge.slug, { team: 'Puffin' });
+  const gull = await enter(member, challenge.slug, { team: 'Gull', eligible: { asked: true } });
+  const heron = await enter(member, challenge.slug, { team: 'Heron', eligible: { asked: false } });
+  const puffin = await enter(member, challenge.slug, { team: 'Puffin', eligible: { asked: true } });
   const { id: teamId } = await member.post('/teams', { name: 'Came by F6S', kind: 'startup', country: 'JP' });
   await member.post(`/challenges/${challenge.slug}/entries`, { teamId, language: 'ja', source: code });
 
@@ -155,6 +156,8 @@ async function bulk(page, at) {
 async function correct(page, at, open, entry) {
   await page.goto(`${at}/entries?q=${entry.reference}`);
   await page.getByRole('link', { name: entry.reference }).click();
+  // What the team said to the eligibility question stands beside what is wanted.
+  await page.getByRole('definition').filter({ hasText: /^No\b/ }).getByText('Does not fit').waitFor();
   await page.getByRole('button', { name: 'Request correction…' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('checkbox').first().check();
