@@ -175,6 +175,12 @@ function lateTargets(world) {
       as: host,
       late,
     },
+    ...['', '/minutes', '/projector'].map((part) => ({
+      route: `/manage/challenges/:id/meeting${part}`,
+      path: `/manage/challenges/${ended.id}/meeting${part}`,
+      as: chair,
+      late,
+    })),
     ...['awards', 'late', 'entries', 'numbers'].map((part) => ({
       route: `/manage/challenges/:id/${part}`,
       path: `/manage/challenges/${ended.id}/${part}`,

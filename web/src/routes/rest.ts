@@ -15,6 +15,7 @@ import { routes as jury } from '~/features/jury/routes';
 import { routes as kpi } from '~/features/kpi/routes';
 import { routes as late } from '~/features/late/routes';
 import { routes as manage } from '~/features/manage/routes';
+import { routes as meeting } from '~/features/meeting/routes';
 import { routes as numbers } from '~/features/numbers/routes';
 import { routes as openData } from '~/features/open-data/routes';
 import { routes as questions } from '~/features/questions/routes';
@@ -52,6 +53,7 @@ export const routes: Route[] = [
   ...manage,
   ...jury,
   ...chair,
+  ...meeting,
   ...decide,
   ...award,
   ...translate,

@@ -66,7 +66,12 @@ export function LockPanel({ progress }: { progress: Progress }) {
           </Button>
         ) : null}
         {progress.lockedAt ? (
-          <LinkButton href={`/manage/challenges/${progress.challengeId}/awards`}>{t('awards')}</LinkButton>
+          <>
+            <LinkButton href={`/manage/challenges/${progress.challengeId}/meeting`}>
+              {t('meeting')}
+            </LinkButton>
+            <LinkButton href={`/manage/challenges/${progress.challengeId}/awards`}>{t('awards')}</LinkButton>
+          </>
         ) : null}
       </div>
       <ConfirmDialog

@@ -1,4 +1,3 @@
-import { useState } from 'preact/hooks';
 import { Link } from 'wouter-preact';
 import { ProblemError } from '~/api/problem';
 import { EmptyState } from '~/components/EmptyState';
@@ -44,7 +43,6 @@ export default function DecidePage({ params }: PageProps) {
 function View({ decision }: { decision: Decision }) {
   const t = useMessages(messages);
   const language = useLanguage();
-  const [loads, setLoads] = useState(0);
   const title = textIn(decision.title, language, decision.language);
   const state = decision.releasedAt ? 'released' : decision.decidedAt ? 'decided' : 'draft';
   return (
@@ -65,11 +63,20 @@ function View({ decision }: { decision: Decision }) {
         </>
       }
     >
+      {decision.rows.some((row) => row.recommended) ? (
+        <Notice title={t('recommended.text')}>
+          <p>
+            <Link href={`/manage/challenges/${decision.challengeId}/meeting/minutes`}>
+              {t('recommended.minutes')}
+            </Link>
+          </p>
+        </Notice>
+      ) : null}
       {decision.lotteryOpen ? <Notice tone="warning">{t('lottery')}</Notice> : null}
       {state !== 'draft' ? (
         <Decided decision={decision} />
       ) : decision.allowedActions.includes('award.decide') ? (
-        <DecisionForm key={loads} decision={decision} onReload={() => setLoads(loads + 1)} />
+        <DecisionForm decision={decision} />
       ) : (
         <>
           <Notice>{t('notYours')}</Notice>

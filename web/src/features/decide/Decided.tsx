@@ -36,7 +36,7 @@ export function Decided({ decision }: { decision: Decision }) {
               <>
                 {row.reference} {row.teamName}
                 <div class="decide-standing">
-                  <Standing row={row} />
+                  <Standing row={row} order={decision.order} />
                 </div>
               </>
             ),

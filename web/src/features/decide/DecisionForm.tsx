@@ -1,19 +1,23 @@
 import { useState } from 'preact/hooks';
 import { ProblemError } from '~/api/problem';
-import { queries } from '~/api/query';
 import { Button } from '~/components/Button';
 import { ConfirmDialog } from '~/components/ConfirmDialog';
 import { ErrorSummary } from '~/components/ErrorSummary';
 import { Notice } from '~/components/Notice';
 import { Select } from '~/components/Select';
 import { SubmitButton } from '~/components/SubmitButton';
+import { Overtaken } from '~/features/overtaken/Overtaken';
+import { partName } from '~/features/overtaken/part-name';
 import { type Language, languageNames, languages } from '~/i18n/languages';
-import { useMessages } from '~/i18n/use-messages';
+import { textIn } from '~/i18n/local-text';
+import { useLanguage, useMessages } from '~/i18n/use-messages';
+import type { Path } from '~/lib/merge';
 import { showToast } from '~/lib/toast';
+import { type Standing, useDraft } from '~/lib/use-draft';
 import type { FormErrors } from '~/lib/use-form';
-import { type Decision, decide, type Outcome, saveDecision } from './api';
-import { type Choice, choicesOf, draftOf, nextPlace, renamed } from './choices';
-import { EntryChoice } from './EntryChoice';
+import { type Decision, decide, type Outcome, readDecision, saveDecision } from './api';
+import { type Choice, type Choices, choicesOf, draftOf, nextPlace, renamed } from './choices';
+import { EntryChoice, slotName } from './EntryChoice';
 import { messages } from './messages';
 
 const labels = {
@@ -25,28 +29,35 @@ const labels = {
   feedback: 'feedback',
 } as const;
 
-type Props = { decision: Decision; onReload: () => void };
+/** What is written: the choices, and the language of their texts. */
+type Written = { language: Language; choices: Choices };
 
-/** The draft of the decision, entry by entry in the jury's order. */
-export function DecisionForm({ decision, onReload }: Props) {
+const standing = (decision: Decision): Standing<Written> => ({
+  value: { language: decision.language, choices: choicesOf(decision) },
+  version: decision.version,
+});
+
+/** The draft of the decision, entry by entry in the jury's order; kept for the tab, joined with what others save. */
+export function DecisionForm({ decision }: { decision: Decision }) {
   const t = useMessages(messages);
-  const [choices, setChoices] = useState(() => choicesOf(decision));
-  const [language, setLanguage] = useState<Language>(decision.language);
+  const page = useLanguage();
+  const editor = useDraft<Written>(`decision-${decision.challengeId}`, standing(decision));
+  const { language, choices } = editor.draft;
   const [errors, setErrors] = useState<FormErrors>();
-  const [stale, setStale] = useState(false);
   const [busy, setBusy] = useState(false);
   const [asking, setAsking] = useState(false);
 
   const change = (entry: string, part: Partial<Choice>) => {
-    setChoices((before) => {
-      const old = before[entry];
+    editor.setDraft((before) => {
+      const old = before.choices[entry];
       if (!old) return before;
       const next = { ...old, ...part };
       const moved = part.outcome !== undefined && part.outcome !== old.outcome;
       // A fresh winner or reserve stands behind the others until somebody says otherwise.
       if (moved)
-        next.place = part.outcome === 'not_selected' ? '' : nextPlace(before, part.outcome as Outcome);
-      return { ...before, [entry]: next };
+        next.place =
+          part.outcome === 'not_selected' ? '' : nextPlace(before.choices, part.outcome as Outcome);
+      return { ...before, choices: { ...before.choices, [entry]: next } };
     });
   };
   /** Which entry and which field: the summary lists many that lack the same. */
@@ -60,7 +71,6 @@ export function DecisionForm({ decision, onReload }: Props) {
       }),
     );
   const refuse = (failure: unknown, order: string[]) => {
-    if (failure instanceof ProblemError && failure.status === 412) return setStale(true);
     const problem = failure instanceof ProblemError ? failure : undefined;
     if (!problem) console.error(failure);
     const fields = named(renamed(problem?.fields ?? {}, order));
@@ -74,11 +84,18 @@ export function DecisionForm({ decision, onReload }: Props) {
   const run = async (then: (saved: Decision) => Promise<void>) => {
     if (busy) return;
     setBusy(true);
-    const { draft, order } = draftOf(choices, language);
+    let order: string[] = [];
+    let saved: Decision | undefined;
+    const send = async (value: Written, version: number | string) => {
+      const sent = draftOf(value.choices, value.language);
+      order = sent.order;
+      saved = await saveDecision(decision.challengeId, version, sent.draft);
+      return standing(saved);
+    };
     try {
-      const saved = await saveDecision(decision, draft);
+      const done = await editor.save(send, async () => standing(await readDecision(decision.challengeId)));
       setErrors(undefined);
-      await then(saved);
+      if (done && saved) await then(saved);
     } catch (failure) {
       refuse(failure, order);
     } finally {
@@ -94,9 +111,21 @@ export function DecisionForm({ decision, onReload }: Props) {
       scrollTo(0, 0);
     });
   };
-  const reload = async () => {
-    await queries.invalidateQueries({ queryKey: ['decision', decision.challengeId] });
-    onReload();
+  const nameOf = ([part, entry, field]: Path) => {
+    const row = decision.rows.find((each) => each.entryId === entry);
+    if (part === 'language' || !row) return partName([t('language')]);
+    const label = field !== undefined && field in labels ? t(labels[field as keyof typeof labels]) : '';
+    return partName([`${row.reference} ${row.teamName}`, label]);
+  };
+  const say = (value: unknown, [part, , field]: Path) => {
+    if (part === 'language') return languageNames[value as Language];
+    if (field === 'outcome') return t(`outcome.${value as Outcome}`);
+    if (field === 'prize') {
+      const prize = decision.prizes.find((each) => each.id === value);
+      return prize && textIn(prize.text, page).text;
+    }
+    const slot = field === 'slot' ? decision.slots.find((each) => each.id === value) : undefined;
+    return slot && slotName(slot, page);
   };
 
   const winners = Object.values(choices).filter((each) => each.outcome === 'winner').length;
@@ -111,13 +140,8 @@ export function DecisionForm({ decision, onReload }: Props) {
       }}
     >
       {errors ? <ErrorSummary {...errors} /> : null}
-      {stale ? (
-        <Notice tone="warning" title={t('stale')} live>
-          <p>{t('stale.text')}</p>
-          <p>
-            <Button onClick={() => void reload()}>{t('stale.load')}</Button>
-          </p>
-        </Notice>
+      {editor.overtaken ? (
+        <Overtaken found={editor.overtaken} nameOf={nameOf} say={say} onTake={editor.take} />
       ) : null}
       <p class="prose">{t('text')}</p>
       <div class="decide-language">
@@ -126,7 +150,7 @@ export function DecisionForm({ decision, onReload }: Props) {
           label={t('language')}
           bare
           value={language}
-          onValue={(value) => setLanguage(value as Language)}
+          onValue={(value) => editor.setDraft((before) => ({ ...before, language: value as Language }))}
           options={languages.map((each) => ({ value: each, label: languageNames[each], lang: each }))}
         />
       </div>

@@ -41,7 +41,7 @@ export function EntryChoice({ row, choice, decision, language, errors, onChange 
           {row.reference} {row.teamName}
         </h2>
         <p class="small muted">{row.title}</p>
-        <Standing row={row} />
+        <Standing row={row} order={decision.order} />
         {row.testbeds.length > 0 ? (
           <p class="small">
             {t('wanted')}{' '}
@@ -106,11 +106,8 @@ type FieldFor = (name: keyof Choice) => {
 function Gifts({ decision, field }: { decision: Decision; field: FieldFor }) {
   const t = useMessages(messages);
   const language = useLanguage();
-  const slot = (each: Slot) => {
-    const days = [each.startsOn, each.endsOn].map((day) => date(new Date(day), 'UTC', language)).join(' – ');
-    const where = `${textIn(each.testbed, language).text}, ${textIn(each.city.name, language).text}`;
-    return `${where}, ${days} (${t('slot.free', { n: Math.max(0, each.capacity - each.taken) })})`;
-  };
+  const slot = (each: Slot) =>
+    `${slotName(each, language)} (${t('slot.free', { n: Math.max(0, each.capacity - each.taken) })})`;
   return (
     <>
       <Select
@@ -128,4 +125,10 @@ function Gifts({ decision, field }: { decision: Decision; field: FieldFor }) {
       />
     </>
   );
+}
+
+/** A slot in words: where, and from when to when. */
+export function slotName(slot: Slot, language: Language): string {
+  const days = [slot.startsOn, slot.endsOn].map((day) => date(new Date(day), 'UTC', language)).join(' – ');
+  return `${textIn(slot.testbed, language).text}, ${textIn(slot.city.name, language).text}, ${days}`;
 }

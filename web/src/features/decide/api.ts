@@ -16,21 +16,27 @@ const key = (id: string) => ['decision', id];
 export function useDecision(id: string) {
   return useQuery({
     queryKey: key(id),
-    queryFn: () => ok(api.GET('/manage/challenges/{id}/decision', { params: { path: { id } } })),
+    queryFn: () => get(id),
     refetchOnWindowFocus: false,
     refetchOnReconnect: false,
   });
 }
 
-const version = (n: number) => ({ 'If-Match': `"${n}"` });
+const get = (id: string) => ok(api.GET('/manage/challenges/{id}/decision', { params: { path: { id } } }));
 
-/** Saves the draft over the version that was read. */
-export async function saveDecision(decision: Decision, body: Draft): Promise<Decision> {
-  const id = decision.challengeId;
+/** Reads it again, after somebody else saved it. */
+export async function readDecision(id: string): Promise<Decision> {
+  return remember(await get(id));
+}
+
+const version = (n: number | string) => ({ 'If-Match': `"${n}"` });
+
+/** Saves the draft over the version that it was begun from. */
+export async function saveDecision(id: string, over: number | string, body: Draft): Promise<Decision> {
   return remember(
     await ok(
       api.PUT('/manage/challenges/{id}/decision', {
-        params: { path: { id }, header: version(decision.version) },
+        params: { path: { id }, header: version(over) },
         body,
       }),
     ),
