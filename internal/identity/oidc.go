@@ -166,8 +166,33 @@ func (c *oidcClient) redeem(ctx context.Context, t oidcTicket, code string) (*oi
 	if err := token.Claims(&claims); err != nil {
 		return nil, claims, ErrOIDC.Wrap(err)
 	}
+	if claims.Email == "" {
+		if err := c.ask(ctx, provider, answer, token.Subject, &claims); err != nil {
+			return nil, claims, err
+		}
+	}
 	claims.Email = normalEmail(claims.Email)
 	return token, claims, nil
+}
+
+// ask reads address and name where the provider gives them: many put into the token who it is, and
+// tell the rest at their UserInfo endpoint alone. What it says of another subject does not count.
+func (c *oidcClient) ask(ctx context.Context, provider *oidc.Provider, answer *oauth2.Token, subject string, claims *oidcClaims) error {
+	info, err := provider.UserInfo(oidc.ClientContext(ctx, c.http), oauth2.StaticTokenSource(answer))
+	if err != nil {
+		return ErrOIDC.Wrap(err)
+	}
+	if info.Subject != subject {
+		return ErrOIDC
+	}
+	var told struct {
+		Name string `json:"name"`
+	}
+	if err := info.Claims(&told); err != nil {
+		return ErrOIDC.Wrap(err)
+	}
+	claims.Email, claims.Verified, claims.Name = info.Email, info.EmailVerified, told.Name
+	return nil
 }
 
 // linked gives the person of a subject. The first time it is tied to the confirmed account of the

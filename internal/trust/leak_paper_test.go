@@ -32,7 +32,7 @@ func papers(l *leaks, try func(string, func())) {
 	})
 	try("the page to print an entry is, to who may not read it, the page of what does not exist", func() {
 		print := func(id string) string {
-			a := l.nobody().at("GET", "/en/my/entries/"+id+"/print", nil)
+			a := l.nobody().at("GET", "/es/my/entries/"+id+"/print", nil)
 			for _, w := range []string{"Nube Clara", locked.own.Reference, "The plan of"} {
 				if a.has(w) {
 					l.t.Errorf("shows %q", w)

@@ -66,9 +66,10 @@ function Events({ events }: { events: SecurityEvent[] }) {
               <>
                 {browserName(event.agent ?? '') || t('devices.unknown')}
                 {event.address ? (
-                  <div class="small muted">
+                  <>
+                    {' · '}
                     <bdi>{event.address}</bdi>
-                  </div>
+                  </>
                 ) : null}
               </>
             ) : (
