@@ -2,7 +2,7 @@
 // its next step, a request is cancelled. Who works by keyboard then goes on at the nearest thing that is left, and
 // not at the top of the page. Fetched with the first key that is pressed.
 
-const targets = 'h1[tabindex], button, a[href], summary, input, select';
+const wanted = ['[autofocus]', 'h1[tabindex]', 'button, a[href], summary, input, select'];
 
 /** What had the focus and what it stands in, from the inside out, up to the page. */
 let chain: Element[] = [];
@@ -43,11 +43,9 @@ const lost = () => document.activeElement === document.body && chain[0]?.isConne
 /** In the nearest part that is left: what a dialog wants first, the page's heading, else the first thing to press. */
 function goOn(): void {
   for (const part of chain.filter((each) => each.isConnected && each.checkVisibility())) {
-    const next = [
-      ...part.querySelectorAll<HTMLElement>('[autofocus]'),
-      ...part.querySelectorAll<HTMLElement>(targets),
-    ];
-    const shown = next.find((each) => each.checkVisibility());
+    const shown = wanted
+      .flatMap((each) => [...part.querySelectorAll<HTMLElement>(each)])
+      .find((each) => each.checkVisibility());
     if (!shown) continue;
     shown.focus();
     return;
