@@ -92,10 +92,13 @@ async function enterOnAPhone(stage) {
 
 /** Walks through the sections as they come, by "Next", filling what is required. */
 async function fillIn(page) {
+  // The page before stays until the next one is ready: its heading has gone when there is something to fill in.
+  let heading = await page.locator('h1').textContent();
   await page.locator('.task a').first().click();
   for (let at = 0; at < 8; at++) {
-    await page.getByRole('heading', { level: 1 }).waitFor();
-    await page.waitForTimeout(200);
+    await page.locator('h1').filter({ hasNotText: heading }).waitFor();
+    heading = await page.locator('h1').textContent();
+    await page.locator('main form .field').first().waitFor();
     for (const box of await page
       .locator('main textarea, main input:not([type]), main input[type=text]')
       .all()) {
@@ -120,9 +123,7 @@ async function fillIn(page) {
     const saved = page.getByText(/^Draft saved \d/);
     if (await page.locator('main textarea, main input:not([type]), main input[type=text]').count())
       await saved.waitFor();
-    const before = page.url();
     await next.click();
-    await page.waitForURL((url) => url.href !== before);
   }
   await page.getByRole('link', { name: 'Back to all sections' }).click();
   await page.getByText('Nothing is missing.').waitFor({ timeout: 20_000 });
