@@ -155,6 +155,9 @@ func (s *Service) inspect(ctx context.Context, f File) (inspection, error) {
 // detect names the media type by magic bytes; one that no form accepts is kept for the record.
 func detect(head []byte) string {
 	typ, _, _ := strings.Cut(mimetype.Detect(head).String(), ";")
+	if typ == "application/pdf" && !bytes.HasPrefix(bytes.TrimLeft(head, "\ufeff \r\n\t"), []byte("%PDF-")) {
+		return "application/octet-stream" // something else comes first, which other readers would open
+	}
 	return typ
 }
 

@@ -23,6 +23,9 @@ const (
 	bodyLimit = 1 << 20
 	// bodyDepth is how deep a body may nest; the deepest of the contract needs seven.
 	bodyDepth = 32
+	// bodyValues is how many values a body may hold; a decision about every entry of the largest
+	// challenge has a tenth of them.
+	bodyValues = 50_000
 	// bodySilence is how long a client may pause within a body, bodyWithin how long all of it may take.
 	bodySilence = 10 * time.Second
 	bodyWithin  = 2 * time.Minute
@@ -132,7 +135,10 @@ func plainJSON(body []byte) error {
 	d.UseNumber()
 	var open []frame
 	refuse := func(code string) error { return fault.ErrInvalid.At(pointer(open), code, nil) }
-	for {
+	for n := 0; ; n++ {
+		if n > bodyValues {
+			return errTooLarge
+		}
 		from := d.InputOffset()
 		token, err := d.Token()
 		if err != nil {
@@ -142,8 +148,8 @@ func plainJSON(body []byte) error {
 			open = open[:len(open)-1]
 			continue
 		}
-		if n := len(open); n > 0 {
-			top := &open[n-1]
+		if last := len(open) - 1; last >= 0 {
+			top := &open[last]
 			if top.keys != nil && !top.value {
 				top.key, _ = token.(string)
 				if top.keys[top.key] {

@@ -1,8 +1,10 @@
 package httpapi
 
 import (
+	"strconv"
 	"strings"
 	"testing"
+	"time"
 )
 
 func TestBodiesThatReadersWouldTakeDifferently(t *testing.T) {
@@ -56,5 +58,26 @@ func TestPointersOfLists(t *testing.T) {
 	}
 	if err := plainJSON([]byte(`{"a":[1,2,{"b":[]}],"b":{"a":1}}`)); err != nil {
 		t.Error(err)
+	}
+}
+
+func TestManyFaultsAreNotAllTold(t *testing.T) {
+	e := server(t)
+	body := []byte(`{"name":"a"`)
+	for i := range 20_000 {
+		body = append(body, (`,"k` + strconv.Itoa(i) + `":1`)...)
+	}
+	body = append(body, '}')
+	begin := time.Now()
+	p := problem(t, ask(e, "POST", "/things", string(body)))
+	if took := time.Since(begin); p.Errors == nil || len(*p.Errors) != mostFaults || took > 2*time.Second {
+		t.Errorf("%d faults in %v", len(*p.Errors), took)
+	}
+	if w := ask(e, "POST", "/things", `{"name":[`+strings.Repeat("1,", bodyValues)+`1]}`); w.Code != 413 {
+		t.Errorf("a body of too many values: %d", w.Code)
+	}
+	twice := `{"cityIds":["x"],"name":{"en":"Words"},"cityIds":["x"]}`
+	if err := plainJSON([]byte(twice)); err == nil {
+		t.Error("a list that is given twice")
 	}
 }

@@ -59,7 +59,7 @@ func New(cfg Config, modules ...Module) (*echo.Echo, error) {
 		return nil, err
 	}
 	// Not the group's own Use: that answers 404 where Echo itself would say 405.
-	for _, m := range []echo.MiddlewareFunc{compress, authenticate(cfg.Authenticate), check, plain, idempotent} {
+	for _, m := range []echo.MiddlewareFunc{compress, authenticate(cfg.Authenticate), plain, check, idempotent} {
 		e.Use(underBase(m))
 	}
 	g := e.Group(Base)

@@ -112,12 +112,18 @@ func validator(document []byte) (echo.MiddlewareFunc, error) {
 	}, nil
 }
 
+// mostFaults is how many fields an answer points at.
+const mostFaults = 100
+
 // contractFault turns what the validator found into fields of one problem. A path parameter that
 // is not of its form names nothing that exists: not found.
 func contractFault(err error) error {
 	out := fault.ErrInvalid.Wrap(err)
 	var each func(error) bool
 	each = func(err error) bool {
+		if len(out.Fields) >= mostFaults { // who sends more did not mean to be helped
+			return true
+		}
 		switch x := err.(type) { //nolint:errorlint // errors.As would find the first part of a MultiError only
 		case openapi3.MultiError:
 			ok := true
