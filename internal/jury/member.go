@@ -137,7 +137,7 @@ func (s *Service) Progress(ctx context.Context, actor authz.Actor, challenge uui
 	if c.LockedAt == nil {
 		actions = append(actions, authz.InviteJurors)
 	}
-	p.Allowed = actor.Allowed(c.Scope(), append(actions, authz.SeeRanking)...)
+	p.Allowed = actor.Allowed(c.Scope(), append(actions, authz.SeeRanking, authz.Audit)...)
 	return p, nil
 }
 

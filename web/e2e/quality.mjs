@@ -1,7 +1,7 @@
 // Prints the figures of `make web-quality`, one a line: `figure <name> = <number> <unit>`. What is behind a
 // figure that is not as it should be goes to standard error. Fails only when something could not be measured.
 // With words, only these measurements: `node e2e/quality.mjs sizes Lighthouse`.
-import { scriptsOf, named as sizeNames, styles } from '../scripts/sizes.mjs';
+import { scriptsOf, named as sizeNames, styles, verifier } from '../scripts/sizes.mjs';
 import { offline } from './jury/offline.mjs';
 import { journeys } from './keyboard/journeys.mjs';
 import { launch, startServer, stopped } from './lib/index.mjs';
@@ -36,6 +36,7 @@ function sizes() {
     figure(name, size.toFixed(1), 'KB');
   }
   figure('css_kb', styles().toFixed(1), 'KB');
+  figure('verifier_js_kb', verifier().toFixed(1), 'KB');
 }
 
 async function pages(browser, server, world) {

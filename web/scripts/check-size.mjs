@@ -1,5 +1,5 @@
 // Prints what visitors download of the built page; fails above the bars.
-import { fonts, largestLazy, named, paths, scriptsOf, styles } from './sizes.mjs';
+import { fonts, largestLazy, named, paths, scriptsOf, styles, verifier } from './sizes.mjs';
 
 let failed = false;
 function fail(text) {
@@ -24,4 +24,5 @@ for (const path of paths) {
 figure('largest_lazy_chunk_kb', largestLazy(), 30);
 figure('css_kb', styles(), 12);
 figure('fonts_kb', fonts(), 35);
+figure('verifier_js_kb', verifier(), 4);
 if (failed) process.exit(1);

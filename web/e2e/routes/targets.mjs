@@ -42,6 +42,7 @@ export async function targets(server, world) {
     { route: '/accessibility', path: '/accessibility' },
     { route: '/privacy', path: '/privacy' },
     { route: '/record', path: '/record' },
+    { route: '/challenges/:slug/record', path: `/challenges/${open.slug}/record` },
     { route: '/open-data', path: '/open-data' },
     { route: '/sign-in', path: '/sign-in' },
     { route: '/register', path: '/register' },

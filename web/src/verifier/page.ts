@@ -110,21 +110,27 @@ async function look(text: string, name: string): Promise<Receipt | undefined> {
   return receipt;
 }
 
-/** Says whether an entry came before its deadline, which is here too. */
+/** Says first of all whether an entry came before its deadline, which is here too. */
 async function compare(entry: Receipt, deadline: Receipt, proofs: string[]): Promise<void> {
+  const one = await joined(entry, deadline, proofs);
+  const early = onTime(entry, deadline);
+  const online = location.protocol.startsWith('http');
   const facts: Fact[] = [
     ['f-index', entry.index],
     ['f-deadline', deadline.index],
   ];
-  const early = onTime(entry, deadline);
-  if (await joined(entry, deadline, proofs))
-    return show(
-      { tone: early ? 'good' : 'bad', title: early ? 'on-time' : 'late', says: ['time-says'], facts },
-      '',
-    );
-  const online = location.protocol.startsWith('http');
-  const fetchIt = online ? () => ask(entry, deadline) : undefined;
-  show({ tone: 'open', title: early ? 'maybe' : 'late', says: ['apart'], facts }, '', fetchIt);
+  show(
+    {
+      tone: !one ? 'open' : early ? 'good' : 'bad',
+      title: !early ? 'late' : one ? 'on-time' : 'maybe',
+      says: [one ? 'time-says' : 'apart'],
+      facts,
+    },
+    '',
+    one || !online ? undefined : () => ask(entry, deadline),
+  );
+  const list = at('results');
+  list.prepend(list.lastChild as Node);
 }
 
 /** Fetches what joins two checkpoints. It is checked like every other file. */
@@ -195,8 +201,8 @@ at('clear').onclick = () => {
   area.value = input.value = '';
   void run();
 };
-addEventListener('dragover', (event) => event.preventDefault());
-addEventListener('drop', (event) => {
+document.addEventListener('dragover', (event) => event.preventDefault());
+document.addEventListener('drop', (event) => {
   event.preventDefault();
   void taking(event.dataTransfer?.files ?? []);
 });

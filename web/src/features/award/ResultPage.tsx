@@ -1,10 +1,12 @@
 import { Link } from 'wouter-preact';
 import { LangText } from '~/components/LangText';
+import { Later } from '~/components/Later';
 import { Notice } from '~/components/Notice';
 import { Page } from '~/components/Page';
 import { QueryView } from '~/components/QueryView';
 import { Table } from '~/components/Table';
 import { When } from '~/components/When';
+import { messages as onRecord } from '~/features/record/messages';
 import { textIn } from '~/i18n/local-text';
 import { useLanguage, useMessages } from '~/i18n/use-messages';
 import type { PageProps } from '~/routes/route';
@@ -69,6 +71,13 @@ function Result({ result }: { result: EntryResult }) {
             ))}
           </ul>
         </div>
+      ) : null}
+      {result.reviews > 0 ? (
+        <Later
+          load={() => import('~/features/record/OwnReviews')}
+          messages={[onRecord]}
+          props={{ entry: result.entryId, reference: result.reference }}
+        />
       ) : null}
       <p class="small muted">
         {t('objections')} <When at={result.objectionsUntil} zone={result.timeZone} short />

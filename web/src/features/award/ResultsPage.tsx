@@ -65,6 +65,9 @@ function View({ results }: { results: Results }) {
           </Link>
         </p>
       ) : null}
+      <p>
+        <Link href={`/challenges/${results.slug}/record`}>{t('onRecord')}</Link>
+      </p>
       {results.otherReasons.length > 0 ? (
         <section class="section" aria-labelledby="others">
           <h2 id="others">{t('others')}</h2>

@@ -8,6 +8,7 @@ import { Tag } from '~/components/Tag';
 import { When } from '~/components/When';
 import { messages as assigning } from '~/features/assign/messages';
 import { messages as ranking } from '~/features/ranking/messages';
+import { messages as onRecord } from '~/features/record/messages';
 import { textIn } from '~/i18n/local-text';
 import { type Translate, useLanguage, useMessages } from '~/i18n/use-messages';
 import type { PageProps } from '~/routes/route';
@@ -54,6 +55,13 @@ function Chair({ progress }: { progress: Progress }) {
         <Panel tab={tab} progress={progress} may={may} />
       </Tabs>
       <LockPanel progress={progress} />
+      {progress.lockedAt && may('jury.audit') ? (
+        <Later
+          load={() => import('~/features/record/AuditBundle')}
+          messages={[onRecord]}
+          props={{ challenge: progress.challengeId, slug: progress.slug }}
+        />
+      ) : null}
     </Page>
   );
 }

@@ -2,7 +2,8 @@ import { useEffect, useState } from 'preact/hooks';
 import { api, ok } from '~/api/client';
 import { ProblemError } from '~/api/problem';
 import { Button } from '~/components/Button';
-import { useMessages } from '~/i18n/use-messages';
+import { prefixOf } from '~/i18n/languages';
+import { useLanguage, useMessages } from '~/i18n/use-messages';
 import type { Entry } from './api';
 import { messages } from './messages';
 
@@ -38,7 +39,9 @@ export function Receipt({ entry }: { entry: Entry }) {
           {t('receipt.get')}
         </Button>
       </p>
-      <p class="small muted">{t('receipt.text')}</p>
+      <p class="small muted">
+        {t('receipt.text')} <a href={`${prefixOf(useLanguage())}/verify`}>{t('receipt.verify')}</a>
+      </p>
       <p role="status" class={state === 'failed' ? 'error-text' : 'small'}>
         {state === 'pending' ? t('receipt.pending') : state === 'failed' ? error : ''}
       </p>
