@@ -22,8 +22,12 @@ import (
 // count. Assigned reviews that are missing must be accepted. After a review was opened again, Lock
 // closes it with a round of its own.
 func (s *Service) Lock(ctx context.Context, actor authz.Actor, challenge uuid.UUID, acceptMissing bool) (Round, error) {
+	early, err := s.prepare(ctx, actor, challenge)
+	if err != nil {
+		return Round{}, err
+	}
 	var out Round
-	err := s.db.InTx(ctx, func(tx database.Tx) error {
+	err = s.db.InTx(ctx, func(tx database.Tx) error {
 		c, err := contest.LockExclusive(tx, challenge)
 		if err != nil {
 			return err
@@ -42,7 +46,7 @@ func (s *Service) Lock(ctx context.Context, actor authz.Actor, challenge uuid.UU
 		if err := s.mayLock(tx, actor, c, now, idsOf(visible(actor, all)), idsOf(all), acceptMissing); err != nil {
 			return err
 		}
-		out, err = closeRound(tx, actor, c, idsOf(all), now)
+		out, err = closeRound(tx, actor, c, idsOf(all), now, early)
 		return err
 	})
 	return out, err
@@ -70,8 +74,8 @@ func (s *Service) mayLock(tx database.Tx, actor authz.Actor, c contest.Challenge
 	return err
 }
 
-func closeRound(tx database.Tx, actor authz.Actor, c contest.Challenge, entries []uuid.UUID, now time.Time) (Round, error) {
-	commitments, err := commitments(tx, entries)
+func closeRound(tx database.Tx, actor authz.Actor, c contest.Challenge, entries []uuid.UUID, now time.Time, early ready) (Round, error) {
+	commitments, err := commitments(tx.Context(), tx.Pgx(), entries)
 	if err != nil {
 		return Round{}, err
 	}
@@ -85,7 +89,7 @@ func closeRound(tx database.Tx, actor authz.Actor, c contest.Challenge, entries 
 	whole := record.RoundRoot(commitments)
 	root := whole[:]
 	out := Round{Number: len(before) + 1, Reviews: len(commitments), Root: root, At: now}
-	ranking, err := rankLocked(tx, c, out.Number, entries, whole)
+	ranking, err := rankLocked(tx, c, out.Number, entries, whole, early)
 	if err != nil {
 		return Round{}, err
 	}
@@ -114,8 +118,8 @@ func closeRound(tx database.Tx, actor authz.Actor, c contest.Challenge, entries 
 }
 
 // commitments reads the record's commitment to each review that counts.
-func commitments(tx database.Tx, entries []uuid.UUID) ([]record.Commitment, error) {
-	rows, err := tx.Pgx().Query(tx.Context(), `select l.commitment from reviews r
+func commitments(ctx context.Context, q database.Queryer, entries []uuid.UUID) ([]record.Commitment, error) {
+	rows, err := q.Query(ctx, `select l.commitment from reviews r
 		join review_versions v on v.review_id = r.id and v.version = r.submitted_version
 		join assignments a on a.id = r.assignment_id and a.ended_at is null
 		join record_leaves l on l.id = v.leaf_id

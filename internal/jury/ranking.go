@@ -8,28 +8,40 @@ import (
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 
+	"fieldtrial/internal/authz"
 	"fieldtrial/internal/contest"
 	"fieldtrial/internal/database"
 	"fieldtrial/internal/jury/calibrate"
 	"fieldtrial/internal/jury/score"
+	"fieldtrial/internal/record"
 )
 
 // assessed computes the assessment of these entries over the reviews that count now.
 func assessed(ctx context.Context, q database.Queryer, c contest.Challenge, criteria []contest.Criterion, entries []uuid.UUID, seed [32]byte) (Assessment, error) {
+	b, _, err := gather(ctx, q, c, criteria, entries, seed)
+	if err != nil {
+		return Assessment{}, err
+	}
+	return assess(b), nil
+}
+
+// gather reads what an assessment of these entries is made from, and a hash of all of it.
+func gather(ctx context.Context, q database.Queryer, c contest.Challenge, criteria []contest.Criterion, entries []uuid.UUID, seed [32]byte) (b basis, key [32]byte, err error) {
 	reviews, err := counted(ctx, q, entries)
 	if err != nil {
-		return Assessment{}, err
+		return b, key, err
 	}
-	places, err := places(ctx, q, c.ID)
+	slots, err := places(ctx, q, c.ID)
 	if err != nil {
-		return Assessment{}, err
+		return b, key, err
 	}
-	b := basis{order: c.Order, places: places, least: minReviews(c), seed: seed, fit: calibrate.Fit,
+	b = basis{order: c.Order, places: slots, least: minReviews(c), seed: seed, fit: calibrate.Fit,
 		summary: score.Summarise(arithmetic(criteria), entries, reviews), reviews: make([]Counted, len(reviews))}
 	for k, r := range reviews {
 		b.reviews[k] = Counted{Entry: r.Entry, Seat: r.Juror, Total: r.Total}
 	}
-	return assess(b), nil
+	whole, err := json.Marshal([]any{b.order, b.places, b.least, seed, criteria, entries, reviews})
+	return b, sha256.Sum256(whole), err
 }
 
 // counted reads the version that counts of each review of these entries. Who recused later does
@@ -67,23 +79,64 @@ func places(ctx context.Context, q database.Queryer, challenge uuid.UUID) (n int
 	return n, err
 }
 
-// rankLocked computes and stores what a lock comes to, and gives the SHA-256 of what was stored.
-func rankLocked(tx database.Tx, c contest.Challenge, number int, entries []uuid.UUID, seed [32]byte) (hash [32]byte, err error) {
+// ready is what a lock would come to, of what the key stands for.
+type ready struct {
+	key  [32]byte
+	body []byte
+}
+
+func readyOf(b basis, key [32]byte) (ready, error) {
+	body, err := json.Marshal(assess(b))
+	return ready{key, body}, err
+}
+
+// prepare computes what a lock would come to before the challenge is held: fit, draws and the refits
+// without each juror take seconds in the largest contests. Nothing where there is nothing to lock.
+func (s *Service) prepare(ctx context.Context, actor authz.Actor, challenge uuid.UUID) (ready, error) {
+	q := s.db.Pool()
+	c, err := contest.Load(ctx, q, challenge)
+	if err != nil {
+		return ready{}, err
+	}
+	if err := actor.Require(authz.LockScores, c.Scope()); err != nil {
+		return ready{}, err
+	}
+	all, err := roster(ctx, q, c.ID)
+	if err != nil {
+		return ready{}, err
+	}
+	given, err := commitments(ctx, q, idsOf(all))
+	if err != nil || len(given) == 0 {
+		return ready{}, err
+	}
+	criteria, err := contest.Rubric(ctx, q, c.ID)
+	if err != nil {
+		return ready{}, err
+	}
+	b, key, err := gather(ctx, q, c, criteria, idsOf(all), record.RoundRoot(given))
+	if err != nil {
+		return ready{}, err
+	}
+	return readyOf(b, key)
+}
+
+// rankLocked stores what a lock comes to, and gives the SHA-256 of what was stored: what was made ready
+// where nothing changed since, or computed anew.
+func rankLocked(tx database.Tx, c contest.Challenge, number int, entries []uuid.UUID, seed [32]byte, early ready) (hash [32]byte, err error) {
 	criteria, err := contest.Rubric(tx.Context(), tx.Pgx(), c.ID)
 	if err != nil {
 		return hash, err
 	}
-	a, err := assessed(tx.Context(), tx.Pgx(), c, criteria, entries, seed)
+	b, key, err := gather(tx.Context(), tx.Pgx(), c, criteria, entries, seed)
+	if err == nil && key != early.key {
+		early, err = readyOf(b, key)
+	}
 	if err != nil {
 		return hash, err
 	}
-	body, err := json.Marshal(a)
-	if err != nil {
-		return hash, err
-	}
-	hash = sha256.Sum256(body)
+	hash = sha256.Sum256(early.body)
 	_, err = tx.Pgx().Exec(tx.Context(), `insert into rankings (challenge_id, number, body, hash) values ($1,$2,$3,$4)`,
-		c.ID, number, string(body), hash[:])
+		c.ID, number, string(early.body), hash[:])
 	return hash, err
 }
 

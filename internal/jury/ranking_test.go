@@ -9,6 +9,7 @@ import (
 	"github.com/google/uuid"
 
 	"fieldtrial/internal/contest"
+	"fieldtrial/internal/database"
 	"fieldtrial/internal/jury"
 	"fieldtrial/internal/testkit"
 )
@@ -108,6 +109,34 @@ func TestTheChosenOrderDecides(t *testing.T) {
 		}
 		if byRaw := order == contest.ByRaw; r.Order != order || (first.Rank > second.Rank) != byRaw {
 			t.Errorf("%s: ranks %d and %d", order, first.Rank, second.Rank)
+		}
+	}
+}
+
+// The ranking is computed before the challenge is held, and again under the lock only where a review came
+// in between: the largest contest is not held up while its jurors are left out one by one.
+func TestTheRankingIsMadeReadyBeforeTheLock(t *testing.T) {
+	t.Parallel()
+	for _, late := range []bool{false, true} {
+		w := newWorld(t, 3, 3)
+		w.assignAll()
+		w.declareAll()
+		for i, j := range w.jurors {
+			for k, e := range w.entries {
+				w.judge(j, e, 5-k, 4, 5-i)
+			}
+		}
+		early, err := w.svc.Prepare(w.ctx, w.chair, w.rows.Challenge)
+		w.must(err)
+		early.Mark()
+		if late {
+			w.judge(w.jurors[0], w.entries[0], 0, 0, 0)
+		}
+		w.must(w.db.InTx(w.ctx, func(tx database.Tx) error { return jury.LockWith(tx, w.chair, w.rows.Challenge, early) }))
+		var body string
+		w.must(w.db.Pool().QueryRow(w.ctx, `select body from rankings where challenge_id = $1`, w.rows.Challenge).Scan(&body))
+		if (body == early.Body()) == late {
+			t.Errorf("a review in between: %v; stored is what was made ready: %v", late, body == early.Body())
 		}
 	}
 }

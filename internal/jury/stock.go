@@ -64,7 +64,7 @@ func LockStock(tx database.Tx, actor authz.Actor, c contest.Challenge, at time.T
 	if err != nil {
 		return err
 	}
-	_, err = closeRound(tx, actor, c, idsOf(all), at)
+	_, err = closeRound(tx, actor, c, idsOf(all), at, ready{})
 	return err
 }
 
