@@ -76,7 +76,7 @@ $(LINT):
 	@mkdir -p .cache/bin && GOBIN=$(CURDIR)/.cache/bin GOFLAGS= go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(LINT_VERSION)
 
 lint: $(LINT) web/dist/app/index.html ## golangci-lint (rooms, errors, security) and Biome
-	@$(LINT) run ./...
+	@$(LINT) run --allow-parallel-runners ./...
 	@cd web && npx --no-install biome check .
 
 $(LEAKS):
