@@ -5,6 +5,8 @@ var juryOperations = map[string]Need{
 	"listJuryOrganisations": {Confirmed: true, Action: Judge},
 	"declareConflicts":      {Confirmed: true, Action: Judge},
 	"getJuryQueue":          {Confirmed: true, Action: Judge},
+	"getJuryForm":           {Confirmed: true, Action: Judge},
+	"takeJuryForm":          {Confirmed: true, Action: Judge},
 	"getAssignment":         {Confirmed: true, Action: Judge, Own: true, Sealed: true},
 	"saveReview":            {Confirmed: true, Action: Judge, Own: true, Sealed: true},
 	"submitReview":          {Confirmed: true, Action: Judge, Own: true, Sealed: true},

@@ -127,27 +127,30 @@ func (s *Service) SaveReview(ctx context.Context, actor authz.Actor, assignment 
 		if err := checkDraft(criteria, draft); err != nil {
 			return err
 		}
-		r, err := readReview(ctx, tx.Pgx(), d, criteria, true)
-		if err != nil {
-			return err
-		}
-		switch {
-		case r.Locked:
-			return ErrLocked
-		case r.exists() && same(r.Draft, draft):
-			out = r.Review
-			return nil
-		case r.Version != version:
-			return fault.ErrStale
-		}
-		if err := writeDraft(tx, d, r, draft); err != nil {
-			return err
-		}
-		r, err = readReview(ctx, tx.Pgx(), d, criteria, false)
-		out = r.Review
+		out, err = saveOver(tx, d, criteria, version, draft)
 		return err
 	})
 	return out, err
+}
+
+// saveOver keeps a draft that was checked.
+func saveOver(tx database.Tx, d desk, criteria []contest.Criterion, version int, draft Draft) (Review, error) {
+	r, err := readReview(tx.Context(), tx.Pgx(), d, criteria, true)
+	switch {
+	case err != nil:
+		return Review{}, err
+	case r.Locked:
+		return Review{}, ErrLocked
+	case r.exists() && same(r.Draft, draft):
+		return r.Review, nil
+	case r.Version != version:
+		return Review{}, fault.ErrStale
+	}
+	if err := writeDraft(tx, d, r, draft); err != nil {
+		return Review{}, err
+	}
+	r, err = readReview(tx.Context(), tx.Pgx(), d, criteria, false)
+	return r.Review, err
 }
 
 func same(a, b Draft) bool {

@@ -33,30 +33,32 @@ func (s *Service) SubmitReview(ctx context.Context, actor authz.Actor, assignmen
 		if err != nil {
 			return err
 		}
-		r, err := readReview(ctx, tx.Pgx(), d, criteria, true)
-		if err != nil {
-			return err
-		}
-		switch {
-		case r.Locked:
-			return ErrLocked
-		case r.Version != version:
-			return fault.ErrStale
-		case r.State == Submitted:
-			out = r.Review
-			return nil
-		}
-		if err := complete(criteria, r.Draft); err != nil {
-			return err
-		}
-		if err := keep(tx, d, criteria, r); err != nil {
-			return err
-		}
-		r, err = readReview(ctx, tx.Pgx(), d, criteria, false)
-		out = r.Review
+		out, err = submitOver(tx, d, criteria, version)
 		return err
 	})
 	return out, err
+}
+
+func submitOver(tx database.Tx, d desk, criteria []contest.Criterion, version int) (Review, error) {
+	r, err := readReview(tx.Context(), tx.Pgx(), d, criteria, true)
+	switch {
+	case err != nil:
+		return Review{}, err
+	case r.Locked:
+		return Review{}, ErrLocked
+	case r.Version != version:
+		return Review{}, fault.ErrStale
+	case r.State == Submitted:
+		return r.Review, nil
+	}
+	if err := complete(criteria, r.Draft); err != nil {
+		return Review{}, err
+	}
+	if err := keep(tx, d, criteria, r); err != nil {
+		return Review{}, err
+	}
+	r, err = readReview(tx.Context(), tx.Pgx(), d, criteria, false)
+	return r.Review, err
 }
 
 // complete is what a review needs before it counts.

@@ -15,8 +15,8 @@ export async function offline(browser, server, { judging }) {
   try {
     await train.board();
     await train.scoresAlone(items[0].assignmentId, items[1].assignmentId);
-    await train.meetsPortal(items[2].assignmentId);
     await train.usesTwoTabs(items[0].assignmentId);
+    await train.meetsPortal(items[2].assignmentId); // the last: Chromium's dead tab stays in the context
     return { typed: train.typed.size, lost: await train.lost() };
   } finally {
     await context.close();
@@ -55,7 +55,7 @@ class Train {
     this.typed.set(`${assignment} ${this.criteria[at].id}`, value);
   }
 
-  /** No connection: the page comes from the browser, a PDF too; one review is finished, one tab dies. */
+  /** No connection: the page comes from the browser, a PDF too; one review is finished, one left by closing the tab. */
   async scoresAlone(first, second) {
     const page = this.desk;
     await this.context.setOffline(true);
@@ -76,18 +76,14 @@ class Train {
     await page.goto(`/jury/${second}`);
     for (let at = 0; at < this.criteria.length; at++) await this.score(page, second, at, 2 + (at % 3));
     if (await page.getByText(/^Draft saved/).count()) throw new Error('"saved" without the server');
-    const session = await this.context.newCDPSession(page);
-    session.send('Page.crash').catch(() => {});
-    await page.waitForEvent('crash');
     await page.close();
     await this.context.setOffline(false);
-    const next = await this.page('/jury');
+    this.desk = await this.page('/jury');
     await this.arrives(first, 'submitted');
     await this.arrives(second);
-    this.desk = next;
   }
 
-  /** Every answer is the portal's page with a 200: nothing of it counts. */
+  /** Every answer is the portal's page with a 200: nothing of it counts. Then the tab dies. */
   async meetsPortal(assignment) {
     const page = this.desk;
     await page.goto(`/jury/${assignment}`);
@@ -98,8 +94,12 @@ class Train {
     for (let at = 0; at < this.criteria.length; at++) await this.score(page, assignment, at, 4 - (at % 3));
     await page.getByText(/^It is kept on this device/).waitFor();
     if (await page.getByText(/^Draft saved/).count()) throw new Error('"saved" on the word of a portal');
-    await page.unroute('**/api/**');
-    await page.getByText(/^Draft saved/).waitFor();
+    const session = await this.context.newCDPSession(page);
+    const crashed = page.waitForEvent('crash');
+    session.send('Page.crash').catch(() => {});
+    await crashed;
+    this.desk = await this.page('/jury');
+    await this.arrives(assignment);
   }
 
   /** Two tabs type over the same review without a connection; where both changed the same, the juror decides. */

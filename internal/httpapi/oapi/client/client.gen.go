@@ -994,6 +994,29 @@ type ClientInterface interface {
 	// Corresponds with POST /jury/challenges/{id}/conflicts (the `DeclareConflicts` operationId).
 	DeclareConflicts(ctx context.Context, id Id, body DeclareConflictsJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// GetJuryForm The caller's own entries and scores as a spreadsheet to fill in anywhere
+	//
+	// Corresponds with GET /jury/challenges/{id}/form (the `GetJuryForm` operationId).
+	GetJuryForm(ctx context.Context, id Id, params *GetJuryFormParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// TakeJuryFormWithBody Read such a spreadsheet back, or say what would come of it
+	//
+	// Rows that are not refused are saved together; an empty cell changes nothing. A row whose review was changed elsewhere since is refused.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /jury/challenges/{id}/form (the `TakeJuryForm` operationId).
+	TakeJuryFormWithBody(ctx context.Context, id Id, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// TakeJuryForm Read such a spreadsheet back, or say what would come of it
+	//
+	// Rows that are not refused are saved together; an empty cell changes nothing. A row whose review was changed elsewhere since is refused.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /jury/challenges/{id}/form (the `TakeJuryForm` operationId).
+	TakeJuryForm(ctx context.Context, id Id, body TakeJuryFormJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// ListJuryOrganisations The organisations that entered, to declare conflicts of interest against
 	//
 	// No content of any entry. Organisations that the caller has declared a conflict with are not listed any more.
@@ -4774,6 +4797,59 @@ func (c *Client) DeclareConflictsWithBody(ctx context.Context, id Id, contentTyp
 // Corresponds with POST /jury/challenges/{id}/conflicts (the `DeclareConflicts` operationId).
 func (c *Client) DeclareConflicts(ctx context.Context, id Id, body DeclareConflictsJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewDeclareConflictsRequest(c.Server, id, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetJuryForm The caller's own entries and scores as a spreadsheet to fill in anywhere
+//
+// Corresponds with GET /jury/challenges/{id}/form (the `GetJuryForm` operationId).
+func (c *Client) GetJuryForm(ctx context.Context, id Id, params *GetJuryFormParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetJuryFormRequest(c.Server, id, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// TakeJuryFormWithBody Read such a spreadsheet back, or say what would come of it
+//
+// Rows that are not refused are saved together; an empty cell changes nothing. A row whose review was changed elsewhere since is refused.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /jury/challenges/{id}/form (the `TakeJuryForm` operationId).
+func (c *Client) TakeJuryFormWithBody(ctx context.Context, id Id, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewTakeJuryFormRequestWithBody(c.Server, id, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// TakeJuryForm Read such a spreadsheet back, or say what would come of it
+//
+// Rows that are not refused are saved together; an empty cell changes nothing. A row whose review was changed elsewhere since is refused.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /jury/challenges/{id}/form (the `TakeJuryForm` operationId).
+func (c *Client) TakeJuryForm(ctx context.Context, id Id, body TakeJuryFormJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewTakeJuryFormRequest(c.Server, id, body)
 	if err != nil {
 		return nil, err
 	}
@@ -13359,6 +13435,114 @@ func NewDeclareConflictsRequestWithBody(server string, id Id, contentType string
 	}
 
 	operationPath := fmt.Sprintf("/jury/challenges/%s/conflicts", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewGetJuryFormRequest constructs an http.Request for the GetJuryForm method
+func NewGetJuryFormRequest(server string, id Id, params *GetJuryFormParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/jury/challenges/%s/form", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Lang != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "lang", *params.Lang, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewTakeJuryFormRequest calls the generic TakeJuryForm builder with application/json body
+func NewTakeJuryFormRequest(server string, id Id, body TakeJuryFormJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewTakeJuryFormRequestWithBody(server, id, "application/json", bodyReader)
+}
+
+// NewTakeJuryFormRequestWithBody constructs an http.Request for the TakeJuryForm method, with any body, and a specified content type
+func NewTakeJuryFormRequestWithBody(server string, id Id, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/jury/challenges/%s/form", pathParam0)
 	if operationPath[0] == '/' {
 		operationPath = "." + operationPath
 	}
@@ -22610,6 +22794,31 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /jury/challenges/{id}/conflicts (the `DeclareConflicts` operationId).
 	DeclareConflictsWithResponse(ctx context.Context, id Id, body DeclareConflictsJSONRequestBody, reqEditors ...RequestEditorFn) (*DeclareConflictsResponse, error)
 
+	// GetJuryFormWithResponse The caller's own entries and scores as a spreadsheet to fill in anywhere
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /jury/challenges/{id}/form (the `GetJuryForm` operationId).
+	GetJuryFormWithResponse(ctx context.Context, id Id, params *GetJuryFormParams, reqEditors ...RequestEditorFn) (*GetJuryFormResponse, error)
+
+	// TakeJuryFormWithBodyWithResponse Read such a spreadsheet back, or say what would come of it
+	//
+	// Rows that are not refused are saved together; an empty cell changes nothing. A row whose review was changed elsewhere since is refused.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /jury/challenges/{id}/form (the `TakeJuryForm` operationId).
+	TakeJuryFormWithBodyWithResponse(ctx context.Context, id Id, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*TakeJuryFormResponse, error)
+
+	// TakeJuryFormWithResponse Read such a spreadsheet back, or say what would come of it
+	//
+	// Rows that are not refused are saved together; an empty cell changes nothing. A row whose review was changed elsewhere since is refused.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /jury/challenges/{id}/form (the `TakeJuryForm` operationId).
+	TakeJuryFormWithResponse(ctx context.Context, id Id, body TakeJuryFormJSONRequestBody, reqEditors ...RequestEditorFn) (*TakeJuryFormResponse, error)
+
 	// ListJuryOrganisationsWithResponse The organisations that entered, to declare conflicts of interest against
 	//
 	// No content of any entry. Organisations that the caller has declared a conflict with are not listed any more.
@@ -29049,6 +29258,102 @@ func (r DeclareConflictsResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r DeclareConflictsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type GetJuryFormResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *JuryFormFile
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetJuryFormResponse) GetJSON200() *JuryFormFile {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetJuryFormResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetJuryFormResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetJuryFormResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetJuryFormResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetJuryFormResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type TakeJuryFormResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *JuryFormReport
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r TakeJuryFormResponse) GetJSON200() *JuryFormReport {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r TakeJuryFormResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r TakeJuryFormResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r TakeJuryFormResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r TakeJuryFormResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r TakeJuryFormResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -39215,6 +39520,49 @@ func (c *ClientWithResponses) DeclareConflictsWithResponse(ctx context.Context, 
 	return ParseDeclareConflictsResponse(rsp)
 }
 
+// GetJuryFormWithResponse The caller's own entries and scores as a spreadsheet to fill in anywhere
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /jury/challenges/{id}/form (the `GetJuryForm` operationId).
+func (c *ClientWithResponses) GetJuryFormWithResponse(ctx context.Context, id Id, params *GetJuryFormParams, reqEditors ...RequestEditorFn) (*GetJuryFormResponse, error) {
+	rsp, err := c.GetJuryForm(ctx, id, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetJuryFormResponse(rsp)
+}
+
+// TakeJuryFormWithBodyWithResponse Read such a spreadsheet back, or say what would come of it
+//
+// Rows that are not refused are saved together; an empty cell changes nothing. A row whose review was changed elsewhere since is refused.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /jury/challenges/{id}/form (the `TakeJuryForm` operationId).
+func (c *ClientWithResponses) TakeJuryFormWithBodyWithResponse(ctx context.Context, id Id, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*TakeJuryFormResponse, error) {
+	rsp, err := c.TakeJuryFormWithBody(ctx, id, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseTakeJuryFormResponse(rsp)
+}
+
+// TakeJuryFormWithResponse Read such a spreadsheet back, or say what would come of it
+//
+// Rows that are not refused are saved together; an empty cell changes nothing. A row whose review was changed elsewhere since is refused.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /jury/challenges/{id}/form (the `TakeJuryForm` operationId).
+func (c *ClientWithResponses) TakeJuryFormWithResponse(ctx context.Context, id Id, body TakeJuryFormJSONRequestBody, reqEditors ...RequestEditorFn) (*TakeJuryFormResponse, error) {
+	rsp, err := c.TakeJuryForm(ctx, id, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseTakeJuryFormResponse(rsp)
+}
+
 // ListJuryOrganisationsWithResponse The organisations that entered, to declare conflicts of interest against
 //
 // No content of any entry. Organisations that the caller has declared a conflict with are not listed any more.
@@ -45736,6 +46084,72 @@ func ParseDeclareConflictsResponse(rsp *http.Response) (*DeclareConflictsRespons
 	switch {
 	case rsp.StatusCode == 204:
 		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseGetJuryFormResponse parses an HTTP response from a GetJuryFormWithResponse call
+func ParseGetJuryFormResponse(rsp *http.Response) (*GetJuryFormResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetJuryFormResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest JuryFormFile
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseTakeJuryFormResponse parses an HTTP response from a TakeJuryFormWithResponse call
+func ParseTakeJuryFormResponse(rsp *http.Response) (*TakeJuryFormResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &TakeJuryFormResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest JuryFormReport
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
 
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
 		var dest Problem

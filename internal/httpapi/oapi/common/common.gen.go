@@ -1175,6 +1175,69 @@ func (e JuryFileState) Valid() bool {
 	}
 }
 
+// Defines values for JuryFormFaultCode.
+const (
+	FormApplies JuryFormFaultCode = "form_applies"
+	FormFormula JuryFormFaultCode = "form_formula"
+	FormLocked  JuryFormFaultCode = "form_locked"
+	FormLong    JuryFormFaultCode = "form_long"
+	FormNumber  JuryFormFaultCode = "form_number"
+	FormRange   JuryFormFaultCode = "form_range"
+	FormStale   JuryFormFaultCode = "form_stale"
+	FormTwice   JuryFormFaultCode = "form_twice"
+	FormUnknown JuryFormFaultCode = "form_unknown"
+)
+
+// Valid indicates whether the value is a known member of the JuryFormFaultCode enum.
+func (e JuryFormFaultCode) Valid() bool {
+	switch e {
+	case FormApplies:
+		return true
+	case FormFormula:
+		return true
+	case FormLocked:
+		return true
+	case FormLong:
+		return true
+	case FormNumber:
+		return true
+	case FormRange:
+		return true
+	case FormStale:
+		return true
+	case FormTwice:
+		return true
+	case FormUnknown:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for JuryFormRowOutcome.
+const (
+	JuryFormRowOutcomeChanged JuryFormRowOutcome = "changed"
+	JuryFormRowOutcomeRefused JuryFormRowOutcome = "refused"
+	JuryFormRowOutcomeSame    JuryFormRowOutcome = "same"
+	JuryFormRowOutcomeSent    JuryFormRowOutcome = "sent"
+)
+
+// Valid indicates whether the value is a known member of the JuryFormRowOutcome enum.
+func (e JuryFormRowOutcome) Valid() bool {
+	switch e {
+	case JuryFormRowOutcomeChanged:
+		return true
+	case JuryFormRowOutcomeRefused:
+		return true
+	case JuryFormRowOutcomeSame:
+		return true
+	case JuryFormRowOutcomeSent:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for KpiOp.
 const (
 	Gt  KpiOp = "gt"
@@ -5124,6 +5187,77 @@ type JuryFileLink struct {
 	Url string `json:"url"`
 }
 
+// JuryFormChange defines model for JuryFormChange.
+type JuryFormChange struct {
+	After string `json:"after"`
+
+	// Before A score as a number; skip: does not apply; empty: none
+	Before string `json:"before"`
+
+	// Field A criterion's id, toTeam or toJury
+	Field string `json:"field"`
+}
+
+// JuryFormFault defines model for JuryFormFault.
+type JuryFormFault struct {
+	Code JuryFormFaultCode `json:"code"`
+
+	// Field A criterion's id, toTeam or toJury; empty: the whole row
+	Field string `json:"field"`
+
+	// Text What stood in the cell
+	Text string `json:"text"`
+}
+
+// JuryFormFaultCode defines model for JuryFormFault.Code.
+type JuryFormFaultCode string
+
+// JuryFormFile defines model for JuryFormFile.
+type JuryFormFile struct {
+	// Content Base64 of the XLSX file
+	Content []byte `json:"content"`
+	Name    string `json:"name"`
+}
+
+// JuryFormReport defines model for JuryFormReport.
+type JuryFormReport struct {
+	Applied  bool            `json:"applied"`
+	Criteria []JuryCriterion `json:"criteria"`
+	Rows     []JuryFormRow   `json:"rows"`
+}
+
+// JuryFormRow defines model for JuryFormRow.
+type JuryFormRow struct {
+	AssignmentId *openapi_types.UUID `json:"assignmentId,omitempty"`
+	Changes      []JuryFormChange    `json:"changes"`
+	Faults       []JuryFormFault     `json:"faults"`
+
+	// Incomplete Something is missing before it can count
+	Incomplete bool `json:"incomplete"`
+
+	// Outcome same: says what stands already; changed: a draft; sent: complete, and it counts
+	Outcome   JuryFormRowOutcome `json:"outcome"`
+	Reference string             `json:"reference"`
+
+	// Row As the spreadsheet counts
+	Row int `json:"row"`
+}
+
+// JuryFormRowOutcome same: says what stands already; changed: a draft; sent: complete, and it counts
+type JuryFormRowOutcome string
+
+// JuryFormTake defines model for JuryFormTake.
+type JuryFormTake struct {
+	// Apply False: only say what would happen
+	Apply bool `json:"apply"`
+
+	// Content Base64 of the XLSX file
+	Content []byte `json:"content"`
+
+	// Send Complete reviews count from then on
+	Send bool `json:"send"`
+}
+
 // JuryMatrix defines model for JuryMatrix.
 type JuryMatrix struct {
 	Jurors []MatrixJuror `json:"jurors"`
@@ -8054,6 +8188,12 @@ type SubmitReviewParams struct {
 	IfMatch IfMatch `json:"If-Match"`
 }
 
+// GetJuryFormParams defines parameters for GetJuryForm.
+type GetJuryFormParams struct {
+	// Lang Wanted language; texts without it come in their own
+	Lang *Lang `form:"lang,omitempty" json:"lang,omitempty"`
+}
+
 // GetIndicatorParams defines parameters for GetIndicator.
 type GetIndicatorParams struct {
 	// Verdict Only the entries with this verdict
@@ -8724,6 +8864,9 @@ type SaveReviewJSONRequestBody = ReviewDraft
 
 // DeclareConflictsJSONRequestBody defines body for DeclareConflicts for application/json ContentType.
 type DeclareConflictsJSONRequestBody = JuryDeclaration
+
+// TakeJuryFormJSONRequestBody defines body for TakeJuryForm for application/json ContentType.
+type TakeJuryFormJSONRequestBody = JuryFormTake
 
 // EnterMeasurementJSONRequestBody defines body for EnterMeasurement for application/json ContentType.
 type EnterMeasurementJSONRequestBody = MeasurementForm

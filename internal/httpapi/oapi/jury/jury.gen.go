@@ -40,6 +40,12 @@ type ServerInterface interface {
 	// DeclareConflicts Declare conflicts of interest, or that there are none
 	// (POST /jury/challenges/{id}/conflicts)
 	DeclareConflicts(ctx echo.Context, id Id) error
+	// GetJuryForm The caller's own entries and scores as a spreadsheet to fill in anywhere
+	// (GET /jury/challenges/{id}/form)
+	GetJuryForm(ctx echo.Context, id Id, params GetJuryFormParams) error
+	// TakeJuryForm Read such a spreadsheet back, or say what would come of it
+	// (POST /jury/challenges/{id}/form)
+	TakeJuryForm(ctx echo.Context, id Id) error
 	// ListJuryOrganisations The organisations that entered, to declare conflicts of interest against
 	// (GET /jury/challenges/{id}/organisations)
 	ListJuryOrganisations(ctx echo.Context, id Id) error
@@ -252,6 +258,47 @@ func (w *ServerInterfaceWrapper) DeclareConflicts(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.DeclareConflicts(ctx, id)
+	return err
+}
+
+// GetJuryForm converts echo context to params.
+func (w *ServerInterfaceWrapper) GetJuryForm(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id Id
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetJuryFormParams
+	// ------------- Optional query parameter "lang" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "lang", ctx.QueryParams(), &params.Lang, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter lang: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetJuryForm(ctx, id, params)
+	return err
+}
+
+// TakeJuryForm converts echo context to params.
+func (w *ServerInterfaceWrapper) TakeJuryForm(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id Id
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.TakeJuryForm(ctx, id)
 	return err
 }
 
@@ -591,6 +638,8 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.PUT(options.BaseURL+"/jury/assignments/:id/review", wrapper.SaveReview, options.OperationMiddlewares["saveReview"]...)
 	router.POST(options.BaseURL+"/jury/assignments/:id/review/submit", wrapper.SubmitReview, options.OperationMiddlewares["submitReview"]...)
 	router.POST(options.BaseURL+"/jury/challenges/:id/conflicts", wrapper.DeclareConflicts, options.OperationMiddlewares["declareConflicts"]...)
+	router.GET(options.BaseURL+"/jury/challenges/:id/form", wrapper.GetJuryForm, options.OperationMiddlewares["getJuryForm"]...)
+	router.POST(options.BaseURL+"/jury/challenges/:id/form", wrapper.TakeJuryForm, options.OperationMiddlewares["takeJuryForm"]...)
 	router.GET(options.BaseURL+"/jury/challenges/:id/organisations", wrapper.ListJuryOrganisations, options.OperationMiddlewares["listJuryOrganisations"]...)
 	router.GET(options.BaseURL+"/jury/challenges/:id/queue", wrapper.GetJuryQueue, options.OperationMiddlewares["getJuryQueue"]...)
 	router.POST(options.BaseURL+"/manage/challenges/:id/assign", wrapper.AssignJurors, options.OperationMiddlewares["assignJurors"]...)
@@ -954,6 +1003,86 @@ type DeclareConflictsdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response DeclareConflictsdefaultApplicationProblemPlusJSONResponse) VisitDeclareConflictsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetJuryFormRequestObject struct {
+	Id     Id `json:"id"`
+	Params GetJuryFormParams
+}
+
+type GetJuryFormResponseObject interface {
+	VisitGetJuryFormResponse(w http.ResponseWriter) error
+}
+
+type GetJuryForm200JSONResponse JuryFormFile
+
+func (response GetJuryForm200JSONResponse) VisitGetJuryFormResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetJuryFormdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetJuryFormdefaultApplicationProblemPlusJSONResponse) VisitGetJuryFormResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type TakeJuryFormRequestObject struct {
+	Id   Id `json:"id"`
+	Body *TakeJuryFormJSONRequestBody
+}
+
+type TakeJuryFormResponseObject interface {
+	VisitTakeJuryFormResponse(w http.ResponseWriter) error
+}
+
+type TakeJuryForm200JSONResponse JuryFormReport
+
+func (response TakeJuryForm200JSONResponse) VisitTakeJuryFormResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type TakeJuryFormdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response TakeJuryFormdefaultApplicationProblemPlusJSONResponse) VisitTakeJuryFormResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -1525,6 +1654,12 @@ type StrictServerInterface interface {
 	// DeclareConflicts Declare conflicts of interest, or that there are none
 	// (POST /jury/challenges/{id}/conflicts)
 	DeclareConflicts(ctx context.Context, request DeclareConflictsRequestObject) (DeclareConflictsResponseObject, error)
+	// GetJuryForm The caller's own entries and scores as a spreadsheet to fill in anywhere
+	// (GET /jury/challenges/{id}/form)
+	GetJuryForm(ctx context.Context, request GetJuryFormRequestObject) (GetJuryFormResponseObject, error)
+	// TakeJuryForm Read such a spreadsheet back, or say what would come of it
+	// (POST /jury/challenges/{id}/form)
+	TakeJuryForm(ctx context.Context, request TakeJuryFormRequestObject) (TakeJuryFormResponseObject, error)
 	// ListJuryOrganisations The organisations that entered, to declare conflicts of interest against
 	// (GET /jury/challenges/{id}/organisations)
 	ListJuryOrganisations(ctx context.Context, request ListJuryOrganisationsRequestObject) (ListJuryOrganisationsResponseObject, error)
@@ -1821,6 +1956,80 @@ func (sh *strictHandler) DeclareConflicts(ctx echo.Context, id Id) error {
 		return err
 	} else if validResponse, ok := response.(DeclareConflictsResponseObject); ok {
 		return validResponse.VisitDeclareConflictsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetJuryForm operation middleware
+func (sh *strictHandler) GetJuryForm(ctx echo.Context, id Id, params GetJuryFormParams) error {
+	var request GetJuryFormRequestObject
+
+	request.Id = id
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetJuryForm(ctx.Request().Context(), request.(GetJuryFormRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetJuryForm")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetJuryFormResponseObject); ok {
+		return validResponse.VisitGetJuryFormResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// TakeJuryForm operation middleware
+func (sh *strictHandler) TakeJuryForm(ctx echo.Context, id Id) error {
+	var request TakeJuryFormRequestObject
+
+	request.Id = id
+
+	var body TakeJuryFormJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.TakeJuryForm(ctx.Request().Context(), request.(TakeJuryFormRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "TakeJuryForm")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(TakeJuryFormResponseObject); ok {
+		return validResponse.VisitTakeJuryFormResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
