@@ -106,7 +106,7 @@ func comment(value int) string {
 func (w *world) draft(q *common.JuryQueue, value int) common.ReviewDraft {
 	d := common.ReviewDraft{Language: "en", ToTeam: comment(value), ToJury: "Between us."}
 	for _, c := range q.Criteria {
-		d.Scores = append(d.Scores, common.ReviewScore{CriterionId: c.Id, Score: value})
+		d.Scores = append(d.Scores, common.ReviewScore{CriterionId: c.Id, Score: new(value)})
 	}
 	return d
 }
@@ -149,7 +149,7 @@ func (w *world) changeScore(juror caller) {
 	queue := val(juror.want(200).GetJuryQueueWithResponse(ctx, w.kadai.Id)).JSON200
 	at := slices.IndexFunc(queue.Items, func(x common.JuryQueueItem) bool { return x.Reference == w.entrants[0].entry.Reference })
 	d := w.draft(queue, 4)
-	d.Scores[0].Score = 5
+	d.Scores[0].Score = new(5)
 	a := queue.Items[at].AssignmentId
 	v := val(juror.want(200).GetAssignmentWithResponse(ctx, a)).JSON200.Review.Version
 	r := val(juror.want(200).SaveReviewWithResponse(ctx, a, &common.SaveReviewParams{IfMatch: tag(v)}, d)).JSON200
