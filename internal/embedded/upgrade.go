@@ -106,7 +106,7 @@ func (m *migration) load(ctx context.Context, c cluster) error {
 			return err
 		}
 		err := query(ctx, c, db, func(conn *pgx.Conn) error {
-			_, err := conn.Exec(ctx, "ANALYZE") //nolint:misspell // SQL
+			_, err := conn.Exec(ctx, "ANALYZE")
 			return err
 		})
 		if err != nil {
