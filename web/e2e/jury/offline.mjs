@@ -47,12 +47,17 @@ class Train {
     this.desk = page;
   }
 
-  /** Types one score and waits until this browser keeps it. */
-  async score(page, assignment, at, value) {
+  /** Types one score, the next one where it stands already, and waits until this browser keeps it. */
+  async score(page, assignment, at, wanted) {
     const group = page.locator('[data-criterion]').nth(at);
+    await group.waitFor();
+    const checked = group.locator('input:checked');
+    const stands = (await checked.count()) > 0 ? Number(await checked.getAttribute('value')) : undefined;
+    const value = wanted === stands ? (wanted + 1) % 6 : wanted;
     await group.locator(`input[value="${value}"]`).check();
     await page.locator('.score-status[data-kept=true]').waitFor();
     this.typed.set(`${assignment} ${this.criteria[at].id}`, value);
+    return value;
   }
 
   /** No connection: the page comes from the browser, a PDF too; one review is finished, one left by closing the tab. */
@@ -110,13 +115,13 @@ class Train {
     await b.locator('[data-criterion]').first().waitFor();
     await this.context.setOffline(true);
     await this.score(a, assignment, 0, 5);
-    await this.score(a, assignment, 1, 4);
-    await this.score(b, assignment, 1, 0);
+    const inA = await this.score(a, assignment, 1, 4);
+    const inB = await this.score(b, assignment, 1, 0);
     await this.score(b, assignment, 2, 5);
     await this.context.setOffline(false);
     const mine = (page) => page.getByRole('button', { name: 'Keep what I typed here' });
     const page = await Promise.any([a, b].map((each) => mine(each).waitFor().then(() => each)));
-    this.typed.set(`${assignment} ${this.criteria[1].id}`, page === a ? 4 : 0);
+    this.typed.set(`${assignment} ${this.criteria[1].id}`, page === a ? inA : inB);
     await mine(page).click();
     await page.getByText(/^Draft saved/).waitFor();
     await b.close();
