@@ -77,7 +77,10 @@ class Train {
     const comment = page.getByRole('textbox', { name: /^Comment to the team/ });
     await comment.fill('Read on the train, and still convincing.');
     await page.keyboard.press('Control+Enter');
-    await page.getByText(/^Kept on this device/).first().waitFor();
+    await page
+      .getByText(/^Kept on this device/)
+      .first()
+      .waitFor();
     await page.goto(`/jury/${second}`);
     for (let at = 0; at < this.criteria.length; at++) await this.score(page, second, at, 2 + (at % 3));
     if (await page.getByText(/^Draft saved/).count()) throw new Error('"saved" without the server');
@@ -120,7 +123,13 @@ class Train {
     await this.score(b, assignment, 2, 5);
     await this.context.setOffline(false);
     const mine = (page) => page.getByRole('button', { name: 'Keep what I typed here' });
-    const page = await Promise.any([a, b].map((each) => mine(each).waitFor().then(() => each)));
+    const page = await Promise.any(
+      [a, b].map((each) =>
+        mine(each)
+          .waitFor()
+          .then(() => each),
+      ),
+    );
     this.typed.set(`${assignment} ${this.criteria[1].id}`, page === a ? inA : inB);
     await mine(page).click();
     await page.getByText(/^Draft saved/).waitFor();
@@ -134,7 +143,8 @@ class Train {
       const { review } = await this.juror.get(`/jury/assignments/${assignment}`);
       const lost = this.missing(assignment, review);
       if (lost === 0 && (!state || review.state === state)) return;
-      if (Date.now() > until) throw new Error(`${lost} scores of ${assignment} have not arrived (${review.state})`);
+      if (Date.now() > until)
+        throw new Error(`${lost} scores of ${assignment} have not arrived (${review.state})`);
       await new Promise((resolve) => setTimeout(resolve, 200));
     }
   }
@@ -142,7 +152,9 @@ class Train {
   missing(assignment, review) {
     return [...this.typed].filter(([key, value]) => {
       const [of, criterion] = key.split(' ');
-      return of === assignment && review.scores.find((each) => each.criterionId === criterion)?.score !== value;
+      return (
+        of === assignment && review.scores.find((each) => each.criterionId === criterion)?.score !== value
+      );
     }).length;
   }
 

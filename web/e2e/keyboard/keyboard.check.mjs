@@ -1,5 +1,5 @@
-import { check, launch, startServer } from '../lib/index.mjs';
 import { offline } from '../jury/offline.mjs';
+import { check, launch, startServer } from '../lib/index.mjs';
 import { fillWorld } from '../lib/world.mjs';
 import { journeys } from './journeys.mjs';
 

@@ -157,6 +157,12 @@ function lateTargets(world) {
       late,
     },
     {
+      route: '/jury/challenges/:id/form',
+      path: `/jury/challenges/${judging.id}/form`,
+      as: accounts.juror,
+      late,
+    },
+    {
       route: '/jury/:assignment',
       path: async () => `/jury/${(await judged).assignments[0]}`,
       as: accounts.juror,

@@ -8,6 +8,7 @@ import { routes as decide } from '~/features/decide/routes';
 import { routes as entrant } from '~/features/entrant/routes';
 import { routes as entry } from '~/features/entry/routes';
 import { routes as formBuilder } from '~/features/form-builder/routes';
+import { routes as formSheet } from '~/features/form-sheet/routes';
 import { routes as gallery } from '~/features/gallery/routes';
 import { routes as guide } from '~/features/guide/routes';
 import { routes as identity } from '~/features/identity/routes';
@@ -51,6 +52,7 @@ export const routes: Route[] = [
   ...numbers,
   ...formBuilder,
   ...manage,
+  ...formSheet,
   ...jury,
   ...chair,
   ...meeting,

@@ -117,6 +117,10 @@ function Along({ duty }: { duty: Duty }) {
           {t(taken ? 'along.renew' : 'along.take')}
           <span class="visually-hidden">: {title.text}</span>
         </Button>
+        <Link href={`/jury/challenges/${duty.challengeId}/form`}>
+          {t('along.form')}
+          <span class="visually-hidden">: {title.text}</span>
+        </Link>
         {taken ? (
           <Button kind="link" onClick={() => void drop()}>
             {t('along.drop')}
