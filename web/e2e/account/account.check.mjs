@@ -195,9 +195,19 @@ async function usesPasskey(scene) {
   await page.getByRole('button', { name: 'Remove the passkey Work laptop' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Remove the passkey' }).click();
   await page.getByText('The passkey is removed').waitFor();
+  await readsLog(page);
   await signOut();
   await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
   await page.getByText('This passkey could not be checked.').waitFor();
+}
+
+/** The security log tells of all that. */
+async function readsLog(page) {
+  await page.goto('/account/security');
+  await page.getByRole('link', { name: 'See the security log' }).click();
+  for (const deed of [/Passkey added/, /A recovery code was used/, /Authenticator app set up/]) {
+    await page.getByRole('rowheader', { name: deed }).first().waitFor();
+  }
 }
 
 async function copiesData(scene) {
