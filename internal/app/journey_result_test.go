@@ -46,6 +46,7 @@ func (w *world) decide() {
 	}
 	w.released(slot, held)
 	w.onTime()
+	w.onRecord()
 }
 
 // lockedScores checks that a score cannot change after the lock.

@@ -4,7 +4,6 @@ package authz
 var recordOperations = map[string]Need{
 	"getRecordKey":       {Public: true},
 	"listCheckpoints":    {Public: true},
-	"getCheckpoint":      {Public: true},
 	"getConsistency":     {Public: true},
 	"getRecordLog":       {Public: true},
 	"getChallengeRecord": {Public: true, Published: true},

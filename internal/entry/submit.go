@@ -325,10 +325,14 @@ func tell(tx database.Tx, kind string, actor authz.Actor, c contest.Challenge, r
 	if err != nil {
 		return err
 	}
+	note, err := record.NewestNote(tx)
+	if err != nil {
+		return err
+	}
 	list := make([]notify.Notice, 0, len(to))
 	for _, a := range to {
 		list = append(list, notify.Notice{Kind: kind, To: a, Subject: r.ID, Params: notify.Params{
-			"team": r.Team.Name, "challenge": c.Title, "reference": r.Reference,
+			"team": r.Team.Name, "challenge": c.Title, "reference": r.Reference, "checkpoint": note,
 			"url":     notify.Link("/my/entries/" + r.ID.String()),
 			"closes":  notify.Moment{At: c.Dates.Closes, Zone: c.Zone},
 			"results": notify.Moment{At: c.Dates.Results, Zone: c.Zone},

@@ -21,7 +21,7 @@ func TestAContestsParagraphAndARehearsalsMarkStandInItsMails(t *testing.T) {
 	w, box := post(t, db)
 	at := notify.Moment{At: time.Now(), Zone: "Asia/Tokyo"}
 	n := notify.Notice{Kind: "entry-received", Subject: e.Entry, Params: notify.Params{
-		"team": "Kelp", "challenge": lang.Text{lang.ES: "Playas"}, "reference": "E-1", "url": notify.Link("/my/entries/1"), "closes": at, "results": at,
+		"team": "Kelp", "challenge": lang.Text{lang.ES: "Playas"}, "reference": "E-1", "url": notify.Link("/my/entries/1"), "closes": at, "results": at, "checkpoint": "contest.example/log\n7\n",
 	}}
 	if err := w.Work(t.Context(), job(write(t, db, notify.Send, n), 1)); err != nil {
 		t.Fatal(err)

@@ -59,6 +59,19 @@ func LatestCheckpoint(ctx context.Context, db *database.DB) (StoredCheckpoint, e
 	return oneCheckpoint(ctx, db.Pool(), `order by c.size desc limit 1`)
 }
 
+// NewestNote gives the newest signed checkpoint, byte for byte; "" before the first. Mails carry it: what
+// lies in many mailboxes nobody can take back.
+func NewestNote(tx database.Tx) (note string, err error) {
+	err = tx.Pgx().QueryRow(tx.Context(), `select note from record_checkpoints order by size desc limit 1`).Scan(&note)
+	if errors.Is(err, pgx.ErrNoRows) {
+		return "", nil
+	}
+	if err != nil {
+		return "", fmt.Errorf("record: read the newest checkpoint: %w", err)
+	}
+	return note, nil
+}
+
 // Checkpoints lists checkpoints, newest first, from those smaller than before
 // (0: from the newest), at most limit.
 func Checkpoints(ctx context.Context, db *database.DB, before int64, limit int) ([]StoredCheckpoint, error) {

@@ -82,9 +82,17 @@ func TestAnybodyCanFollowTheRecord(t *testing.T) {
 	}
 	var proof common.ConsistencyProof
 	get("/record/consistency?from=1&to=3", 200, &proof)
+	if proof.Older == nil || *proof.Older != rest.Items[0].Note {
+		t.Errorf("the older checkpoint is %v", proof.Older)
+	}
 	parsed, err := record.ParseConsistency(proof.File)
 	if err != nil || parsed.OldSize != 1 || len(parsed.Hashes) != len(proof.Hashes) || string(parsed.Checkpoint) != page.Items[0].Note {
 		t.Fatalf("%+v, %v", proof, err)
+	}
+	var from0 common.ConsistencyProof
+	get("/record/consistency?from=0&to=3", 200, &from0)
+	if from0.Older != nil {
+		t.Error("the empty log has a checkpoint")
 	}
 	get("/record/consistency?from=3&to=1", 422, nil)
 	get("/record/consistency?from=1&to=9", 404, nil)

@@ -7,7 +7,6 @@ import (
 	"net/http"
 
 	"fieldtrial/internal/authz"
-	"fieldtrial/internal/fault"
 	"fieldtrial/internal/httpapi/oapi/common"
 	api "fieldtrial/internal/httpapi/oapi/record"
 	"fieldtrial/internal/objstore"
@@ -39,9 +38,6 @@ const (
 	json  = "application/json"
 )
 
-// VisitGetCheckpointResponse writes the note.
-func (f file) VisitGetCheckpointResponse(w http.ResponseWriter) error { return f.send(w) }
-
 // VisitGetRecordLogResponse writes the log.
 func (f file) VisitGetRecordLogResponse(w http.ResponseWriter) error { return f.send(w) }
 
@@ -50,18 +46,6 @@ func (f file) VisitGetEntryOpeningsResponse(w http.ResponseWriter) error { retur
 
 // VisitGetAuditBundleResponse writes an auditor's file.
 func (f file) VisitGetAuditBundleResponse(w http.ResponseWriter) error { return f.send(w) }
-
-// GetCheckpoint answers with one signed note.
-func (s *server) GetCheckpoint(ctx context.Context, r api.GetCheckpointRequestObject) (api.GetCheckpointResponseObject, error) {
-	page, err := record.Checkpoints(ctx, s.db, r.Size+1, 1)
-	if err != nil {
-		return nil, err
-	}
-	if len(page) == 0 || page[0].Size != r.Size {
-		return nil, fault.ErrNotFound
-	}
-	return file{plain, fmt.Sprintf("checkpoint-%d.txt", r.Size), whole([]byte(page[0].Note))}, nil
-}
 
 // GetRecordLog answers with every public leaf.
 func (s *server) GetRecordLog(ctx context.Context, _ api.GetRecordLogRequestObject) (api.GetRecordLogResponseObject, error) {

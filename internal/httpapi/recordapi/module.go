@@ -79,6 +79,13 @@ func (s *server) GetConsistency(ctx context.Context, r api.GetConsistencyRequest
 		return nil, err
 	}
 	out := api.GetConsistency200JSONResponse{From: proof.OldSize, To: r.Params.To, Hashes: []string{}, File: proof.String()}
+	older, err := record.Checkpoints(ctx, s.db, r.Params.From+1, 1)
+	if err != nil {
+		return nil, err
+	}
+	if len(older) > 0 && older[0].Size == r.Params.From {
+		out.Older = &older[0].Note
+	}
 	for _, h := range proof.Hashes {
 		out.Hashes = append(out.Hashes, base64.StdEncoding.EncodeToString(h[:]))
 	}

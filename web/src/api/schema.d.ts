@@ -1652,6 +1652,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/jury/challenges/{id}/form": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        /** The caller's own entries and scores as a spreadsheet to fill in anywhere */
+        get: operations["getJuryForm"];
+        put?: never;
+        /**
+         * Read such a spreadsheet back, or say what would come of it
+         * @description Rows that are not refused are saved together; an empty cell changes nothing. A row whose review was changed elsewhere since is refused.
+         */
+        post: operations["takeJuryForm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/jury/challenges/{id}/organisations": {
         parameters: {
             query?: never;
@@ -3828,23 +3851,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/record/checkpoints/{size}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One signed checkpoint as a file to keep */
-        get: operations["getCheckpoint"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/record/consistency": {
         parameters: {
             query?: never;
@@ -4947,6 +4953,8 @@ export interface components {
             /** Format: int64 */
             from: number;
             hashes: string[];
+            /** @description The signed note of the older checkpoint, where one has this size */
+            older?: string;
             /** Format: int64 */
             to: number;
         };
@@ -6038,6 +6046,61 @@ export interface components {
             scanned: boolean;
             /** @description A path of this site */
             url: string;
+        };
+        JuryFormChange: {
+            after: string;
+            /** @description A score as a number; skip: does not apply; empty: none */
+            before: string;
+            /** @description A criterion's id, toTeam or toJury */
+            field: string;
+        };
+        JuryFormFault: {
+            /** @enum {string} */
+            code: "form_unknown" | "form_twice" | "form_stale" | "form_locked" | "form_formula" | "form_number" | "form_range" | "form_applies" | "form_long";
+            /** @description A criterion's id, toTeam or toJury; empty: the whole row */
+            field: string;
+            /** @description What stood in the cell */
+            text: string;
+        };
+        JuryFormFile: {
+            /**
+             * Format: byte
+             * @description Base64 of the XLSX file
+             */
+            content: string;
+            name: string;
+        };
+        JuryFormReport: {
+            applied: boolean;
+            criteria: components["schemas"]["JuryCriterion"][];
+            rows: components["schemas"]["JuryFormRow"][];
+        };
+        JuryFormRow: {
+            /** Format: uuid */
+            assignmentId?: string;
+            changes: components["schemas"]["JuryFormChange"][];
+            faults: components["schemas"]["JuryFormFault"][];
+            /** @description Something is missing before it can count */
+            incomplete: boolean;
+            /**
+             * @description same: says what stands already; changed: a draft; sent: complete, and it counts
+             * @enum {string}
+             */
+            outcome: "same" | "changed" | "sent" | "refused";
+            reference: string;
+            /** @description As the spreadsheet counts */
+            row: number;
+        };
+        JuryFormTake: {
+            /** @description False: only say what would happen */
+            apply: boolean;
+            /**
+             * Format: byte
+             * @description Base64 of the XLSX file
+             */
+            content: string;
+            /** @description Complete reviews count from then on */
+            send: boolean;
         };
         JuryMatrix: {
             jurors: components["schemas"]["MatrixJuror"][];
@@ -10515,6 +10578,59 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    getJuryForm: {
+        parameters: {
+            query?: {
+                /** @description Wanted language; texts without it come in their own */
+                lang?: components["parameters"]["Lang"];
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description An XLSX file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JuryFormFile"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    takeJuryForm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JuryFormTake"];
+            };
+        };
+        responses: {
+            /** @description What came, or would come, of each row */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JuryFormReport"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     listJuryOrganisations: {
         parameters: {
             query?: never;
@@ -13783,30 +13899,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CheckpointList"];
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    getCheckpoint: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                size: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The signed note, byte for byte */
-            200: {
-                headers: {
-                    "Content-Disposition"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/plain": string;
                 };
             };
             default: components["responses"]["Problem"];

@@ -2341,11 +2341,6 @@ type ClientInterface interface {
 	// Corresponds with GET /record/checkpoints (the `ListCheckpoints` operationId).
 	ListCheckpoints(ctx context.Context, params *ListCheckpointsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// GetCheckpoint One signed checkpoint as a file to keep
-	//
-	// Corresponds with GET /record/checkpoints/{size} (the `GetCheckpoint` operationId).
-	GetCheckpoint(ctx context.Context, size int64, reqEditors ...RequestEditorFn) (*http.Response, error)
-
 	// GetConsistency Proof that one checkpoint is a continuation of an older one
 	//
 	// Corresponds with GET /record/consistency (the `GetConsistency` operationId).
@@ -8174,21 +8169,6 @@ func (c *Client) GetProgramme(ctx context.Context, reqEditors ...RequestEditorFn
 // Corresponds with GET /record/checkpoints (the `ListCheckpoints` operationId).
 func (c *Client) ListCheckpoints(ctx context.Context, params *ListCheckpointsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewListCheckpointsRequest(c.Server, params)
-	if err != nil {
-		return nil, err
-	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
-}
-
-// GetCheckpoint One signed checkpoint as a file to keep
-//
-// Corresponds with GET /record/checkpoints/{size} (the `GetCheckpoint` operationId).
-func (c *Client) GetCheckpoint(ctx context.Context, size int64, reqEditors ...RequestEditorFn) (*http.Response, error) {
-	req, err := NewGetCheckpointRequest(c.Server, size)
 	if err != nil {
 		return nil, err
 	}
@@ -20482,40 +20462,6 @@ func NewListCheckpointsRequest(server string, params *ListCheckpointsParams) (*h
 	return req, nil
 }
 
-// NewGetCheckpointRequest constructs an http.Request for the GetCheckpoint method
-func NewGetCheckpointRequest(server string, size int64) (*http.Request, error) {
-	var err error
-
-	var pathParam0 string
-
-	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "size", size, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "integer", Format: "int64"})
-	if err != nil {
-		return nil, err
-	}
-
-	serverURL, err := url.Parse(server)
-	if err != nil {
-		return nil, err
-	}
-
-	operationPath := fmt.Sprintf("/record/checkpoints/%s", pathParam0)
-	if operationPath[0] == '/' {
-		operationPath = "." + operationPath
-	}
-
-	queryURL, err := serverURL.Parse(operationPath)
-	if err != nil {
-		return nil, err
-	}
-
-	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
-	if err != nil {
-		return nil, err
-	}
-
-	return req, nil
-}
-
 // NewGetConsistencyRequest constructs an http.Request for the GetConsistency method
 func NewGetConsistencyRequest(server string, params *GetConsistencyParams) (*http.Request, error) {
 	var err error
@@ -24314,13 +24260,6 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with GET /record/checkpoints (the `ListCheckpoints` operationId).
 	ListCheckpointsWithResponse(ctx context.Context, params *ListCheckpointsParams, reqEditors ...RequestEditorFn) (*ListCheckpointsResponse, error)
-
-	// GetCheckpointWithResponse One signed checkpoint as a file to keep
-	//
-	// Returns a wrapper object for the known response body format(s).
-	//
-	// Corresponds with GET /record/checkpoints/{size} (the `GetCheckpoint` operationId).
-	GetCheckpointWithResponse(ctx context.Context, size int64, reqEditors ...RequestEditorFn) (*GetCheckpointResponse, error)
 
 	// GetConsistencyWithResponse Proof that one checkpoint is a continuation of an older one
 	//
@@ -36406,54 +36345,6 @@ func (r ListCheckpointsResponse) ContentType() string {
 	return ""
 }
 
-// GetCheckpointResponse200Headers the declared response headers of an HTTP 200 response for GetCheckpoint
-type GetCheckpointResponse200Headers struct {
-	ContentDisposition *string
-}
-
-type GetCheckpointResponse struct {
-	Body         []byte
-	HTTPResponse *http.Response
-	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
-	ApplicationproblemJSONDefault *Problem
-	// Headers200 the parsed response headers for an HTTP 200 response
-	Headers200 *GetCheckpointResponse200Headers
-}
-
-// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
-func (r GetCheckpointResponse) GetApplicationproblemJSONDefault() *Problem {
-	return r.ApplicationproblemJSONDefault
-}
-
-// GetBody returns the raw response body bytes
-func (r GetCheckpointResponse) GetBody() []byte {
-	return r.Body
-}
-
-// Status returns HTTPResponse.Status
-func (r GetCheckpointResponse) Status() string {
-	if r.HTTPResponse != nil {
-		return r.HTTPResponse.Status
-	}
-	return http.StatusText(0)
-}
-
-// StatusCode returns HTTPResponse.StatusCode
-func (r GetCheckpointResponse) StatusCode() int {
-	if r.HTTPResponse != nil {
-		return r.HTTPResponse.StatusCode
-	}
-	return 0
-}
-
-// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
-func (r GetCheckpointResponse) ContentType() string {
-	if r.HTTPResponse != nil {
-		return r.HTTPResponse.Header.Get("Content-Type")
-	}
-	return ""
-}
-
 type GetConsistencyResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -42257,19 +42148,6 @@ func (c *ClientWithResponses) ListCheckpointsWithResponse(ctx context.Context, p
 		return nil, err
 	}
 	return ParseListCheckpointsResponse(rsp)
-}
-
-// GetCheckpointWithResponse One signed checkpoint as a file to keep
-//
-// Returns a wrapper object for the known response body format(s).
-//
-// Corresponds with GET /record/checkpoints/{size} (the `GetCheckpoint` operationId).
-func (c *ClientWithResponses) GetCheckpointWithResponse(ctx context.Context, size int64, reqEditors ...RequestEditorFn) (*GetCheckpointResponse, error) {
-	rsp, err := c.GetCheckpoint(ctx, size, reqEditors...)
-	if err != nil {
-		return nil, err
-	}
-	return ParseGetCheckpointResponse(rsp)
 }
 
 // GetConsistencyWithResponse Proof that one checkpoint is a continuation of an older one
@@ -51396,45 +51274,6 @@ func ParseListCheckpointsResponse(rsp *http.Response) (*ListCheckpointsResponse,
 		}
 		response.ApplicationproblemJSONDefault = &dest
 
-	}
-
-	return response, nil
-}
-
-// ParseGetCheckpointResponse parses an HTTP response from a GetCheckpointWithResponse call
-func ParseGetCheckpointResponse(rsp *http.Response) (*GetCheckpointResponse, error) {
-	bodyBytes, err := io.ReadAll(rsp.Body)
-	defer func() { _ = rsp.Body.Close() }()
-	if err != nil {
-		return nil, err
-	}
-
-	response := &GetCheckpointResponse{
-		Body:         bodyBytes,
-		HTTPResponse: rsp,
-	}
-
-	switch {
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
-		var dest Problem
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.ApplicationproblemJSONDefault = &dest
-
-	}
-
-	switch {
-	case rsp.StatusCode == 200:
-		var headers GetCheckpointResponse200Headers
-		if values := rsp.Header.Values("Content-Disposition"); len(values) > 0 {
-			var value string
-			if err := runtime.BindStyledParameterWithOptions("simple", "Content-Disposition", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
-				return nil, err
-			}
-			headers.ContentDisposition = &value
-		}
-		response.Headers200 = &headers
 	}
 
 	return response, nil

@@ -3675,7 +3675,10 @@ type ConsistencyProof struct {
 	File   string   `json:"file"`
 	From   int64    `json:"from"`
 	Hashes []string `json:"hashes"`
-	To     int64    `json:"to"`
+
+	// Older The signed note of the older checkpoint, where one has this size
+	Older *string `json:"older,omitempty"`
+	To    int64   `json:"to"`
 }
 
 // Contest defines model for Contest.

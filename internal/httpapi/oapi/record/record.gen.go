@@ -30,9 +30,6 @@ type ServerInterface interface {
 	// ListCheckpoints Signed checkpoints, newest first
 	// (GET /record/checkpoints)
 	ListCheckpoints(ctx echo.Context, params ListCheckpointsParams) error
-	// GetCheckpoint One signed checkpoint as a file to keep
-	// (GET /record/checkpoints/{size})
-	GetCheckpoint(ctx echo.Context, size int64) error
 	// GetConsistency Proof that one checkpoint is a continuation of an older one
 	// (GET /record/consistency)
 	GetConsistency(ctx echo.Context, params GetConsistencyParams) error
@@ -119,22 +116,6 @@ func (w *ServerInterfaceWrapper) ListCheckpoints(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.ListCheckpoints(ctx, params)
-	return err
-}
-
-// GetCheckpoint converts echo context to params.
-func (w *ServerInterfaceWrapper) GetCheckpoint(ctx echo.Context) error {
-	var err error
-	// ------------- Path parameter "size" -------------
-	var size int64
-
-	err = runtime.BindStyledParameterWithOptions("simple", "size", ctx.Param("size"), &size, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
-	if err != nil {
-		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter size: %s", err))
-	}
-
-	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.GetCheckpoint(ctx, size)
 	return err
 }
 
@@ -232,7 +213,6 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/entries/:id/openings", wrapper.GetEntryOpenings, options.OperationMiddlewares["getEntryOpenings"]...)
 	router.GET(options.BaseURL+"/manage/challenges/:id/audit", wrapper.GetAuditBundle, options.OperationMiddlewares["getAuditBundle"]...)
 	router.GET(options.BaseURL+"/record/checkpoints", wrapper.ListCheckpoints, options.OperationMiddlewares["listCheckpoints"]...)
-	router.GET(options.BaseURL+"/record/checkpoints/:size", wrapper.GetCheckpoint, options.OperationMiddlewares["getCheckpoint"]...)
 	router.GET(options.BaseURL+"/record/consistency", wrapper.GetConsistency, options.OperationMiddlewares["getConsistency"]...)
 	router.GET(options.BaseURL+"/record/key", wrapper.GetRecordKey, options.OperationMiddlewares["getRecordKey"]...)
 	router.GET(options.BaseURL+"/record/log", wrapper.GetRecordLog, options.OperationMiddlewares["getRecordLog"]...)
@@ -477,52 +457,6 @@ func (response ListCheckpointsdefaultApplicationProblemPlusJSONResponse) VisitLi
 	return err
 }
 
-type GetCheckpointRequestObject struct {
-	Size int64 `json:"size"`
-}
-
-type GetCheckpointResponseObject interface {
-	VisitGetCheckpointResponse(w http.ResponseWriter) error
-}
-
-type GetCheckpoint200ResponseHeaders struct {
-	ContentDisposition *string
-}
-
-type GetCheckpoint200TextResponse struct {
-	Body    string
-	Headers GetCheckpoint200ResponseHeaders
-}
-
-func (response GetCheckpoint200TextResponse) VisitGetCheckpointResponse(w http.ResponseWriter) error {
-
-	w.Header().Set("Content-Type", "text/plain")
-	if response.Headers.ContentDisposition != nil {
-		w.Header().Set("Content-Disposition", fmt.Sprint(*response.Headers.ContentDisposition))
-	}
-	w.WriteHeader(200)
-
-	_, err := w.Write([]byte(fmt.Sprint(response.Body)))
-	return err
-}
-
-type GetCheckpointdefaultApplicationProblemPlusJSONResponse struct {
-	Body       Problem
-	StatusCode int
-}
-
-func (response GetCheckpointdefaultApplicationProblemPlusJSONResponse) VisitGetCheckpointResponse(w http.ResponseWriter) error {
-
-	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
-		return err
-	}
-	w.Header().Set("Content-Type", "application/problem+json")
-	w.WriteHeader(response.StatusCode)
-	_, err := buf.WriteTo(w)
-	return err
-}
-
 type GetConsistencyRequestObject struct {
 	Params GetConsistencyParams
 }
@@ -659,9 +593,6 @@ type StrictServerInterface interface {
 	// ListCheckpoints Signed checkpoints, newest first
 	// (GET /record/checkpoints)
 	ListCheckpoints(ctx context.Context, request ListCheckpointsRequestObject) (ListCheckpointsResponseObject, error)
-	// GetCheckpoint One signed checkpoint as a file to keep
-	// (GET /record/checkpoints/{size})
-	GetCheckpoint(ctx context.Context, request GetCheckpointRequestObject) (GetCheckpointResponseObject, error)
 	// GetConsistency Proof that one checkpoint is a continuation of an older one
 	// (GET /record/consistency)
 	GetConsistency(ctx context.Context, request GetConsistencyRequestObject) (GetConsistencyResponseObject, error)
@@ -779,31 +710,6 @@ func (sh *strictHandler) ListCheckpoints(ctx echo.Context, params ListCheckpoint
 		return err
 	} else if validResponse, ok := response.(ListCheckpointsResponseObject); ok {
 		return validResponse.VisitListCheckpointsResponse(ctx.Response())
-	} else if response != nil {
-		return fmt.Errorf("unexpected response type: %T", response)
-	}
-	return nil
-}
-
-// GetCheckpoint operation middleware
-func (sh *strictHandler) GetCheckpoint(ctx echo.Context, size int64) error {
-	var request GetCheckpointRequestObject
-
-	request.Size = size
-
-	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
-		return sh.ssi.GetCheckpoint(ctx.Request().Context(), request.(GetCheckpointRequestObject))
-	}
-	for _, middleware := range sh.middlewares {
-		handler = middleware(handler, "GetCheckpoint")
-	}
-
-	response, err := handler(ctx, request)
-
-	if err != nil {
-		return err
-	} else if validResponse, ok := response.(GetCheckpointResponseObject); ok {
-		return validResponse.VisitGetCheckpointResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

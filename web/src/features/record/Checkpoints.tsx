@@ -22,7 +22,10 @@ export function Checkpoints({ items, more, loading, onMore }: Props) {
             <Disclosure summary={t('checkpoint.note')}>
               <pre class="record-note">{each.note}</pre>
               <p>
-                <a href={`/api/v1/record/checkpoints/${each.size}`} download={`checkpoint-${each.size}.txt`}>
+                <a
+                  href={`data:text/plain;charset=utf-8,${encodeURIComponent(each.note)}`}
+                  download={`checkpoint-${each.size}.txt`}
+                >
                   {t('checkpoint.save')}
                 </a>
               </p>

@@ -74,7 +74,13 @@ export function Consistency({ verifierKey, newest, before }: Props) {
   );
 }
 
-const tones = { sound: 'success', broken: 'danger', missing: 'warning', unsupported: 'warning' } as const;
+const tones = {
+  sound: 'success',
+  broken: 'danger',
+  missing: 'warning',
+  unsigned: 'warning',
+  unsupported: 'warning',
+} as const;
 
 function Answer({ from, to, verdict, failure }: Asked) {
   const t = useMessages(messages);
