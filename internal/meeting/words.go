@@ -56,7 +56,7 @@ var phrases = map[lang.Tag]phrasebook{
 		votes: "Votación: a favor %d, en contra %d, abstenciones %d (con derecho a voto y presentes: %d, quórum: %d)", proposal: "El jurado propone", placed: "%s, puesto %d",
 		reason: "Motivo para apartarse de la clasificación", host: "El jurado propone. La entidad que otorga el premio resuelve y motiva públicamente toda decisión que se aparte de la propuesta.",
 		presence: map[Presence]string{Present: "presente", Remote: "presente a distancia", Excused: "excusa su asistencia", Absent: "ausente"},
-		orders:   map[contest.Order]string{contest.ByRaw: "por la media directa de los totales, según se eligió antes de la apertura", contest.ByCalibrated: "por la puntuación calibrada, según se eligió antes de la apertura"},
+		orders:   map[contest.Order]string{contest.ByRaw: "por la media simple de los totales, según se eligió antes de la apertura", contest.ByCalibrated: "por la puntuación calibrada, según se eligió antes de la apertura"},
 		outcomes: map[award.Outcome]string{award.Winner: "ganadora", award.Reserve: "reserva", award.NotSelected: "no seleccionada"},
 	},
 	lang.JA: {
@@ -69,7 +69,7 @@ var phrases = map[lang.Tag]phrasebook{
 		votes: "採決：賛成%d、反対%d、棄権%d（議決権のある出席者%d名、定足数%d名）", proposal: "審査会の推薦", placed: "%s 第%d位",
 		reason: "順位と異なる推薦の理由", host: "審査会は推薦を行います。決定は賞を提供する開催者が行い、推薦と異なる決定をする場合は理由を公表します。",
 		presence: map[Presence]string{Present: "出席", Remote: "オンライン出席", Excused: "欠席（届出あり）", Absent: "欠席"},
-		orders:   map[contest.Order]string{contest.ByRaw: "合計点の単純平均による（募集開始前に決定）", contest.ByCalibrated: "補正後の得点による（募集開始前に決定）"},
+		orders:   map[contest.Order]string{contest.ByRaw: "合計点の単純平均による（募集開始前に決定）", contest.ByCalibrated: "補正後の点数による（募集開始前に決定）"},
 		outcomes: map[award.Outcome]string{award.Winner: "採択", award.Reserve: "補欠", award.NotSelected: "不採択"},
 	},
 }

@@ -72,7 +72,7 @@ function Minutes({ meeting, minutes }: { meeting: Meeting; minutes: Kept }) {
           : t('minutes.intro.noplace', { opened })}
       </p>
       <Facts meeting={meeting} title={<span lang={title.lang}>{title.text}</span>} />
-      <section class="section stack" aria-labelledby="items">
+      <section class="section minutes-part" aria-labelledby="items">
         <h2 id="items">{t('minutes.items')}</h2>
         {minutes.text === undefined ? <p>{t('minutes.recused')}</p> : null}
         <ol class="minutes-list">
@@ -93,7 +93,11 @@ function Facts({ meeting, title }: { meeting: Meeting; title: ComponentChildren 
   const t = useMessages(messages);
   const people = meeting.people.map((each) => (
     <li key={each.personId}>
-      {each.name} ({t(`capacity.${capacity(each)}`)}): {t(`presence.${each.presence}`)}
+      {t('person', {
+        name: each.name,
+        capacity: t(`capacity.${capacity(each)}`),
+        presence: t(`presence.${each.presence}`),
+      })}
     </li>
   ));
   const rows: [string, ComponentChildren][] = [
@@ -135,23 +139,33 @@ function Entry({ item, number, meeting }: { item: Item; number: number; meeting:
       </p>
       {away.length > 0 ? (
         <p>
-          {t('minutes.away')}: {listed(away, language)}
+          {t('minutes.away')}
+          {t('colon')}
+          {listed(away, language)}
         </p>
       ) : null}
       {item.notes ? (
         <p class="minutes-said">
-          {t('notes')}: <LangText text={item.notes} lang={meeting.language} />
+          {t('notes')}
+          {t('colon')}
+          <LangText text={item.notes} lang={meeting.language} />
         </p>
       ) : null}
       <p>
-        {t('votes')}: {votesText(t, item.votes)}
+        {t('votes')}
+        {t('colon')}
+        {votesText(t, item.votes)}
       </p>
       <p>
-        {t('recommendation')}: <strong>{outcomeText(t, item)}</strong>
+        {t('recommendation')}
+        {t('colon')}
+        <strong>{outcomeText(t, item)}</strong>
       </p>
       {item.reason ? (
         <p class="minutes-said">
-          {t('reason')}: <LangText text={item.reason} lang={meeting.language} />
+          {t('reason')}
+          {t('colon')}
+          <LangText text={item.reason} lang={meeting.language} />
         </p>
       ) : null}
     </li>
@@ -168,7 +182,7 @@ function OnRecord({ minutes, meeting, at }: { minutes: Kept; meeting: Meeting; a
     URL.revokeObjectURL(link.href);
   };
   return (
-    <footer class="section stack">
+    <footer class="section minutes-part">
       <p class="small">
         {t('minutes.hash', { at })} <code class="minutes-hash">{minutes.hash}</code>
       </p>

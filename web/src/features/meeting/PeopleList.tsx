@@ -11,8 +11,11 @@ export function PeopleList({ meeting }: { meeting: Meeting }) {
     <ul class="meeting-people">
       {meeting.people.map((each) => (
         <li key={each.personId}>
-          {each.name} <span class="muted">({t(`capacity.${capacity(each)}`)})</span>:{' '}
-          {t(`presence.${each.presence}`)}
+          {t('person', {
+            name: each.name,
+            capacity: t(`capacity.${capacity(each)}`),
+            presence: t(`presence.${each.presence}`),
+          })}
         </li>
       ))}
     </ul>

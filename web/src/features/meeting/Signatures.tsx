@@ -19,7 +19,7 @@ export function Signatures({ meeting }: { meeting: Meeting }) {
       })),
   ];
   return (
-    <section class="section stack" aria-labelledby="sign">
+    <section class="section minutes-part" aria-labelledby="sign">
       <h2 id="sign">{t('sign')}</h2>
       <ul class="signatures">
         {lines.map((each) => (
