@@ -43,6 +43,7 @@ func Note(ctx context.Context, q database.Queryer, actor authz.Actor, scope auth
 	}
 	rows, err := q.Query(ctx, `insert into seen (person_id, entry_id, kind, thing_id, role, hour)
 		select p.id, e, $2, coalesce($3, e), $4, date_trunc('hour', clock_timestamp()) from people p, unnest($5::uuid[]) e where p.id = $1
+		order by e -- two pages that open the same entries at once wait for each other in turn
 		on conflict (entry_id, person_id, kind, thing_id, role, hour) do update set last_at = clock_timestamp(), times = seen.times + 1`,
 		actor.PersonID, string(kind), thing, string(role), entries)
 	if err != nil {

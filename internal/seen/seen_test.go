@@ -3,6 +3,7 @@ package seen
 import (
 	"errors"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -121,5 +122,28 @@ func TestATeamSeesRolesOnceTheResultsAreOut(t *testing.T) {
 	}
 	if _, err := s.OfEntry(t.Context(), two.Owner, one.Entry); !errors.Is(err, fault.ErrNotFound) {
 		t.Errorf("another team: %v", err)
+	}
+}
+
+// TestTwoPagesNoteTheSameEntriesAtOnce keeps a page that asks twice from locking itself out.
+func TestTwoPagesNoteTheSameEntriesAtOnce(t *testing.T) {
+	t.Parallel()
+	_, db, admin, one, two := looks(t)
+	var wg sync.WaitGroup
+	for i := range 40 {
+		entries := []uuid.UUID{one.Entry, two.Entry}
+		if i%2 == 1 {
+			entries[0], entries[1] = entries[1], entries[0]
+		}
+		wg.Go(func() {
+			if err := Note(t.Context(), db.Pool(), admin, authz.Scope{}, Ranking, nil, entries...); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	wg.Wait()
+	var times int
+	if err := db.Pool().QueryRow(t.Context(), `select sum(times) from seen where person_id = $1`, admin.PersonID).Scan(&times); err != nil || times != 80 {
+		t.Errorf("%d of 80 looks are noted: %v", times, err)
 	}
 }
