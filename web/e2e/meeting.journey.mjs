@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { accounts, apiAs, check, launch, signIn, startServer, watch } from './lib/index.mjs';
 import { program, repository } from './lib/server.mjs';
-import { overflow, settled, violations } from './routes/inspect.mjs';
+import { follow, overflow, settled, violations } from './routes/inspect.mjs';
 
 /** The chair holds the meeting: attendance, an entry that somebody leaves for, votes, the close, the minutes. */
 export async function run() {
@@ -12,11 +12,14 @@ export async function run() {
     const context = await browser.newContext({ baseURL: server.url, locale: 'en-GB' });
     const page = await context.newPage();
     page.setDefaultTimeout(20_000);
+    follow(page);
     const faults = watch(page);
     await signIn(page, server, accounts.chair);
     await journey(page, `/manage/challenges/${challenge}`);
     await check('no fault in the console', () => {
-      if (faults.all.length > 0) throw new Error(faults.all.join('\n'));
+      // Opening without a quorum is refused, which the browser writes down.
+      const others = faults.all.filter((each) => !/409 \(Conflict\).*\/meeting\/open/.test(each));
+      if (others.length > 0) throw new Error(others.join('\n'));
     });
   } finally {
     await browser.close();
@@ -28,6 +31,7 @@ export async function run() {
 async function locked(server) {
   execFileSync(program, ['seed', 'demo', '--entries', '40'], {
     cwd: repository,
+    stdio: 'ignore',
     env: {
       ...process.env,
       FIELDTRIAL_DATA: server.data,
