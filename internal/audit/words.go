@@ -21,7 +21,7 @@ type book struct {
 	lock, review, mean    string
 	rank, unranked, won   string
 	departs, left, nobody string
-	scope, after, first   string
+	scope, after          string
 	pinned, unpinned      string
 }
 

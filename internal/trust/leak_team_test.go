@@ -9,7 +9,7 @@ import (
 
 func otherTeams(l *leaks, try func(string, func())) {
 	s := l.stages["released"]
-	for _, rest := range []string{"", "/history", "/receipt", "/rules", "/eligibility", "/testbeds", "/gallery", "/result", "/seen"} {
+	for _, rest := range []string{"", "/history", "/receipt", "/rules", "/eligibility", "/testbeds", "/gallery", "/result", "/seen", "/openings"} {
 		try(fmt.Sprintf("a rival finds nothing at /entries/…%s", rest), func() { l.hidden(l.as("rival").get(of(s, rest))) })
 	}
 	try("a rival finds no earlier versions of an answer", func() {

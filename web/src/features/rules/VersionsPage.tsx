@@ -52,6 +52,9 @@ export default function VersionsPage({ params }: PageProps) {
             ) : null}
           </dl>
           <VersionList versions={list.items} zone={list.timeZone} />
+          <p>
+            <Link href={`/challenges/${list.slug}/record`}>{t('versions.record')}</Link>
+          </p>
         </Page>
       )}
     </QueryView>
