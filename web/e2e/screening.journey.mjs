@@ -162,7 +162,11 @@ async function correct(page, at, open, entry) {
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('checkbox').first().check();
   await dialog.getByRole('textbox', { name: /^What the team should change/ }).fill('Say where.');
-  await dialog.getByRole('button', { name: 'See what will change' }).click();
+  const look = dialog.getByRole('button', { name: 'See what will change' });
+  await look.click();
+  // Going back from there loses nothing.
+  await dialog.getByRole('button', { name: 'Change', exact: true }).click();
+  await look.click();
   await dialog.getByRole('button', { name: 'Ask 1' }).click();
   await page.getByText('The team has fields open').waitFor();
 

@@ -35,12 +35,15 @@ export function ActDialog({ act, target, challenge, onClose, onDone }: Props) {
   const t = useMessages(messages);
   const language = useLanguage();
   const [preview, setPreview] = useState<{ run: Run; body: ActRequest }>();
+  // Whoever goes back from what will change finds what was written.
+  const [before, setBefore] = useState<Partial<ActRequest>>({});
   const [error, setError] = useState<unknown>();
   const [busy, setBusy] = useState(false);
   const simple = act !== 'fail' && act !== 'correct';
   const look = async (more: Partial<ActRequest>) => {
     const { entryIds, filter } = target;
     const body: ActRequest = { act, entryIds, filter, language, ...more };
+    setBefore(more);
     setPreview({ run: await send(challenge.challengeId, { ...body, preview: true }), body });
   };
   const again = () => {
@@ -87,20 +90,24 @@ export function ActDialog({ act, target, challenge, onClose, onDone }: Props) {
           </div>
         </div>
       ) : null}
-      {!preview && act === 'fail' ? <Fail challenge={challenge} look={look} /> : null}
-      {!preview && act === 'correct' ? <Correct challenge={challenge} look={look} /> : null}
+      {!preview && act === 'fail' ? <Fail challenge={challenge} before={before} look={look} /> : null}
+      {!preview && act === 'correct' ? <Correct challenge={challenge} before={before} look={look} /> : null}
     </Dialog>
   );
 }
 
-type Step = { challenge: Around; look: (more: Partial<ActRequest>) => Promise<void> };
+type Step = {
+  challenge: Around;
+  before: Partial<ActRequest>;
+  look: (more: Partial<ActRequest>) => Promise<void>;
+};
 
-function Fail({ challenge, look }: Step) {
+function Fail({ challenge, before, look }: Step) {
   const t = useMessages(messages);
   const language = useLanguage();
   const form = useForm({
     id: `fail-${challenge.challengeId}`,
-    initial: { reasons: [] as string[], note: '' },
+    initial: { reasons: before.reasons ?? [], note: before.note ?? '' },
     failed: t('failed'),
     check: (v) => ({
       reasons: v.reasons.length > 0 ? undefined : t('reasons.missing'),
@@ -133,7 +140,7 @@ function Fail({ challenge, look }: Step) {
   );
 }
 
-function Correct({ challenge, look }: Step) {
+function Correct({ challenge, before, look }: Step) {
   const t = useMessages(messages);
   const language = useLanguage();
   const zone = challenge.timeZone;
@@ -141,7 +148,11 @@ function Correct({ challenge, look }: Step) {
   const soon = `${toLocal(new Date(Date.now() + 3 * 86_400_000).toISOString(), zone).slice(0, 10)}T18:00`;
   const form = useForm({
     id: `correct-${challenge.challengeId}`,
-    initial: { fieldIds: [] as string[], until: soon, note: '' },
+    initial: {
+      fieldIds: before.fieldIds ?? [],
+      until: before.until ? toLocal(before.until, zone) : soon,
+      note: before.note ?? '',
+    },
     failed: t('failed'),
     check: (v) => ({
       fieldIds: v.fieldIds.length > 0 ? undefined : t('fields.missing'),
