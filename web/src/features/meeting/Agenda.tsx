@@ -127,8 +127,8 @@ type T = Translate<keyof typeof en>;
 
 export function outcomeText(t: T, item: { outcome?: Item['outcome']; place?: number }): string {
   if (item.outcome === undefined) return t('pending');
-  const place = item.place === undefined ? '' : `, ${t('place.n', { n: item.place })}`;
-  return `${t(`outcome.${item.outcome}`)}${place}`;
+  const outcome = t(`outcome.${item.outcome}`);
+  return item.place === undefined ? outcome : t('outcome.place', { outcome, n: item.place });
 }
 
 export function votesText(t: T, votes: Item['votes']): string {
