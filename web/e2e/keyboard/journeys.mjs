@@ -1,4 +1,5 @@
 import { accounts } from '../lib/people.mjs';
+import { workAtTheDesk } from './desk.mjs';
 import { findAndEnter } from './enter.mjs';
 import { exportKpis } from './export.mjs';
 import { publish } from './publish.mjs';
@@ -16,5 +17,6 @@ export const journeys = [
   ['recover from errors', (page, server) => recoverFromErrors(page, server)],
   ['export KPIs', (page, server) => exportKpis(page, server)],
   ['write and publish in Japanese', (page, server) => publish(page, server)],
+  ['questions, numbers, translations', (page, server, world) => workAtTheDesk(page, server, world)],
   ['score three entries', (page, server, world) => scoreThree(page, server, world), 'late'],
 ];
