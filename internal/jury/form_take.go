@@ -75,16 +75,16 @@ func (s *Service) TakeForm(ctx context.Context, actor authz.Actor, challenge uui
 	if len(file) > MaxForm {
 		return FormReport{}, ErrFormLarge
 	}
+	q, err := s.Queue(ctx, actor, challenge) // nobody else's file is read at all
+	if err != nil {
+		return FormReport{}, err
+	}
 	tables, err := workbook.Read(file)
 	switch {
 	case errors.Is(err, workbook.ErrTooLarge):
 		return FormReport{}, ErrFormLarge
 	case err != nil:
 		return FormReport{}, ErrForm
-	}
-	q, err := s.Queue(ctx, actor, challenge)
-	if err != nil {
-		return FormReport{}, err
 	}
 	columns, rows := formColumns(tables)
 	if columns == nil {
