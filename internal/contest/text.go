@@ -118,7 +118,7 @@ func printable(s string) string {
 			return -1
 		}
 		return r
-	}, strings.ToValidUTF8(s, ""))
+	}, lang.Breaks(strings.ToValidUTF8(s, "")))
 }
 
 // same reports whether two texts say the same.

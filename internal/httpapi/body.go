@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"net/url"
 	"os"
 	"strconv"
 	"strings"
@@ -88,7 +89,7 @@ func plain(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		r := c.Request()
 		for _, v := range c.ParamValues() {
-			if !plainText(v) {
+			if v, err := url.PathUnescape(v); err != nil || !plainText(v) {
 				return fault.ErrNotFound
 			}
 		}

@@ -37,6 +37,11 @@ func TestBodiesThatReadersWouldTakeDifferently(t *testing.T) {
 			t.Errorf("%s: %d %s", good, w.Code, w.Body)
 		}
 	}
+	for _, path := range []string{"/things/%ff", "/things/%00", "/things/%e2%28"} {
+		if w := ask(e, "GET", path, ""); w.Code != 404 {
+			t.Errorf("%s: %d %s", path, w.Code, w.Body)
+		}
+	}
 	if w := ask(e, "GET", "/things/00000000-0000-0000-0000-000000000000?q=%00", ""); w.Code != 422 || !strings.Contains(w.Body.String(), `"q"`) {
 		t.Errorf("NUL in a parameter: %d %s", w.Code, w.Body)
 	}

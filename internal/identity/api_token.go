@@ -3,6 +3,7 @@ package identity
 import (
 	"context"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -48,6 +49,7 @@ func (s *Service) MakeToken(ctx context.Context, actor authz.Actor, n NewAPIToke
 	n.Name = cleanName(n.Name)
 	var c fault.Check
 	c.That(n.Name != "", "/name", "required")
+	c.That(!strings.ContainsFunc(n.Name, hidden), "/name", "control")
 	c.That(len([]rune(n.Name)) <= 100, "/name", "too_long", "max", 100)
 	c.That(len(n.Scopes) > 0, "/scopes", "required")
 	c.That(n.Days >= 1, "/days", "too_small", "min", 1)

@@ -236,7 +236,7 @@ func (s *Service) personOfInvitation(tx database.Tx, c oidcClaims) (uuid.UUID, e
 		return uuid.Nil, err
 	}
 	for _, n := range []string{c.Name, name, c.Email} {
-		if name = clip(cleanName(n), 200); name != "" {
+		if name = clip(strings.Map(visible, cleanName(n)), 200); name != "" {
 			break
 		}
 	}

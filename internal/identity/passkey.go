@@ -6,6 +6,7 @@ import (
 	"errors"
 	"net"
 	"net/url"
+	"strings"
 	"time"
 
 	"github.com/go-webauthn/webauthn/protocol"
@@ -283,6 +284,7 @@ func passkeysOf(ctx context.Context, q database.Queryer, person uuid.UUID) ([]Pa
 func checkKeyName(name string) error {
 	var c fault.Check
 	c.That(name != "", "/name", "required")
+	c.That(!strings.ContainsFunc(name, hidden), "/name", "control")
 	c.That(len([]rune(name)) <= 100, "/name", "too_long", "max", 100)
 	return c.Err()
 }

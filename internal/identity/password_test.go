@@ -108,10 +108,20 @@ func TestEmailAndName(t *testing.T) {
 		}
 	}
 	for in, want := range map[string]string{
-		"  First\t Owner ": "First Owner", "港湾\u3000課長": "港湾\u3000課長", "Ana\r\nBcc: x": "Ana Bcc: x", "a\u202eb\x00": "ab", "e\u0301": "é",
+		"  First\t Owner ": "First Owner", "港湾\u3000課長": "港湾\u3000課長", "Ana\r\nBcc: x": "Ana Bcc: x", "a\u202eb\x00": "a\u202eb", "e\u0301": "é",
 	} {
 		if got := cleanName(in); got != want {
 			t.Errorf("%q: %q, want %q", in, got, want)
+		}
+	}
+}
+
+func TestHiddenCharactersOfNames(t *testing.T) {
+	for name, want := range map[string]bool{"a\u202eb": true, "\ufeffa": true, "a\u200bb": true, "a\u00adb": true, "نام\u200cها": false, "👩\u200d🚀": false, "א\u200f": false, "Ana": false} {
+		var c fault.Check
+		checkName(&c, "/name", name)
+		if got := c.Err() != nil; got != want {
+			t.Errorf("%+q: refused %v", name, got)
 		}
 	}
 }

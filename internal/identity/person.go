@@ -30,20 +30,31 @@ func validEmail(s string) bool {
 	return len(local) <= 64 && !strings.ContainsAny(domain, "[]@") && (strings.Contains(domain, ".") || domain == "localhost")
 }
 
-// cleanName trims, normalises and takes out control and format characters, which could reorder the
-// text around a name or break a mail header.
+// cleanName trims, normalises and takes out control characters, which could break a mail header.
 func cleanName(s string) string {
-	s = norm.NFC.String(s)
-	s = strings.Map(func(r rune) rune {
+	return lang.OneLine(norm.NFC.String(strings.Map(func(r rune) rune {
 		switch {
 		case r == '\n' || r == '\r' || r == '\t':
 			return ' '
-		case unicode.IsControl(r), unicode.Is(unicode.Cf, r) && r != 0x200d && r != 0x200c:
+		case unicode.IsControl(r):
 			return -1
 		}
 		return r
-	}, s)
-	return lang.OneLine(s)
+	}, s)))
+}
+
+// hidden says that a character of a name cannot be seen and could reorder what stands around it or
+// make two names look alike. Joiners and marks of direction belong to some scripts.
+func hidden(r rune) bool {
+	return unicode.Is(unicode.Cf, r) && (r < 0x200c || r > 0x200f)
+}
+
+// visible drops what is hidden, where nobody could be asked to type a name anew.
+func visible(r rune) rune {
+	if hidden(r) {
+		return -1
+	}
+	return r
 }
 
 func checkEmail(c *fault.Check, pointer, email string) {
@@ -53,6 +64,7 @@ func checkEmail(c *fault.Check, pointer, email string) {
 
 func checkName(c *fault.Check, pointer, name string) {
 	c.That(name != "", pointer, "required")
+	c.That(!strings.ContainsFunc(name, hidden), pointer, "control")
 	c.That(utf8.RuneCountInString(name) <= 200, pointer, "too_long", "max", 200)
 }
 

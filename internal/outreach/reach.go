@@ -146,7 +146,7 @@ func (r Reach) WriteCSV(w io.Writer, l lang.Tag) error {
 		return err
 	}
 	for _, c := range r.Cells {
-		line := []string{c.Day.Format(time.DateOnly), kpi.SafeCell(c.Label), c.Source}
+		line := []string{c.Day.Format(time.DateOnly), kpi.SafeCell(c.Label), kpi.SafeCell(c.Source)}
 		for _, n := range []int{c.Views, c.Follows, c.Drafts, c.Submitted} {
 			line = append(line, strconv.Itoa(n))
 		}

@@ -147,7 +147,7 @@ func tidy(s string) string {
 			return -1
 		}
 		return r
-	}, strings.ToValidUTF8(s, ""))))
+	}, lang.Breaks(strings.ToValidUTF8(s, "")))))
 }
 
 // patterns makes a LIKE pattern of each word, folded as foldSQL folds the texts.

@@ -147,7 +147,7 @@ func (s *Service) Check(ctx context.Context, id uuid.UUID, last bool) error {
 	sum := sha256.Sum256(b)
 	state, scanned := Ready, false
 	switch {
-	case !slices.Contains(given, typ) || int64(len(b)) != r.Size:
+	case !slices.Contains(given, typ) || int64(len(b)) != r.Size || scan.Bomb(bytes.NewReader(b), r.Size):
 		state = Refused
 	case s.scanner != nil:
 		v, err := s.scanner.Scan(ctx, bytes.NewReader(b))

@@ -41,6 +41,7 @@ type program struct {
 	owner string // address of the database as its owner
 	http  *http.Client
 	pid   int
+	data  string // its folder
 	log   logBook
 }
 
@@ -61,9 +62,10 @@ func serve(t *testing.T, settings ...string) *program {
 	must(t, err)
 	must(t, os.Chmod(data, 0o711))
 	t.Cleanup(func() { _ = os.RemoveAll(data) })
+	p.data = filepath.Join(data, "data")
 	cmd := exec.Command(self, "serve")
 	cmd.Env = append(os.Environ(), asProgram+"=1", "FIELDTRIAL_ADDR="+p.addr, "FIELDTRIAL_PUBLIC_URL="+strings.Replace(p.url, "127.0.0.1", "localhost", 1),
-		"FIELDTRIAL_DATA="+filepath.Join(data, "data"), "FIELDTRIAL_DATABASE_URL="+url)
+		"FIELDTRIAL_DATA="+p.data, "FIELDTRIAL_DATABASE_URL="+url)
 	for _, s := range settings {
 		cmd.Env = append(cmd.Env, "FIELDTRIAL_"+s)
 	}

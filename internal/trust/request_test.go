@@ -20,6 +20,7 @@ type operation struct {
 	public           bool
 	body             *openapi3.Schema
 	needsVersion     bool
+	queries          []string // names of the parameters in the query
 }
 
 // operations lists the contract's, by id.
@@ -36,6 +37,9 @@ func operations(t testing.TB) []operation {
 			}
 			for _, p := range append(append(openapi3.Parameters{}, item.Parameters...), op.Parameters...) {
 				o.needsVersion = o.needsVersion || p.Value.Name == "If-Match"
+				if p.Value.In == "query" {
+					o.queries = append(o.queries, p.Value.Name)
+				}
 			}
 			out = append(out, o)
 		}
@@ -105,6 +109,8 @@ func word(s *openapi3.Schema) string {
 		return "somebody@example.org"
 	case "uri":
 		return "https://example.org/"
+	case "byte":
+		return "AAAA" // in base 64
 	}
 	if s.Pattern != "" {
 		for _, try := range []string{"ES", "1", "abcd1234", "a-slug", strings.Repeat("ab", 32), "#123456"} {

@@ -19,9 +19,9 @@ export function keptWanted(): string | undefined {
   return safe(lasting.get(place));
 }
 
-/** Only paths of this site: "//elsewhere" and "/\elsewhere" would leave it. */
+/** Only paths of this site: "//elsewhere" and "/\elsewhere" would leave it, as would a break between the slashes. */
 function safe(path: string | null): string | undefined {
-  return path && /^\/(?![/\\])/.test(path) ? path : undefined;
+  return path && /^\/(?![/\\])\P{Cc}*$/u.test(path) ? path : undefined;
 }
 
 /** Adds where to go next to a link. */
