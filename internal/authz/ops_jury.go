@@ -17,6 +17,8 @@ var juryOperations = map[string]Need{
 	"getAssignSetup":        {Confirmed: true, Action: AssignJurors},
 	"listAssignments":       {Confirmed: true, Action: SeeProgress},
 	"setAssignWish":         {Confirmed: true, Action: AssignJurors},
+	"listConflictHints":     {Confirmed: true, Action: AssignJurors},
+	"ruleOnConflict":        {Confirmed: true, Action: AssignJurors},
 	"dropOutJuror":          {Confirmed: true, Action: AssignJurors},
 	"rejoinJuror":           {Confirmed: true, Action: AssignJurors},
 	"editSeat":              {Confirmed: true, Action: AssignJurors},

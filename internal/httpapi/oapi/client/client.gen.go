@@ -1164,6 +1164,27 @@ type ClientInterface interface {
 	// Corresponds with POST /manage/challenges/{id}/clone (the `CloneChallenge` operationId).
 	CloneChallenge(ctx context.Context, id Id, params *CloneChallengeParams, body CloneChallengeJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// ListConflictHints Possible conflicts between jurors and entries, for the chair to decide
+	//
+	// Found by e-mail domain, website and past team. Nothing about the caller is among them: another chair decides about that.
+	//
+	// Corresponds with GET /manage/challenges/{id}/conflicts (the `ListConflictHints` operationId).
+	ListConflictHints(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// RuleOnConflictWithBody Confirm or dismiss a possible conflict; a confirmed one takes the juror off the entry
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /manage/challenges/{id}/conflicts (the `RuleOnConflict` operationId).
+	RuleOnConflictWithBody(ctx context.Context, id Id, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// RuleOnConflict Confirm or dismiss a possible conflict; a confirmed one takes the juror off the entry
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /manage/challenges/{id}/conflicts (the `RuleOnConflict` operationId).
+	RuleOnConflict(ctx context.Context, id Id, body RuleOnConflictJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// PutChallengeCriteriaWithBody Write the rubric
 	//
 	// Takes any type of body and a specified content type.
@@ -5222,6 +5243,57 @@ func (c *Client) CloneChallengeWithBody(ctx context.Context, id Id, params *Clon
 // Corresponds with POST /manage/challenges/{id}/clone (the `CloneChallenge` operationId).
 func (c *Client) CloneChallenge(ctx context.Context, id Id, params *CloneChallengeParams, body CloneChallengeJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewCloneChallengeRequest(c.Server, id, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListConflictHints Possible conflicts between jurors and entries, for the chair to decide
+//
+// Found by e-mail domain, website and past team. Nothing about the caller is among them: another chair decides about that.
+//
+// Corresponds with GET /manage/challenges/{id}/conflicts (the `ListConflictHints` operationId).
+func (c *Client) ListConflictHints(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListConflictHintsRequest(c.Server, id)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// RuleOnConflictWithBody Confirm or dismiss a possible conflict; a confirmed one takes the juror off the entry
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /manage/challenges/{id}/conflicts (the `RuleOnConflict` operationId).
+func (c *Client) RuleOnConflictWithBody(ctx context.Context, id Id, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRuleOnConflictRequestWithBody(c.Server, id, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// RuleOnConflict Confirm or dismiss a possible conflict; a confirmed one takes the juror off the entry
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /manage/challenges/{id}/conflicts (the `RuleOnConflict` operationId).
+func (c *Client) RuleOnConflict(ctx context.Context, id Id, body RuleOnConflictJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRuleOnConflictRequest(c.Server, id, body)
 	if err != nil {
 		return nil, err
 	}
@@ -14453,6 +14525,87 @@ func NewCloneChallengeRequestWithBody(server string, id Id, params *CloneChallen
 	return req, nil
 }
 
+// NewListConflictHintsRequest constructs an http.Request for the ListConflictHints method
+func NewListConflictHintsRequest(server string, id Id) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/manage/challenges/%s/conflicts", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewRuleOnConflictRequest calls the generic RuleOnConflict builder with application/json body
+func NewRuleOnConflictRequest(server string, id Id, body RuleOnConflictJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewRuleOnConflictRequestWithBody(server, id, "application/json", bodyReader)
+}
+
+// NewRuleOnConflictRequestWithBody constructs an http.Request for the RuleOnConflict method, with any body, and a specified content type
+func NewRuleOnConflictRequestWithBody(server string, id Id, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/manage/challenges/%s/conflicts", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
 // NewPutChallengeCriteriaRequest calls the generic PutChallengeCriteria builder with application/json body
 func NewPutChallengeCriteriaRequest(server string, id Id, params *PutChallengeCriteriaParams, body PutChallengeCriteriaJSONRequestBody) (*http.Request, error) {
 	var bodyReader io.Reader
@@ -22938,6 +23091,29 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /manage/challenges/{id}/clone (the `CloneChallenge` operationId).
 	CloneChallengeWithResponse(ctx context.Context, id Id, params *CloneChallengeParams, body CloneChallengeJSONRequestBody, reqEditors ...RequestEditorFn) (*CloneChallengeResponse, error)
 
+	// ListConflictHintsWithResponse Possible conflicts between jurors and entries, for the chair to decide
+	//
+	// Found by e-mail domain, website and past team. Nothing about the caller is among them: another chair decides about that.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /manage/challenges/{id}/conflicts (the `ListConflictHints` operationId).
+	ListConflictHintsWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*ListConflictHintsResponse, error)
+
+	// RuleOnConflictWithBodyWithResponse Confirm or dismiss a possible conflict; a confirmed one takes the juror off the entry
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /manage/challenges/{id}/conflicts (the `RuleOnConflict` operationId).
+	RuleOnConflictWithBodyWithResponse(ctx context.Context, id Id, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*RuleOnConflictResponse, error)
+
+	// RuleOnConflictWithResponse Confirm or dismiss a possible conflict; a confirmed one takes the juror off the entry
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /manage/challenges/{id}/conflicts (the `RuleOnConflict` operationId).
+	RuleOnConflictWithResponse(ctx context.Context, id Id, body RuleOnConflictJSONRequestBody, reqEditors ...RequestEditorFn) (*RuleOnConflictResponse, error)
+
 	// PutChallengeCriteriaWithBodyWithResponse Write the rubric
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
@@ -30199,6 +30375,95 @@ func (r CloneChallengeResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r CloneChallengeResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ListConflictHintsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ConflictHints
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListConflictHintsResponse) GetJSON200() *ConflictHints {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListConflictHintsResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListConflictHintsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListConflictHintsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListConflictHintsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListConflictHintsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type RuleOnConflictResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r RuleOnConflictResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r RuleOnConflictResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r RuleOnConflictResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r RuleOnConflictResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r RuleOnConflictResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -39765,6 +40030,47 @@ func (c *ClientWithResponses) CloneChallengeWithResponse(ctx context.Context, id
 	return ParseCloneChallengeResponse(rsp)
 }
 
+// ListConflictHintsWithResponse Possible conflicts between jurors and entries, for the chair to decide
+//
+// Found by e-mail domain, website and past team. Nothing about the caller is among them: another chair decides about that.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /manage/challenges/{id}/conflicts (the `ListConflictHints` operationId).
+func (c *ClientWithResponses) ListConflictHintsWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*ListConflictHintsResponse, error) {
+	rsp, err := c.ListConflictHints(ctx, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListConflictHintsResponse(rsp)
+}
+
+// RuleOnConflictWithBodyWithResponse Confirm or dismiss a possible conflict; a confirmed one takes the juror off the entry
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /manage/challenges/{id}/conflicts (the `RuleOnConflict` operationId).
+func (c *ClientWithResponses) RuleOnConflictWithBodyWithResponse(ctx context.Context, id Id, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*RuleOnConflictResponse, error) {
+	rsp, err := c.RuleOnConflictWithBody(ctx, id, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRuleOnConflictResponse(rsp)
+}
+
+// RuleOnConflictWithResponse Confirm or dismiss a possible conflict; a confirmed one takes the juror off the entry
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /manage/challenges/{id}/conflicts (the `RuleOnConflict` operationId).
+func (c *ClientWithResponses) RuleOnConflictWithResponse(ctx context.Context, id Id, body RuleOnConflictJSONRequestBody, reqEditors ...RequestEditorFn) (*RuleOnConflictResponse, error) {
+	rsp, err := c.RuleOnConflict(ctx, id, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRuleOnConflictResponse(rsp)
+}
+
 // PutChallengeCriteriaWithBodyWithResponse Write the rubric
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
@@ -46708,6 +47014,68 @@ func ParseCloneChallengeResponse(rsp *http.Response) (*CloneChallengeResponse, e
 			headers.ETag = &value
 		}
 		response.Headers201 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseListConflictHintsResponse parses an HTTP response from a ListConflictHintsWithResponse call
+func ParseListConflictHintsResponse(rsp *http.Response) (*ListConflictHintsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListConflictHintsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ConflictHints
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseRuleOnConflictResponse parses an HTTP response from a RuleOnConflictWithResponse call
+func ParseRuleOnConflictResponse(rsp *http.Response) (*RuleOnConflictResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &RuleOnConflictResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
 	}
 
 	return response, nil

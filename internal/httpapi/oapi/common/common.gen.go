@@ -494,6 +494,24 @@ func (e ChallengeStepKey) Valid() bool {
 	}
 }
 
+// Defines values for ConflictHintWhy.
+const (
+	Domain ConflictHintWhy = "domain"
+	Past   ConflictHintWhy = "past"
+)
+
+// Valid indicates whether the value is a known member of the ConflictHintWhy enum.
+func (e ConflictHintWhy) Valid() bool {
+	switch e {
+	case Domain:
+		return true
+	case Past:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ConsentPurpose.
 const (
 	Contact ConsentPurpose = "contact"
@@ -3640,6 +3658,36 @@ type CitySignIn struct {
 type CitySignInAnswer struct {
 	Code  string `json:"code"`
 	State string `json:"state"`
+}
+
+// ConflictHint defines model for ConflictHint.
+type ConflictHint struct {
+	EntryId   Id     `json:"entryId"`
+	Juror     string `json:"juror"`
+	Reference string `json:"reference"`
+	SeatId    Id     `json:"seatId"`
+
+	// TeamName Absent where judging is blind to the caller
+	TeamName *string `json:"teamName,omitempty"`
+
+	// Why domain: of the juror's e-mail address and the team's; past: founded it, was invited to it or asked to speak for it
+	Why []ConflictHintWhy `json:"why"`
+}
+
+// ConflictHintWhy defines model for ConflictHint.Why.
+type ConflictHintWhy string
+
+// ConflictHints defines model for ConflictHints.
+type ConflictHints struct {
+	Items []ConflictHint `json:"items"`
+}
+
+// ConflictRuling defines model for ConflictRuling.
+type ConflictRuling struct {
+	Confirmed bool   `json:"confirmed"`
+	EntryId   Id     `json:"entryId"`
+	Reason    string `json:"reason"`
+	SeatId    Id     `json:"seatId"`
 }
 
 // Consent defines model for Consent.
@@ -8885,6 +8933,9 @@ type AssignJurorsJSONRequestBody = AssignRequest
 
 // CloneChallengeJSONRequestBody defines body for CloneChallenge for application/json ContentType.
 type CloneChallengeJSONRequestBody = ChallengeClone
+
+// RuleOnConflictJSONRequestBody defines body for RuleOnConflict for application/json ContentType.
+type RuleOnConflictJSONRequestBody = ConflictRuling
 
 // PutChallengeCriteriaJSONRequestBody defines body for PutChallengeCriteria for application/json ContentType.
 type PutChallengeCriteriaJSONRequestBody = CriteriaChange

@@ -61,6 +61,12 @@ type ServerInterface interface {
 	// ListAssignments The assignments that were made, each with its seed
 	// (GET /manage/challenges/{id}/assignments)
 	ListAssignments(ctx echo.Context, id Id) error
+	// ListConflictHints Possible conflicts between jurors and entries, for the chair to decide
+	// (GET /manage/challenges/{id}/conflicts)
+	ListConflictHints(ctx echo.Context, id Id) error
+	// RuleOnConflict Confirm or dismiss a possible conflict; a confirmed one takes the juror off the entry
+	// (POST /manage/challenges/{id}/conflicts)
+	RuleOnConflict(ctx echo.Context, id Id) error
 	// RejoinJuror Take a drop-out back
 	// (DELETE /manage/challenges/{id}/dropouts/{seatId})
 	RejoinJuror(ctx echo.Context, id Id, seatId openapi_types.UUID) error
@@ -402,6 +408,38 @@ func (w *ServerInterfaceWrapper) ListAssignments(ctx echo.Context) error {
 	return err
 }
 
+// ListConflictHints converts echo context to params.
+func (w *ServerInterfaceWrapper) ListConflictHints(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id Id
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListConflictHints(ctx, id)
+	return err
+}
+
+// RuleOnConflict converts echo context to params.
+func (w *ServerInterfaceWrapper) RuleOnConflict(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id Id
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RuleOnConflict(ctx, id)
+	return err
+}
+
 // RejoinJuror converts echo context to params.
 func (w *ServerInterfaceWrapper) RejoinJuror(ctx echo.Context) error {
 	var err error
@@ -645,6 +683,8 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/manage/challenges/:id/assign", wrapper.AssignJurors, options.OperationMiddlewares["assignJurors"]...)
 	router.GET(options.BaseURL+"/manage/challenges/:id/assignment", wrapper.GetAssignSetup, options.OperationMiddlewares["getAssignSetup"]...)
 	router.GET(options.BaseURL+"/manage/challenges/:id/assignments", wrapper.ListAssignments, options.OperationMiddlewares["listAssignments"]...)
+	router.GET(options.BaseURL+"/manage/challenges/:id/conflicts", wrapper.ListConflictHints, options.OperationMiddlewares["listConflictHints"]...)
+	router.POST(options.BaseURL+"/manage/challenges/:id/conflicts", wrapper.RuleOnConflict, options.OperationMiddlewares["ruleOnConflict"]...)
 	router.DELETE(options.BaseURL+"/manage/challenges/:id/dropouts/:seatId", wrapper.RejoinJuror, options.OperationMiddlewares["rejoinJuror"]...)
 	router.PUT(options.BaseURL+"/manage/challenges/:id/dropouts/:seatId", wrapper.DropOutJuror, options.OperationMiddlewares["dropOutJuror"]...)
 	router.GET(options.BaseURL+"/manage/challenges/:id/jury", wrapper.GetJuryProgress, options.OperationMiddlewares["getJuryProgress"]...)
@@ -1291,6 +1331,78 @@ func (response ListAssignmentsdefaultApplicationProblemPlusJSONResponse) VisitLi
 	return err
 }
 
+type ListConflictHintsRequestObject struct {
+	Id Id `json:"id"`
+}
+
+type ListConflictHintsResponseObject interface {
+	VisitListConflictHintsResponse(w http.ResponseWriter) error
+}
+
+type ListConflictHints200JSONResponse ConflictHints
+
+func (response ListConflictHints200JSONResponse) VisitListConflictHintsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListConflictHintsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListConflictHintsdefaultApplicationProblemPlusJSONResponse) VisitListConflictHintsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RuleOnConflictRequestObject struct {
+	Id   Id `json:"id"`
+	Body *RuleOnConflictJSONRequestBody
+}
+
+type RuleOnConflictResponseObject interface {
+	VisitRuleOnConflictResponse(w http.ResponseWriter) error
+}
+
+type RuleOnConflict204Response = NoContentResponse
+
+func (response RuleOnConflict204Response) VisitRuleOnConflictResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type RuleOnConflictdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response RuleOnConflictdefaultApplicationProblemPlusJSONResponse) VisitRuleOnConflictResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type RejoinJurorRequestObject struct {
 	Id     Id                 `json:"id"`
 	SeatId openapi_types.UUID `json:"seatId"`
@@ -1675,6 +1787,12 @@ type StrictServerInterface interface {
 	// ListAssignments The assignments that were made, each with its seed
 	// (GET /manage/challenges/{id}/assignments)
 	ListAssignments(ctx context.Context, request ListAssignmentsRequestObject) (ListAssignmentsResponseObject, error)
+	// ListConflictHints Possible conflicts between jurors and entries, for the chair to decide
+	// (GET /manage/challenges/{id}/conflicts)
+	ListConflictHints(ctx context.Context, request ListConflictHintsRequestObject) (ListConflictHintsResponseObject, error)
+	// RuleOnConflict Confirm or dismiss a possible conflict; a confirmed one takes the juror off the entry
+	// (POST /manage/challenges/{id}/conflicts)
+	RuleOnConflict(ctx context.Context, request RuleOnConflictRequestObject) (RuleOnConflictResponseObject, error)
 	// RejoinJuror Take a drop-out back
 	// (DELETE /manage/challenges/{id}/dropouts/{seatId})
 	RejoinJuror(ctx context.Context, request RejoinJurorRequestObject) (RejoinJurorResponseObject, error)
@@ -2179,6 +2297,79 @@ func (sh *strictHandler) ListAssignments(ctx echo.Context, id Id) error {
 		return err
 	} else if validResponse, ok := response.(ListAssignmentsResponseObject); ok {
 		return validResponse.VisitListAssignmentsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListConflictHints operation middleware
+func (sh *strictHandler) ListConflictHints(ctx echo.Context, id Id) error {
+	var request ListConflictHintsRequestObject
+
+	request.Id = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListConflictHints(ctx.Request().Context(), request.(ListConflictHintsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListConflictHints")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListConflictHintsResponseObject); ok {
+		return validResponse.VisitListConflictHintsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// RuleOnConflict operation middleware
+func (sh *strictHandler) RuleOnConflict(ctx echo.Context, id Id) error {
+	var request RuleOnConflictRequestObject
+
+	request.Id = id
+
+	var body RuleOnConflictJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RuleOnConflict(ctx.Request().Context(), request.(RuleOnConflictRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RuleOnConflict")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(RuleOnConflictResponseObject); ok {
+		return validResponse.VisitRuleOnConflictResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

@@ -2,27 +2,21 @@ import { useEffect, useState } from 'preact/hooks';
 import { Link } from 'wouter-preact';
 import { ProblemError } from '~/api/problem';
 import { Button } from '~/components/Button';
-import { Notice } from '~/components/Notice';
-import { start, waiting, whoAmI } from '~/features/jury/along';
-import { sendAll } from '~/features/jury/along/sender';
 import { leave, type Progress, type Taken, take, takenOf } from '~/features/jury/along/take';
 import type { Duty } from '~/features/jury/api';
 import { oneDecimal } from '~/features/jury/total';
 import { ownZone, time } from '~/i18n/dates';
 import { textIn } from '~/i18n/local-text';
 import { useLanguage, useMessages } from '~/i18n/use-messages';
-import { useStore } from '~/lib/store';
 import { messages } from './messages';
 import './along.css';
 
-/** What is still to be sent from this browser, and what of each challenge is taken along. */
+/** What of each challenge is taken along, and the way to the form. */
 export default function TakeAlong({ duties }: { duties: Duty[] }) {
   const t = useMessages(messages);
-  useEffect(start, []);
   const open = duties.filter((each) => each.state === 'judging' || each.state === 'done');
   return (
     <>
-      <Waiting />
       {open.length > 0 ? (
         <section class="section stack" aria-labelledby="along">
           <h2 id="along">{t('along')}</h2>
@@ -37,32 +31,6 @@ export default function TakeAlong({ duties }: { duties: Duty[] }) {
         </section>
       ) : null}
     </>
-  );
-}
-
-function Waiting() {
-  const t = useMessages(messages);
-  const drafts = useStore(waiting);
-  const again = async () => {
-    const person = await whoAmI();
-    if (person) await sendAll(person);
-  };
-  if (drafts.length === 0) return null;
-  return (
-    <Notice tone="warning" title={t('unsent', { n: drafts.length })} live>
-      <p>{t('unsent.text')}</p>
-      <ul>
-        {drafts.map((each) => (
-          <li key={each.key}>
-            <Link href={`/jury/${each.assignment}`}>{each.reference}</Link>
-            {each.stuck ? ` · ${each.stuck === 'clash' ? t('unsent.clash') : each.stuck}` : ''}
-          </li>
-        ))}
-      </ul>
-      <p>
-        <Button onClick={() => void again().catch(() => {})}>{t('unsent.send')}</Button>
-      </p>
-    </Notice>
   );
 }
 

@@ -7,6 +7,7 @@ import { Tabs } from '~/components/Tabs';
 import { Tag } from '~/components/Tag';
 import { When } from '~/components/When';
 import { messages as assigning } from '~/features/assign/messages';
+import { messages as conflicts } from '~/features/conflicts/messages';
 import { messages as ranking } from '~/features/ranking/messages';
 import { messages as onRecord } from '~/features/record/messages';
 import { textIn } from '~/i18n/local-text';
@@ -51,6 +52,13 @@ function Chair({ progress }: { progress: Progress }) {
       }
     >
       <Facts progress={progress} />
+      {may('jury.assign') ? (
+        <Later
+          load={() => import('~/features/conflicts/Hints')}
+          messages={[conflicts]}
+          props={{ challenge: progress.challengeId }}
+        />
+      ) : null}
       <Tabs label={t('title')} chosen={tab} onChoose={choose} tabs={tabsOf(may, t)}>
         <Panel tab={tab} progress={progress} may={may} />
       </Tabs>

@@ -104,6 +104,9 @@ export function Cockpit({ desk, queue }: Props) {
               {name}
             </PageTitle>
           </div>
+          <p class="cockpit-jump">
+            <a href="#your-score">{t('toScores')}</a>
+          </p>
         </header>
         <DocumentPane assignment={assignment} queue={queue} />
       </article>

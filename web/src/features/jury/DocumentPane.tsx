@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { components } from '~/api/schema';
+import { Later } from '~/components/Later';
 import { Markdown } from '~/components/Markdown';
 import { Notice } from '~/components/Notice';
 import { Tabs } from '~/components/Tabs';
@@ -9,7 +10,6 @@ import { useLanguage, useMessages } from '~/i18n/use-messages';
 import type { Assignment, Queue } from './api';
 import { FileView } from './FileView';
 import { messages } from './messages';
-import { OwnScores } from './OwnScores';
 
 type Answer = components['schemas']['JuryAnswer'];
 type Props = { assignment: Assignment; queue: Queue };
@@ -37,7 +37,11 @@ export function DocumentPane({ assignment, queue }: Props) {
       {file ? (
         <FileView key={file.id} assignment={assignment.id} file={file} />
       ) : chosen === 'own' ? (
-        <OwnScores queue={queue} current={assignment.id} />
+        <Later
+          load={() => import('./AdjustScores')}
+          messages={[]}
+          props={{ queue, current: assignment.id }}
+        />
       ) : (
         <Answers assignment={assignment} queue={queue} />
       )}

@@ -23,6 +23,7 @@ export default function OverviewPage() {
     <QueryView query={useDuties()} page>
       {({ items }) => (
         <Page title={t('title')} lead={t('lead')}>
+          <Later load={() => import('~/features/along/Waiting')} messages={[alongMessages]} props={{}} />
           {items.length === 0 ? (
             <EmptyState
               title={t('none')}
