@@ -5,7 +5,7 @@ import { queries } from '~/api/query';
 import { Button } from '~/components/Button';
 import { Checkbox } from '~/components/Checkbox';
 import { ErrorSummary } from '~/components/ErrorSummary';
-import { Field, idOf } from '~/components/Field';
+import { describedBy, Field, idOf } from '~/components/Field';
 import { LinkButton } from '~/components/LinkButton';
 import { Page } from '~/components/Page';
 import { useLanguage, useMessages } from '~/i18n/use-messages';
@@ -90,7 +90,10 @@ export default function FormPage({ params }: PageProps) {
             ref={file}
             type="file"
             id={idOf('file')}
+            class="input"
             accept=".xlsx"
+            aria-invalid={fault?.fields.file ? true : undefined}
+            aria-describedby={describedBy('file', true, fault?.fields.file)}
             onChange={() => setLooked(undefined)}
           />
         </Field>
