@@ -14,7 +14,7 @@ export function ReportTable({ report }: { report: Report }) {
   return (
     <>
       <p>
-        {t('counts', {
+        {t(report.applied ? 'counts.done' : 'counts', {
           saved: count('changed') + count('sent'),
           same: count('same'),
           refused: count('refused'),
