@@ -15,6 +15,3 @@ render(<App first={first} />, root);
 if (!jumpToHash() && wasLeft()) restoreScroll();
 // When the connection goes, the words for it must be there already.
 setTimeout(preloadProblems, 4000);
-// Who works by keyboard never loses the place.
-const keepFocus = () => import('./lib/keep-focus').then((found) => found.keepFocus());
-addEventListener('keydown', keepFocus, { once: true });

@@ -61,3 +61,7 @@ export const routes: Route[] = [
   ...translate,
   ...resources,
 ];
+
+// Who works by keyboard never loses the place. The pages of a first visit take nothing away.
+const keepFocus = () => import('~/lib/keep-focus').then((found) => found.keepFocus());
+addEventListener('keydown', keepFocus, { once: true });

@@ -1,6 +1,6 @@
+import { useEffect, useState } from 'preact/hooks';
 import { useLanguage, useMessages } from '~/i18n/use-messages';
 import type { Question } from './check';
-import { LongAnswer } from './LongAnswer';
 import { messages } from './messages';
 import { optionTexts, sayValue } from './words';
 import './question.css';
@@ -34,10 +34,28 @@ export function AnswerText({ field, value, lang }: Props) {
   }
   if (field.kind === 'number' || field.kind === 'date') return <p>{sayValue(field, value, language)}</p>;
   const written = lang === language ? undefined : lang;
-  if (field.kind === 'long') return <LongAnswer value={value} lang={written} />;
+  if (field.kind === 'long' && signs.test(value)) return <Long value={value} lang={written} />;
+  return <Typed value={value} lang={written} />;
+}
+
+type Written = { value: string; lang?: string };
+
+function Typed({ value, lang }: Written) {
   return (
-    <p class="answer-text" dir="auto" lang={written}>
+    <p class="answer-text" dir="auto" lang={lang}>
       {value}
     </p>
   );
+}
+
+// Signs that mean something in Markdown: a text without them reads the same as it was typed.
+const signs = /[*_`#[>~|]|^\s*(?:[-+]|\d+[.)])\s/m;
+
+/** Formatted as soon as what does it is here; until then as it was typed. */
+function Long(written: Written) {
+  const [Part, setPart] = useState<typeof import('./LongAnswer').default>();
+  useEffect(() => {
+    import('./LongAnswer').then((found) => setPart(() => found.default)).catch(() => {});
+  }, []);
+  return Part ? <Part {...written} /> : <Typed {...written} />;
 }
