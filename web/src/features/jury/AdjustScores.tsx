@@ -156,7 +156,7 @@ function Score({ criterion, of, score, onScore }: ScoreProps) {
   );
   return (
     <select
-      class="input own-score"
+      class="input select own-score"
       aria-label={`${of}: ${textIn(criterion.name, language).text}`}
       value={String(score)}
       onChange={({ currentTarget: { value } }) => onScore(value === 'skip' ? 'skip' : Number(value))}
