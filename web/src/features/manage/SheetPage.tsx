@@ -90,7 +90,10 @@ function Sheet({ challenge, authoring, detail, extras: { terms, eligibility } }:
       <Facts
         rows={[
           [t('sheet.subject'), <strong lang={titleLang}>{detail.title || t('untitled')}</strong>],
-          [t('sheet.summary'), detail.summary ? <span lang={titleLang}>{detail.summary}</span> : t('review.empty')],
+          [
+            t('sheet.summary'),
+            detail.summary ? <span lang={titleLang}>{detail.summary}</span> : t('review.empty'),
+          ],
           [t('start.contest'), textIn(challenge.contest.title, language).text],
           [t('sheet.cities'), list.format(cities)],
           [t('sheet.writers'), authoring.writers.length > 0 ? list.format(authoring.writers) : t('act.gone')],
