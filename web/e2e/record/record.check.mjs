@@ -94,6 +94,25 @@ export async function run() {
       page,
     );
     await check(
+      'record: what joins two receipts is fetched on request, and checked like every file',
+      async () => {
+        const asked = '**/api/v1/record/consistency?from=17&to=18';
+        const answer = (file) => page.route(asked, (route) => route.fulfill({ json: { file } }));
+        await page.goto(`${server.url}/verify`);
+        await answer(vector('consistency').buffer.toString().replace('old 17', 'old 16'));
+        await drop(vector('entry'), vector('deadline'));
+        await found('On time, if both are of one record');
+        await page.locator('#results button').click();
+        await found('On time, if both are of one record');
+        await page.unroute(asked);
+        await answer(vector('consistency').buffer.toString());
+        await page.locator('#results button').click();
+        await page.locator('#results .good h2', { hasText: 'On time' }).waitFor();
+        assert.deepEqual(faults.take(), []);
+      },
+      page,
+    );
+    await check(
       'record: any two checkpoints are compared on the device',
       async () => {
         await page.emulateMedia({ colorScheme: 'light' });
