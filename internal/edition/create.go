@@ -166,6 +166,10 @@ func copyChallenges(tx database.Tx, n New, id, by uuid.UUID, now time.Time) erro
 
 // blank says that a text has nothing in any language.
 func blank(t lang.Text) bool {
-	s, _ := t.In(lang.EN)
-	return strings.TrimSpace(s) == ""
+	for _, s := range t {
+		if strings.TrimSpace(s) != "" {
+			return false
+		}
+	}
+	return true
 }
