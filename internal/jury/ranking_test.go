@@ -110,6 +110,13 @@ func TestTheChosenOrderDecides(t *testing.T) {
 		if byRaw := order == contest.ByRaw; r.Order != order || (first.Rank > second.Rank) != byRaw {
 			t.Errorf("%s: ranks %d and %d", order, first.Rank, second.Rank)
 		}
+		c, err := contest.Load(w.ctx, w.db.Pool(), w.rows.Challenge)
+		w.must(err)
+		told, err := jury.FeedbackOf(w.ctx, w.db.Pool(), c, w.entries[0].Entry)
+		w.must(err)
+		if byRaw := order == contest.ByRaw; (told.Counts == nil) != byRaw || !byRaw && *told.Counts != *first.Calibrated {
+			t.Errorf("%s: the team is told %v counts", order, told.Counts)
+		}
 	}
 }
 
