@@ -52,6 +52,8 @@ export default defineConfig({
     cssCodeSplit: false,
     rolldownOptions: {
       output: {
+        // The tables of pages and texts name some two hundred files: every letter of a name counts.
+        chunkFileNames: 'assets/[hash].js',
         // What every page needs comes as one file: it compresses better than a dozen small ones.
         codeSplitting: {
           groups: [

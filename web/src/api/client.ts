@@ -28,7 +28,7 @@ async function send(request: Request, token: string | undefined): Promise<Respon
   if (new URL(request.url).pathname.startsWith('/api/v1/auth/')) request.headers.set('X-Fieldtrial', '1');
   const response = await fetch(request);
   // The API never answers in HTML: somebody in between did, such as a portal that wants to be signed in to.
-  if (/\bhtml\b/.test(response.headers.get('content-type') ?? '')) throw new TypeError('html');
+  if (/html/.test(`${response.headers.get('content-type')}`)) throw new TypeError('html');
   learnServerTime(response);
   return response;
 }

@@ -1966,6 +1966,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/manage/challenges/{id}/conflicts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Possible conflicts between jurors and entries, for the chair to decide
+         * @description Found by e-mail domain, website and past team. Nothing about the caller is among them: another chair decides about that.
+         */
+        get: operations["listConflictHints"];
+        put?: never;
+        /** Confirm or dismiss a possible conflict; a confirmed one takes the juror off the entry */
+        post: operations["ruleOnConflict"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/manage/challenges/{id}/criteria": {
         parameters: {
             query?: never;
@@ -4928,6 +4951,25 @@ export interface components {
         CitySignInAnswer: {
             code: string;
             state: string;
+        };
+        ConflictHint: {
+            entryId: components["schemas"]["Id"];
+            juror: string;
+            reference: string;
+            seatId: components["schemas"]["Id"];
+            /** @description Absent where judging is blind to the caller */
+            teamName?: string;
+            /** @description domain: of the juror's e-mail address and the team's; past: founded it, was invited to it or asked to speak for it */
+            why: ("domain" | "past")[];
+        };
+        ConflictHints: {
+            items: components["schemas"]["ConflictHint"][];
+        };
+        ConflictRuling: {
+            confirmed: boolean;
+            entryId: components["schemas"]["Id"];
+            reason: string;
+            seatId: components["schemas"]["Id"];
         };
         Consent: {
             at?: components["schemas"]["Time"];
@@ -11057,6 +11099,48 @@ export interface operations {
                     "application/json": components["schemas"]["ManagedChallenge"];
                 };
             };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listConflictHints: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Those not decided yet */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConflictHints"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    ruleOnConflict: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConflictRuling"];
+            };
+        };
+        responses: {
+            204: components["responses"]["NoContent"];
             default: components["responses"]["Problem"];
         };
     };

@@ -69,6 +69,6 @@ async function ask(): Promise<boolean> {
     return true;
   }
   // Only a plain refusal of ours ends the session; a server in trouble and a portal in between do not.
-  if (/^40[13].*json/.test(response.status + `${response.headers.get('content-type')}`)) signedOut();
+  if (/^40[13].*json/.test(`${response.status}${response.headers.get('content-type')}`)) signedOut();
   return false;
 }

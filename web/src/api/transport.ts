@@ -46,11 +46,9 @@ function requestOf(base: string, method: string, path: string, options: Options)
   return new Request(url, { method, headers, body: JSON.stringify(body, printable), signal });
 }
 
-/** Takes out the control characters that a paste may bring along, which the API refuses. */
-function printable(_: string, value: unknown): unknown {
-  if (typeof value !== 'string') return value;
-  return value.replace(/[\v\f]/g, '\n').replace(/(?![\t\n\r])\p{Cc}/gu, '');
-}
+/** A paste may bring control characters along, which the API refuses. */
+const printable = (_: string, value: unknown) =>
+  typeof value === 'string' ? value.replace(/(?![\t\n\r])\p{Cc}/gu, ' ') : value;
 
 function present(values: Record<string, unknown> = {}): [string, unknown][] {
   return Object.entries(values).filter(([, value]) => value !== undefined && value !== null);

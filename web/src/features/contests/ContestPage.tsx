@@ -3,9 +3,10 @@ import { useLocation } from 'wouter-preact';
 import { api, ok } from '~/api/client';
 import { ProblemError } from '~/api/problem';
 import { Button } from '~/components/Button';
-import { ConfirmDialog } from '~/components/ConfirmDialog';
+import { confirmDialog } from '~/components/confirm-later';
 import { Disclosure } from '~/components/Disclosure';
 import { Form } from '~/components/Form';
+import { Later } from '~/components/Later';
 import { Page } from '~/components/Page';
 import { QueryView } from '~/components/QueryView';
 import { SubmitButton } from '~/components/SubmitButton';
@@ -109,15 +110,18 @@ function Acts({ contest }: { contest: Contest }) {
       ) : (
         <Button onClick={() => ask('archive')}>{t('archive')}</Button>
       )}
-      <ConfirmDialog
-        open={asked !== undefined}
-        onClose={() => ask(undefined)}
-        onConfirm={() => asked && act(asked)}
-        title={t(asked === 'announce' ? 'announce.ask' : 'archive.ask')}
-        confirm={t(asked === 'announce' ? 'announce' : 'archive')}
-      >
-        <p>{t(asked === 'announce' ? 'announce.text' : 'archive.text')}</p>
-      </ConfirmDialog>
+      <Later
+        load={confirmDialog}
+        messages={[]}
+        props={{
+          open: asked !== undefined,
+          onClose: () => ask(undefined),
+          onConfirm: () => asked && act(asked),
+          title: t(asked === 'announce' ? 'announce.ask' : 'archive.ask'),
+          confirm: t(asked === 'announce' ? 'announce' : 'archive'),
+          children: <p>{t(asked === 'announce' ? 'announce.text' : 'archive.text')}</p>,
+        }}
+      />
     </div>
   );
 }

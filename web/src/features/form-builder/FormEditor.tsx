@@ -1,9 +1,10 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { ProblemError } from '~/api/problem';
 import { Button } from '~/components/Button';
-import { ConfirmDialog } from '~/components/ConfirmDialog';
+import { confirmDialog } from '~/components/confirm-later';
 import { ErrorSummary } from '~/components/ErrorSummary';
 import { idOf } from '~/components/Field';
+import { Later } from '~/components/Later';
 import { languageTabs } from '~/components/language-tabs';
 import { Notice } from '~/components/Notice';
 import { SubmitButton } from '~/components/SubmitButton';
@@ -183,16 +184,19 @@ export function FormEditor({ form }: { form: FormDraft }) {
         </div>
       </form>
       <Preview form={form} draft={draft} reading={lang} open={open} />
-      <ConfirmDialog
-        open={leaving !== undefined}
-        onClose={() => setLeaving(undefined)}
-        onConfirm={remove}
-        title={t(`remove.${leaving?.kind ?? 'field'}`, { name: leaving?.name ?? '' })}
-        confirm={t('remove')}
-        danger
-      >
-        <p>{t(form.entries > 0 ? 'remove.answered' : 'remove.text')}</p>
-      </ConfirmDialog>
+      <Later
+        load={confirmDialog}
+        messages={[]}
+        props={{
+          open: leaving !== undefined,
+          onClose: () => setLeaving(undefined),
+          onConfirm: remove,
+          title: t(`remove.${leaving?.kind ?? 'field'}`, { name: leaving?.name ?? '' }),
+          confirm: t('remove'),
+          danger: true,
+          children: <p>{t(form.entries > 0 ? 'remove.answered' : 'remove.text')}</p>,
+        }}
+      />
     </div>
   );
 }

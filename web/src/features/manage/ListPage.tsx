@@ -47,17 +47,7 @@ export default function ListPage() {
           <Page title={t('list.title')} lead={<p>{t('list.lead')}</p>}>
             <p class="actions">
               {start}
-              <LinkButton href="/manage/translations" kind="outline">
-                {t('list.translations')}
-              </LinkButton>
-              <LinkButton href="/admin/cities" kind="outline">
-                {t('list.cities')}
-              </LinkButton>
-              {start ? (
-                <LinkButton href="/manage/contacts" kind="outline">
-                  {t('list.contacts')}
-                </LinkButton>
-              ) : null}
+              <Elsewhere contacts={start !== null} />
             </p>
             <search aria-label={t('list.filters')} class="filters">
               <div class="filter-wide">
@@ -129,6 +119,22 @@ export default function ListPage() {
         );
       }}
     </QueryView>
+  );
+}
+
+/** Ways to other lists. */
+function Elsewhere({ contacts }: { contacts: boolean }) {
+  const t = useMessages(messages);
+  const lists = { '/manage/translations': 'list.translations', '/admin/cities': 'list.cities' } as const;
+  const all = Object.entries(contacts ? { ...lists, '/manage/contacts': 'list.contacts' as const } : lists);
+  return (
+    <>
+      {all.map(([href, text]) => (
+        <LinkButton key={href} href={href} kind="outline">
+          {t(text)}
+        </LinkButton>
+      ))}
+    </>
   );
 }
 
