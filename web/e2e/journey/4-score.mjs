@@ -5,7 +5,7 @@ import { juror } from './4-judge.mjs';
 export async function score(stage) {
   const page = await stage.as(juror.email, '/jury', juror);
   const keys = page.keyboard;
-  await focus(page, page.getByRole('link', { name: stage.known.title }));
+  await focus(page, page.getByRole('link', { name: stage.known.title, exact: true }));
   await keys.press('Enter');
   await page.waitForURL(/\/jury\/[0-9a-f-]{36}$/);
   await page.getByRole('heading', { name: 'Your score' }).waitFor();
