@@ -24,7 +24,7 @@ const isCore = (id: string) =>
   !/[mM]utationObserver|useMutation|problem-texts|routes\/rest/.test(id);
 
 const tests = 'src/**/*.test.{ts,tsx}';
-const mocked = 'src/**/*.mocked.test.{ts,tsx}';
+const alone = 'src/**/*.alone.test.{ts,tsx}';
 
 export default defineConfig({
   resolve: { alias: { '~': fileURLToPath(new URL('./src', import.meta.url)) } },
@@ -73,10 +73,10 @@ export default defineConfig({
     setupFiles: ['src/test/setup.ts'],
     // Proves that formatters take the zone they are told, not the machine's.
     env: { TZ: 'America/New_York' },
-    // One environment for all is five times as fast; only a file that replaces a module needs its own.
+    // One environment for all is five times as fast; a file that replaces a module or leaves the page needs its own.
     projects: [
-      { extends: true, test: { name: 'shared', isolate: false, include: [tests], exclude: [mocked] } },
-      { extends: true, test: { name: 'mocked', include: [mocked] } },
+      { extends: true, test: { name: 'shared', isolate: false, include: [tests], exclude: [alone] } },
+      { extends: true, test: { name: 'alone', include: [alone] } },
     ],
   },
 });

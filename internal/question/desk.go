@@ -23,10 +23,20 @@ const (
 	Hidden     State = "hidden"
 )
 
+// Sort orders the desk's list by when a question was asked.
+type Sort string
+
+// The orders of the desk. Without one, what waits longest comes first, and the newest of what waits no more.
+const (
+	Newest Sort = "newest"
+	Oldest Sort = "oldest"
+)
+
 // DeskFilter narrows the desk's list. An empty State is all.
 type DeskFilter struct {
 	State  State
 	Words  string
+	Sort   Sort
 	Cursor string
 	Limit  int
 }
@@ -102,7 +112,7 @@ func (s *Service) list(ctx context.Context, d *Desk, f DeskFilter) error {
 		where = "true"
 	}
 	after, order := "<", "desc"
-	if f.State == Unanswered {
+	if f.Sort == Oldest || f.Sort == "" && f.State == Unanswered {
 		after, order = ">", "asc"
 	}
 	rows, err := s.db.Pool().Query(ctx, selectQuestion+`where q.challenge_id = $1 and `+where+`

@@ -2,6 +2,7 @@ package question_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -61,6 +62,12 @@ func TestDeskPagesAndFilters(t *testing.T) {
 	}
 	if len(seen) != 25 || first.Body != "Question 24 about the harbour" {
 		t.Errorf("%d questions, first %q: the longest waiting comes first", len(seen), first.Body)
+	}
+	for sort, want := range map[question.Sort]string{question.Newest: "Question 00", question.Oldest: "Question 24"} {
+		d, err := r.Desk(t.Context(), r.official, r.c.Challenge, question.DeskFilter{Sort: sort, Limit: 3})
+		if err != nil || !strings.HasPrefix(d.Items[0].Body, want) {
+			t.Errorf("%s: %+v %v", sort, d.Items, err)
+		}
 	}
 	r.answer(first, "Sí.", false)
 	d, err := r.Desk(t.Context(), r.official, r.c.Challenge, question.DeskFilter{State: question.Answered})

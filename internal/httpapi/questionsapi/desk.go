@@ -13,7 +13,7 @@ import (
 
 func (s *server) desk(ctx context.Context, r api.ListManagedQuestionsRequestObject) (api.ListManagedQuestionsResponseObject, error) {
 	actor := authz.From(ctx)
-	d, err := s.questions.Desk(ctx, actor, r.Id, question.DeskFilter{State: question.State(httpapi.Value(r.Params.State)), Words: httpapi.Value(r.Params.Q),
+	d, err := s.questions.Desk(ctx, actor, r.Id, question.DeskFilter{State: question.State(httpapi.Value(r.Params.State)), Sort: question.Sort(httpapi.Value(r.Params.Sort)), Words: httpapi.Value(r.Params.Q),
 		Cursor: httpapi.Value(r.Params.Cursor), Limit: httpapi.Value(r.Params.Limit)})
 	if err != nil {
 		return nil, err

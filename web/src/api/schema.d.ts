@@ -12092,6 +12092,8 @@ export interface operations {
         parameters: {
             query?: {
                 state?: components["schemas"]["QuestionState"];
+                /** @description Without it what waits longest comes first, and the newest of what waits no more */
+                sort?: "newest" | "oldest";
                 /** @description Words to look for */
                 q?: components["parameters"]["Query"];
                 cursor?: components["parameters"]["Cursor"];

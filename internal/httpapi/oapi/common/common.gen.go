@@ -2609,6 +2609,24 @@ func (e ListChallengeEntriesParamsSort) Valid() bool {
 	}
 }
 
+// Defines values for ListManagedQuestionsParamsSort.
+const (
+	ListManagedQuestionsParamsSortNewest ListManagedQuestionsParamsSort = "newest"
+	ListManagedQuestionsParamsSortOldest ListManagedQuestionsParamsSort = "oldest"
+)
+
+// Valid indicates whether the value is a known member of the ListManagedQuestionsParamsSort enum.
+func (e ListManagedQuestionsParamsSort) Valid() bool {
+	switch e {
+	case ListManagedQuestionsParamsSortNewest:
+		return true
+	case ListManagedQuestionsParamsSortOldest:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ListScreeningParamsState.
 const (
 	ListScreeningParamsStateSubmitted ListScreeningParamsState = "submitted"
@@ -8450,11 +8468,17 @@ type PreviewChallengeParams struct {
 type ListManagedQuestionsParams struct {
 	State *QuestionState `form:"state,omitempty" json:"state,omitempty"`
 
+	// Sort Without it what waits longest comes first, and the newest of what waits no more
+	Sort *ListManagedQuestionsParamsSort `form:"sort,omitempty" json:"sort,omitempty"`
+
 	// Q Words to look for
 	Q      *Query  `form:"q,omitempty" json:"q,omitempty"`
 	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
 	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
 }
+
+// ListManagedQuestionsParamsSort defines parameters for ListManagedQuestions.
+type ListManagedQuestionsParamsSort string
 
 // AddResourceFileJSONBody defines parameters for AddResourceFile.
 type AddResourceFileJSONBody struct {

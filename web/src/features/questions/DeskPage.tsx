@@ -12,7 +12,7 @@ import { useLanguage, useMessages } from '~/i18n/use-messages';
 import { announce } from '~/lib/live-region';
 import { useQueryFilters, useSettled } from '~/lib/use-query-filters';
 import type { PageProps } from '~/routes/route';
-import { type Desk, deskFilters, type State, states, useDesk } from './api';
+import { type Desk, deskFilters, orders, type State, states, useDesk } from './api';
 import { Closing } from './Closing';
 import { DeskItem } from './DeskItem';
 import { messages } from './messages';
@@ -71,6 +71,14 @@ export default function DeskPage({ params }: PageProps) {
                 ...states.map((value) => ({ value, label: stateLabel(value, desk) })),
                 { value: 'all', label: t('state.all') },
               ]}
+            />
+            <Select
+              name="sort"
+              label={t('desk.sort')}
+              bare
+              value={filters.sort || (filters.state === 'unanswered' ? 'oldest' : 'newest')}
+              onValue={(value) => set('sort', value)}
+              options={orders.map((value) => ({ value, label: t(`desk.sort.${value}`) }))}
             />
           </search>
           {items.length === 0 ? (

@@ -15,7 +15,10 @@ export type State = Schemas['QuestionState'];
 export const states: State[] = ['unanswered', 'answered', 'pending', 'hidden'];
 
 /** Filters of the desk as they stand in the address. */
-export const deskFilters = { q: '', state: 'unanswered' };
+export const deskFilters = { q: '', state: 'unanswered', sort: '' };
+
+/** Orders of the desk; without a choice, what waits longest comes first. */
+export const orders = ['oldest', 'newest'] as const;
 
 /** The most characters of a question. */
 export const maxQuestion = 2000;
@@ -52,6 +55,7 @@ export function useDesk(id: string, filters: typeof deskFilters) {
   const query = {
     q: filters.q.trim() || undefined,
     state: filters.state === 'all' ? undefined : (filters.state as State),
+    sort: (filters.sort || undefined) as (typeof orders)[number] | undefined,
   };
   return useInfiniteQuery({
     queryKey: ['managed', id, 'questions', query],
