@@ -144,6 +144,8 @@ var wipeSteps = []string{
 	`delete from questions where asked_by = $1 and answered_at is null`,
 	`update questions set asked_by = null where asked_by = $1`,
 	`update exclusions set reason = '' where person_id = $1`,
+	// What a chair wrote about their relations; the ruling itself stands.
+	`update conflict_rulings r set reason = '—' from seats s where s.id = r.seat_id and s.person_id = $1`,
 	`update seats set person_id = null, active = false, languages = '{}', tags = '{}', max_reviews = null where person_id = $1`,
 	`delete from grants where person_id = $1`,
 	`update people set email = 'erased-' || id || '@erased.invalid', name = '—', password_hash = '', language = 'en', time_zone = 'UTC',

@@ -31,6 +31,7 @@ func TestErasure(t *testing.T) {
 	testkit.Exec(t, db, `insert into seats (id, contest_id, person_id, pseudonym) values ($1, $2, $3, 'p')`, seat, contest, me)
 	testkit.Exec(t, db, `update seats set languages = '{es}', tags = '{field/option}', max_reviews = 3 where id = $1`, seat)
 	testkit.Exec(t, db, `insert into exclusions (person_id, entry_id, kind, reason) values ($1, $2, 'conflict', 'My sister works there')`, me, winner.Entry)
+	testkit.Exec(t, db, `insert into conflict_rulings (seat_id, entry_id, confirmed, reason, decided_at) values ($1, $2, true, 'Her sister works there', now())`, seat, winner.Entry)
 	testkit.Exec(t, db, `insert into translation_requests (id, challenge_id, language, email) select $1, challenge_id, 'ja', $2 from entries limit 1`, testkit.NewID(), loser.Owner.Email)
 	testkit.Exec(t, db, `insert into questions (id, challenge_id, asked_by, language, body) select $1, challenge_id, $2, 'en', 'A question of mine' from entries limit 1`, testkit.NewID(), me)
 	testkit.Exec(t, db, `insert into consents (id, person_id, purpose, version, language, given) values ($1, $2, 'news', 1, 'en', true)`, testkit.NewID(), me)
@@ -57,6 +58,7 @@ func TestErasure(t *testing.T) {
 		"jury seat":      `select count(*) from seats where person_id = $1`,
 		"jury profile":   `select count(*) from seats where languages <> '{}' or tags <> '{}' or max_reviews is not null`,
 		"conflict":       `select count(*) from exclusions where reason <> ''`,
+		"ruling":         `select count(*) from conflict_rulings where reason like '%sister%'`,
 		"translations":   `select count(*) from translation_requests where email like 'loser%'`,
 		"questions":      `select count(*) from questions where body like 'A question%'`,
 		"consents":       `select count(*) from consents where person_id = $1`,
