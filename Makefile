@@ -49,8 +49,9 @@ test: ## everything: contract drift, linters, Go, page, browser journeys
 	@$(MAKE) --no-print-directory verify lint test-web build test-go e2e
 
 test-go: web/dist/app/index.html ## Go tests on real Postgres, S3, SMTP and clamd
-# `make lint` has vetted; packages that wait for clocks and services leave room for two more.
-	@go run ./internal/testkit/shared go test -vet=off -p 4 -timeout 12m ./...
+# `make lint` has vetted; packages that wait for clocks and services leave room for two more. The longest go first.
+	@go run ./internal/testkit/shared go test -vet=off -p 4 -timeout 12m \
+	  ./internal/app ./internal/trust ./internal/entry ./internal/record ./internal/embedded ./...
 	@if [ -x $(PG18)/postgres ]; then echo "The record and the awards on $$($(PG18)/postgres --version)…"; \
 	  FIELDTRIAL_POSTGRES_BIN=$(PG18) go run ./internal/testkit/shared go test -vet=off -count=1 -timeout 8m ./internal/database ./internal/award ./internal/record; \
 	else echo "npm gave no PostgreSQL 18 for this machine"; test "$$(uname -m)" != x86_64; fi
@@ -76,7 +77,7 @@ $(LINT):
 	@mkdir -p .cache/bin && GOBIN=$(CURDIR)/.cache/bin GOFLAGS= go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(LINT_VERSION)
 
 lint: $(LINT) web/dist/app/index.html ## golangci-lint (rooms, errors, security) and Biome
-	@$(LINT) run --allow-parallel-runners ./...
+	@GOGC=400 $(LINT) run --allow-parallel-runners ./...
 	@cd web && npx --no-install biome check .
 
 $(LEAKS):

@@ -1,6 +1,6 @@
 // Runs the browser checks on the real program: each *.journey.mjs and *.check.mjs in a process and on a server
 // of its own. `node e2e/run.mjs award routes` runs those whose file name has one of the words, one after the
-// other; without words everything runs, two files beside each other.
+// other; without words everything runs, three files beside each other, as many of them wait for a deadline.
 import { spawn } from 'node:child_process';
 import { readdirSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
@@ -12,7 +12,14 @@ const words = process.argv.slice(2);
 const child = process.env.PREPARED_DATA !== undefined;
 
 // Those that take longest, so that none of them is left alone at the end.
-const first = ['routes/routes.check.mjs', 'main.journey.mjs', 'phone/receipt.journey.mjs'];
+const first = [
+  'routes/routes.check.mjs',
+  'main.journey.mjs',
+  'assign.journey.mjs',
+  'keyboard/keyboard.check.mjs',
+  'meeting.journey.mjs',
+  'phone/receipt.journey.mjs',
+];
 const rank = (name) => (first.includes(name) ? first.indexOf(name) : first.length);
 
 /** Files in the order in which they run. */
@@ -53,7 +60,7 @@ if (words.length === 0) {
   const worker = async () => {
     for (let name = queue.shift(); name; name = queue.shift()) await apart(name, data);
   };
-  await Promise.all([worker(), worker()]);
+  await Promise.all([worker(), worker(), worker()]);
   rmSync(dirname(data), { recursive: true, force: true });
   process.exit(finish());
 }
