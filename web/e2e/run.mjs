@@ -15,6 +15,7 @@ const child = process.env.PREPARED_DATA !== undefined;
 const first = [
   'routes/routes.check.mjs',
   'main.journey.mjs',
+  'screening.journey.mjs',
   'assign.journey.mjs',
   'keyboard/keyboard.check.mjs',
   'meeting.journey.mjs',
