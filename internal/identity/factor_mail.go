@@ -8,20 +8,19 @@ import (
 )
 
 func mailFactorChanged(tx database.Tx, person uuid.UUID) error {
-	to, zone, err := readerOf(tx, person)
-	if err != nil {
-		return err
-	}
-	now, err := tx.Now()
-	if err != nil {
-		return err
-	}
-	return notify.Send(tx, notify.Notice{Kind: "factor-changed", To: to, Params: notify.Params{
-		"at": notify.Moment{At: now, Zone: zone}, "url": notify.Link("/account/security"),
-	}})
+	return mailHappened(tx, person, "factor-changed", notify.Params{"url": notify.Link("/account/security")})
 }
 
 func mailFactorReset(tx database.Tx, person uuid.UUID, admin string) error {
+	return mailHappened(tx, person, "factor-reset", notify.Params{"admin": admin, "url": notify.Link("/sign-in")})
+}
+
+func mailPasswordChanged(tx database.Tx, person uuid.UUID) error {
+	return mailHappened(tx, person, "password-changed", notify.Params{"url": notify.Link("/reset")})
+}
+
+// mailHappened tells a person what has just happened to the account, at the moment in their own zone.
+func mailHappened(tx database.Tx, person uuid.UUID, kind string, params notify.Params) error {
 	to, zone, err := readerOf(tx, person)
 	if err != nil {
 		return err
@@ -30,7 +29,6 @@ func mailFactorReset(tx database.Tx, person uuid.UUID, admin string) error {
 	if err != nil {
 		return err
 	}
-	return notify.Send(tx, notify.Notice{Kind: "factor-reset", To: to, Params: notify.Params{
-		"at": notify.Moment{At: now, Zone: zone}, "admin": admin, "url": notify.Link("/sign-in"),
-	}})
+	params["at"] = notify.Moment{At: now, Zone: zone}
+	return notify.Send(tx, notify.Notice{Kind: kind, To: to, Params: params})
 }

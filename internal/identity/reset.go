@@ -144,17 +144,3 @@ func endSessions(tx database.Tx, person, keep uuid.UUID, why string) error {
 		where person_id = $1 and id <> $2 and revoked_at is null`, person, keep, why)
 	return err
 }
-
-func mailPasswordChanged(tx database.Tx, person uuid.UUID) error {
-	to, zone, err := readerOf(tx, person)
-	if err != nil {
-		return err
-	}
-	now, err := tx.Now()
-	if err != nil {
-		return err
-	}
-	return notify.Send(tx, notify.Notice{Kind: "password-changed", To: to, Params: notify.Params{
-		"at": notify.Moment{At: now, Zone: zone}, "url": notify.Link("/reset"),
-	}})
-}

@@ -4,9 +4,9 @@ import { problemOf } from '~/api/problem';
 import { Button } from '~/components/Button';
 import { ErrorState } from '~/components/ErrorState';
 import { Page } from '~/components/Page';
-import { saveFile } from '~/features/kpi/save-file';
 import { proved } from '~/features/prove/proved';
 import { useMessages } from '~/i18n/use-messages';
+import { saveTable } from '~/lib/save-file';
 import { showToast } from '~/lib/toast';
 import { messages } from './messages';
 
@@ -25,7 +25,7 @@ export default function ContactsPage() {
         if (!answer.response.ok) throw await problemOf(answer.response, answer.error);
         return String(await ok(Promise.resolve(answer)));
       });
-      saveFile(text, 'contacts.csv');
+      saveTable(text, 'contacts.csv');
       showToast(t('contacts.done', { n: text.trim().split('\n').length - 1 }));
     } catch (failure) {
       setError(failure);

@@ -9,6 +9,7 @@ import { ProgressBar } from '~/components/ProgressBar';
 import { QueryView } from '~/components/QueryView';
 import { When } from '~/components/When';
 import { useMessages } from '~/i18n/use-messages';
+import { saveFile } from '~/lib/save-file';
 import './account.css';
 import { messages } from './messages';
 import { useAct } from './use-act';
@@ -57,7 +58,7 @@ function Line({ copy }: { copy: Copy }) {
     const path = `/api/v1/me/copies/${copy.id}/content`;
     const response = await fetch(path, { headers: { Authorization: `Bearer ${await accessToken()}` } });
     if (!response.ok) throw await problemOf(response, await response.json().catch(() => undefined));
-    saveBlob(await response.blob(), 'fieldtrial-my-data.zip');
+    saveFile(await response.blob(), 'fieldtrial-my-data.zip');
   }, '');
   return (
     <li>
@@ -92,16 +93,4 @@ function Line({ copy }: { copy: Copy }) {
       {download.error ? <ErrorState error={download.error} onRetry={download.run} /> : null}
     </li>
   );
-}
-
-/** Hands a file to the browser as a download. */
-function saveBlob(content: Blob, name: string) {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(content);
-  link.download = name;
-  document.body.append(link);
-  link.click();
-  link.remove();
-  // The download has begun once the click is over, but not in every browser at once.
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }

@@ -4,6 +4,7 @@ import { ProblemError } from '~/api/problem';
 import { Button } from '~/components/Button';
 import { prefixOf } from '~/i18n/languages';
 import { useLanguage, useMessages } from '~/i18n/use-messages';
+import { saveFile } from '~/lib/save-file';
 import type { Entry } from './api';
 import { messages } from './messages';
 
@@ -17,7 +18,7 @@ export function Receipt({ entry }: { entry: Entry }) {
     try {
       const receipt = await ok(api.GET('/entries/{id}/receipt', { params: { path: { id: entry.id } } }));
       setState('idle');
-      save(`${JSON.stringify(receipt)}\n`, `receipt-${entry.reference}.json`);
+      saveFile(`${JSON.stringify(receipt)}\n`, `receipt-${entry.reference}.json`);
     } catch (failure) {
       if (failure instanceof ProblemError && failure.code === 'entry.receipt_pending')
         return setState('pending');
@@ -47,15 +48,4 @@ export function Receipt({ entry }: { entry: Entry }) {
       </p>
     </div>
   );
-}
-
-function save(text: string, name: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = name;
-  document.body.append(link);
-  link.click();
-  link.remove();
-  setTimeout(() => URL.revokeObjectURL(address), 10_000);
 }

@@ -1,4 +1,5 @@
 import type { components } from '~/api/schema';
+import { saveFile } from '~/lib/save-file';
 
 export type Report = components['schemas']['JuryFormReport'];
 export type Row = Report['rows'][number];
@@ -8,14 +9,7 @@ const type = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 /** Hands a file that came as Base64 to the browser as a download. */
 export function download({ name, content }: components['schemas']['JuryFormFile']): void {
   const bytes = Uint8Array.from(atob(content), (each) => each.charCodeAt(0));
-  const address = URL.createObjectURL(new Blob([bytes], { type }));
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = name;
-  document.body.append(link);
-  link.click();
-  link.remove();
-  setTimeout(() => URL.revokeObjectURL(address), 10_000);
+  saveFile(new Blob([bytes], { type }), name);
 }
 
 /** A file as Base64. */

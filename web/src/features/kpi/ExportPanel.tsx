@@ -6,10 +6,10 @@ import { ErrorState } from '~/components/ErrorState';
 import { Select } from '~/components/Select';
 import { textIn } from '~/i18n/local-text';
 import { useLanguage, useMessages } from '~/i18n/use-messages';
+import { nameInDisposition, saveTable } from '~/lib/save-file';
 import { showToast } from '~/lib/toast';
 import type { Board } from './api';
 import { messages } from './messages';
-import { nameInDisposition, saveFile } from './save-file';
 
 /** Who takes part, as a file for a spreadsheet. */
 export function ExportPanel({ contests }: { contests: Board['contests'] }) {
@@ -30,7 +30,7 @@ export function ExportPanel({ contests }: { contests: Board['contests'] }) {
       if (!answer.response.ok) throw await problemOf(answer.response, answer.error);
       const text = String(await ok(Promise.resolve(answer)));
       const name = nameInDisposition(answer.response.headers.get('content-disposition'));
-      saveFile(text, name ?? 'participation.csv');
+      saveTable(text, name ?? 'participation.csv');
       showToast(t('export.done'));
     } catch (failure) {
       setError(failure);

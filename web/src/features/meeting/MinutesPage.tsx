@@ -10,6 +10,7 @@ import { dateTimeZone } from '~/i18n/dates';
 import { listed } from '~/i18n/listed';
 import { textIn } from '~/i18n/local-text';
 import { useLanguage, useMessages } from '~/i18n/use-messages';
+import { saveFile } from '~/lib/save-file';
 import type { PageProps } from '~/routes/route';
 import { outcomeText, votesText } from './Agenda';
 import { type Item, type Meeting, useMeeting } from './api';
@@ -174,13 +175,7 @@ function Entry({ item, number, meeting }: { item: Item; number: number; meeting:
 
 function OnRecord({ minutes, meeting, at }: { minutes: Kept; meeting: Meeting; at: string }) {
   const t = useMessages(messages);
-  const save = () => {
-    const link = document.createElement('a');
-    link.href = URL.createObjectURL(new Blob([minutes.text ?? ''], { type: 'text/plain;charset=utf-8' }));
-    link.download = `minutes-${meeting.slug}.txt`;
-    link.click();
-    URL.revokeObjectURL(link.href);
-  };
+  const save = () => saveFile(minutes.text ?? '', `minutes-${meeting.slug}.txt`);
   return (
     <footer class="section minutes-part">
       <p class="small">

@@ -1,7 +1,7 @@
 import { api } from '~/api/client';
 import { problemOf } from '~/api/problem';
-import { nameInDisposition, saveFile } from '~/features/kpi/save-file';
 import type { Language } from '~/i18n/languages';
+import { nameInDisposition, saveTable } from '~/lib/save-file';
 
 /** Fetches the numbers by day and source and hands them over as a file. */
 export async function saveNumbers(id: string, lang: Language): Promise<void> {
@@ -10,5 +10,5 @@ export async function saveNumbers(id: string, lang: Language): Promise<void> {
   });
   if (!answer.response.ok) throw await problemOf(answer.response, answer.error);
   const name = nameInDisposition(answer.response.headers.get('content-disposition'));
-  saveFile(String(answer.data), name ?? 'numbers.csv');
+  saveTable(String(answer.data), name ?? 'numbers.csv');
 }

@@ -1,8 +1,8 @@
 import { proved } from '~/features/prove/proved';
 import { useMessages } from '~/i18n/use-messages';
 import { FileButton } from './FileButton';
+import { bundle } from './files';
 import { messages } from './messages';
-import { bundle } from './save';
 
 /** Gives a contest's auditor everything that the lock committed to. */
 export default function AuditBundle({ challenge, slug }: { challenge: string; slug: string }) {

@@ -2,8 +2,8 @@ import { useState } from 'preact/hooks';
 import { ProblemError } from '~/api/problem';
 import { Button } from '~/components/Button';
 import { useMessages } from '~/i18n/use-messages';
+import { saveFile } from '~/lib/save-file';
 import { messages } from './messages';
-import { save } from './save';
 
 type Props = { label: string; name: string; fetch: () => Promise<unknown> };
 
@@ -16,7 +16,7 @@ export function FileButton({ label, name, fetch }: Props) {
     setState('busy');
     setFailure('');
     try {
-      save(String(await fetch()), name);
+      saveFile(String(await fetch()), name);
     } catch (error) {
       setFailure(error instanceof ProblemError ? error.message : t('file.failed'));
     }

@@ -1,8 +1,8 @@
 import { prefixOf } from '~/i18n/languages';
 import { useLanguage, useMessages } from '~/i18n/use-messages';
 import { FileButton } from './FileButton';
+import { openings } from './files';
 import { messages } from './messages';
-import { openings } from './save';
 
 /** Lets a team check that its reviews are those that were locked. */
 export default function OwnReviews({ entry, reference }: { entry: string; reference: string }) {

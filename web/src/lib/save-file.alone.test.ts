@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { nameInDisposition, saveFile } from './save-file';
+import { nameInDisposition, saveFile, saveTable } from './save-file';
 
 afterEach(() => vi.restoreAllMocks());
 
@@ -11,14 +11,24 @@ test('the encoded name comes before the plain one', () => {
   expect(nameInDisposition(null)).toBeUndefined();
 });
 
-test('the saved file begins with the byte order mark that reading took away', async () => {
+test('the saved table begins with the byte order mark that reading took away', async () => {
   let saved: Blob | undefined;
   vi.spyOn(URL, 'createObjectURL').mockImplementation((blob) => {
     saved = blob as Blob;
     return 'blob:x';
   });
-  saveFile('課題\r\n', 'a.csv');
+  saveTable('課題\r\n', 'a.csv');
   const bytes = new Uint8Array(await (saved as Blob).arrayBuffer());
   expect([...bytes.slice(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
   expect(new TextDecoder().decode(bytes)).toBe('課題\r\n');
+});
+
+test('a text is saved as it is', async () => {
+  let saved: Blob | undefined;
+  vi.spyOn(URL, 'createObjectURL').mockImplementation((blob) => {
+    saved = blob as Blob;
+    return 'blob:x';
+  });
+  saveFile('{"受領": 1}\n', 'receipt.json');
+  expect(await (saved as Blob).text()).toBe('{"受領": 1}\n');
 });
