@@ -170,7 +170,8 @@ async function invite(stage) {
   await theirs.getByRole('textbox', { name: 'Your name' }).fill(mate.name);
   await theirs.getByLabel('Password').fill(mate.password);
   await theirs.getByRole('button', { name: /accept/i }).click();
-  await theirs.getByText('You read the team’s entries.').waitFor();
+  // What the role allows is told before it is accepted as well.
+  await theirs.getByRole('heading', { level: 1, name: 'You have accepted' }).waitFor();
   await page.reload();
   await page.getByRole('button', { name: `Change what ${mate.name} may do` }).click();
   await page.getByRole('dialog').getByRole('radio', { name: 'Edits and submits' }).check();

@@ -10,6 +10,6 @@ export function RouteView({ shown }: { shown: Shown }) {
   const state = useStore(session);
   if (shown.failed) return <ErrorPage reload />;
   if (!shown.Page) return <NotFoundPage />;
-  if (shown.route?.signedIn && state === 'out') return <SignInNeeded />;
+  if (shown.route?.signedIn && state === 'out') return <SignInNeeded key={shown.pathname} />;
   return <shown.Page params={shown.params} />;
 }

@@ -1,3 +1,4 @@
+import { useState } from 'preact/hooks';
 import { useLocation } from 'wouter-preact';
 import { LinkButton } from '~/components/LinkButton';
 import { Page } from '~/components/Page';
@@ -8,8 +9,9 @@ import { messages } from './messages';
 export function SignInNeeded() {
   const t = useMessages(messages);
   const [path] = useLocation();
-  // What the address asks for, such as the campaign link that led here, is kept over signing in.
-  const next = encodeURIComponent(path + location.search);
+  // What the address asks for, such as the campaign link that led here, is kept over signing in. It is the address
+  // of the beginning: this page stays while the sign-in page is fetched, whose address stands already.
+  const [next] = useState(() => encodeURIComponent(path + location.search));
   return (
     <Page title={t('signIn.needed')} narrow>
       <p>{t('signIn.neededText')}</p>

@@ -15,7 +15,7 @@ afterEach(() => {
 
 async function open(path: string) {
   history.replaceState(null, '', path);
-  const first = await prepare(path);
+  const first = await prepare(location.pathname);
   document.documentElement.lang = first.language;
   const root = await show(<App first={first} />);
   await settle();
@@ -54,4 +54,14 @@ it('keeps the page and the focus when the language changes', async () => {
 it('says so when nothing is there', async () => {
   const root = await open('/es/nada');
   expect(root.querySelector('h1')?.textContent).toBe('Página no encontrada');
+});
+
+it('leads back to the page that needed an account, also when pressed while the next page is fetched', async () => {
+  const root = await open('/my/teams?from=mail');
+  const register = () => root.querySelector('main a[href^="/register"]')?.getAttribute('href');
+  expect(register()).toBe('/register?next=%2Fmy%2Fteams%3Ffrom%3Dmail');
+  navigate('/no/such/page');
+  await Promise.resolve();
+  await new Promise((resolve) => requestAnimationFrame(resolve));
+  expect(register()).toBe('/register?next=%2Fmy%2Fteams%3Ffrom%3Dmail');
 });

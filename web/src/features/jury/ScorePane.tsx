@@ -130,7 +130,7 @@ function ScoreBar({ state, keysOn }: { state: ReviewState; keysOn: boolean }) {
         {t(state.sending ? 'sending' : 'submit')}
         {keysOn ? <kbd>{t('submit.key')}</kbd> : null}
       </Button>
-      <div class="score-status" data-kept={state.kept}>
+      <div class="score-status" data-kept={state.keptAll}>
         <SaveStatus save={state.save} />
         {state.kept && state.save.state === 'failed' ? <p class="small">{t('kept')}</p> : null}
         {state.save.state === 'clean' ? (

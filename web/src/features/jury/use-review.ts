@@ -171,6 +171,7 @@ export function useReview({ assignment, person, adopted }: Desk, queue: Queue) {
     typed,
     save,
     kept: unsent.kept,
+    keptAll: unsent.keptAll,
     errors,
     found,
     take,

@@ -6,15 +6,16 @@ type Base = { version: number; typed: Typed };
 
 /** Keeps in this browser what is typed until the server has it: a tab that dies loses nothing. */
 export function useUnsent({ assignment, person, adopted }: Desk, base: { current: Base }, typed: Typed) {
-  const [kept, setKept] = useState(false);
+  const [onDisk, setOnDisk] = useState<Typed>();
   const latest = useRef(typed);
   latest.current = typed;
   const submit = useRef(adopted?.submit ?? false);
 
-  /** Writes what is typed now. False where this browser keeps nothing. */
-  const write = async (): Promise<boolean> => {
-    if (!person || assignment.review.locked) return false;
+  /** Writes what is typed now, and gives it. undefined where this browser keeps nothing. */
+  const write = async (): Promise<Typed | undefined> => {
+    if (!person || assignment.review.locked) return undefined;
     const { putUnsent, keyOf, tab, look } = await along();
+    const now = latest.current;
     try {
       await putUnsent({
         key: keyOf(person, assignment.id),
@@ -23,21 +24,21 @@ export function useUnsent({ assignment, person, adopted }: Desk, base: { current
         reference: assignment.reference,
         tab,
         base: base.current,
-        typed: latest.current,
+        typed: now,
         submit: submit.current,
         at: Date.now(),
       });
       await look(person);
-      return true;
+      return now;
     } catch {
-      return false; // storage is off or full
+      return undefined; // storage is off or full
     }
   };
 
   useEffect(() => {
-    if (typed === base.current.typed) return setKept(false);
+    if (typed === base.current.typed) return setOnDisk(undefined);
     let stale = false;
-    void write().then((done) => !stale && setKept(done));
+    void write().then((done) => !stale && setOnDisk(done));
     return () => {
       stale = true;
     };
@@ -53,8 +54,10 @@ export function useUnsent({ assignment, person, adopted }: Desk, base: { current
   }, [assignment.id]);
 
   return {
-    /** What is typed lies in this browser and not on the server. */
-    kept,
+    /** What is typed, but for the last key perhaps, lies in this browser and not on the server. */
+    kept: onDisk !== undefined,
+    /** The last key too. */
+    keptAll: onDisk === typed,
     /** The server has this: it need not be kept any longer, unless something was typed since. */
     confirmed: (review: Review, value: Typed) => {
       if (review.state === 'submitted') submit.current = false;
@@ -62,7 +65,7 @@ export function useUnsent({ assignment, person, adopted }: Desk, base: { current
       void along().then(async ({ dropUnsent, keyOf, look, noteReview }) => {
         await noteReview(person, assignment.id, review).catch(() => {});
         if (submit.current || latest.current !== value) return void write();
-        setKept(false);
+        setOnDisk(undefined);
         await dropUnsent(keyOf(person, assignment.id)).catch(() => {});
         await look(person).catch(() => {});
       });
@@ -71,8 +74,8 @@ export function useUnsent({ assignment, person, adopted }: Desk, base: { current
     finish: async () => {
       submit.current = true;
       const done = await write();
-      setKept(done);
-      return done;
+      setOnDisk(done);
+      return done !== undefined;
     },
   };
 }
