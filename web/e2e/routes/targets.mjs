@@ -78,7 +78,7 @@ export async function targets(server, world) {
     },
     { route: '/my/entries/:id/check', path: `/my/entries/${begun.id}/check`, as: startup },
     { route: '/my/entries/:id/submitted', path: `/my/entries/${submitted.id}/submitted`, as: startup },
-    ...['history', 'print', 'testbeds'].map((part) => ({
+    ...['history', 'print', 'testbeds', 'panel'].map((part) => ({
       route: `/my/entries/:id/${part}`,
       path: `/my/entries/${submitted.id}/${part}`,
       as: startup,
@@ -119,6 +119,16 @@ export async function targets(server, world) {
       path: `/manage/challenges/${draft}/translations`,
       as: official,
     },
+    {
+      route: '/manage/challenges/:id/pitch-plan',
+      path: `/manage/challenges/${draft}/pitch-plan`,
+      as: official,
+      act: async (page) => {
+        await page.getByRole('checkbox').first().check();
+        await page.locator('#f-criteria + * + p button').click();
+        await page.locator('.criterion').waitFor();
+      },
+    },
     { route: '/manage/translations', path: '/manage/translations', as: accounts.manager },
     { route: '/admin', path: '/admin', as: admin },
     { route: '/admin/kpi', path: '/admin/kpi', as: admin },
@@ -156,6 +166,25 @@ function lateTargets(world) {
       as: accounts.juror,
       late,
     },
+    ...['jury', 'manage'].map((part) => ({
+      route: `/${part}/challenges/:id/calibration`,
+      path: `/${part}/challenges/${ended.id}/calibration`,
+      as: part === 'jury' ? accounts.juror : chair,
+      late,
+    })),
+    {
+      route: '/manage/challenges/:id/calibration',
+      path: `/manage/challenges/${judging.id}/calibration`,
+      name: 'to open',
+      as: chair,
+      late,
+    },
+    {
+      route: '/jury/challenges/:id/affiliations',
+      path: `/jury/challenges/${judging.id}/affiliations`,
+      as: accounts.juror,
+      late,
+    },
     {
       route: '/jury/challenges/:id/form',
       path: `/jury/challenges/${judging.id}/form`,
@@ -188,6 +217,18 @@ function lateTargets(world) {
       as: chair,
       late,
     })),
+    {
+      route: '/manage/challenges/:id/pitch',
+      path: `/manage/challenges/${ended.id}/pitch`,
+      as: chair,
+      late,
+    },
+    {
+      route: '/jury/challenges/:id/pitch',
+      path: `/jury/challenges/${judging.id}/pitch`,
+      as: accounts.juror,
+      late,
+    },
     ...['awards', 'late', 'entries', 'numbers'].map((part) => ({
       route: `/manage/challenges/:id/${part}`,
       path: `/manage/challenges/${ended.id}/${part}`,
@@ -202,6 +243,13 @@ function lateTargets(world) {
       route: '/my/entries/:id',
       path: `/my/entries/${winner.id}`,
       name: 'judged',
+      as: accounts.startup,
+      late,
+    },
+    {
+      route: '/my/entries/:id/panel',
+      path: `/my/entries/${winner.id}/panel`,
+      name: 'shown',
       as: accounts.startup,
       late,
     },

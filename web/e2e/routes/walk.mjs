@@ -25,8 +25,9 @@ const standIns = new Map(
 /** Both themes in every language, as the figures count them. */
 export const everyTheme = () => themes;
 
-/** One theme a language, turn about: in three languages every target is seen in both. */
-export const inTurn = (language, turn) => [themes[(languages.indexOf(language) + turn) % themes.length]];
+/** Both themes over two of the three languages, turn about: neighbours among the targets have others. */
+export const inTurn = (language, turn) =>
+  themes.slice((languages.indexOf(language) + turn) % languages.length).slice(0, 1);
 
 /**
  * Looks at every target in three languages, two pages at a time.
