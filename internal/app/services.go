@@ -39,6 +39,7 @@ import (
 	"fieldtrial/internal/httpapi/lateapi"
 	"fieldtrial/internal/httpapi/meetingapi"
 	"fieldtrial/internal/httpapi/outreachapi"
+	"fieldtrial/internal/httpapi/pitchapi"
 	"fieldtrial/internal/httpapi/privacyapi"
 	"fieldtrial/internal/httpapi/questionsapi"
 	"fieldtrial/internal/httpapi/recordapi"
@@ -56,6 +57,7 @@ import (
 	"fieldtrial/internal/notify"
 	"fieldtrial/internal/objstore"
 	"fieldtrial/internal/outreach"
+	"fieldtrial/internal/pitch"
 	"fieldtrial/internal/privacy"
 	"fieldtrial/internal/question"
 	"fieldtrial/internal/record"
@@ -172,6 +174,7 @@ func (s *services) modules(board *jobs.Board) []httpapi.Module {
 		entrantapi.Module(s.entries),
 		lateapi.Module(s.entries),
 		juryapi.Module(s.jury),
+		pitchapi.Module(pitch.New(s.db)),
 		awardapi.Module(s.awards),
 		meetingapi.Module(meeting.New(s.db)),
 		kpiapi.Module(s.db, s.kpi, s.log),

@@ -54,6 +54,8 @@ const (
 	SeeRanking   Action = "jury.ranking"
 	Audit        Action = "jury.audit" // every review that was locked, to recompute what came of it
 
+	RunPitch Action = "pitch.run" // name the shortlist, move and lock
+
 	SeeMeeting Action = "meeting.see"
 	RunMeeting Action = "meeting.run" // plan, lead, close; and show it on the projector
 
@@ -133,6 +135,8 @@ var policy = map[Action]rule{
 	ReopenReview: {roles: []Role{Chair}, see: SeeProgress},
 	SeeRanking:   {roles: []Role{Chair, Official, Auditor}},
 	Audit:        {roles: []Role{Auditor}, see: SeeRanking},
+
+	RunPitch: {roles: []Role{Chair}, see: SeeRanking},
 
 	SeeMeeting: {roles: []Role{Chair, Juror, Official, Auditor}},
 	RunMeeting: {roles: []Role{Chair}, see: SeeMeeting},

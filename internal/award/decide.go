@@ -16,6 +16,7 @@ import (
 	"fieldtrial/internal/fault"
 	"fieldtrial/internal/jury"
 	"fieldtrial/internal/notify"
+	"fieldtrial/internal/pitch"
 	"fieldtrial/internal/record"
 )
 
@@ -37,6 +38,9 @@ func (s *Service) Decide(ctx context.Context, actor authz.Actor, challenge uuid.
 		}
 		if open > 0 {
 			return ErrReviewOpen
+		}
+		if err := pitch.Settled(ctx, tx.Pgx(), c.ID); err != nil {
+			return err
 		}
 		d, err := readDecision(ctx, tx.Pgx(), actor, c)
 		if err != nil {

@@ -11,6 +11,7 @@ import (
 	"fieldtrial/internal/database"
 	"fieldtrial/internal/jury"
 	"fieldtrial/internal/lang"
+	"fieldtrial/internal/pitch"
 )
 
 // Row is one entry in the jury's order, with what the host makes of it.
@@ -83,7 +84,7 @@ func allowed(ctx context.Context, q database.Queryer, actor authz.Actor, c conte
 // readDecision reads the rows that the actor may see.
 func readDecision(ctx context.Context, q database.Queryer, actor authz.Actor, c contest.Challenge) (Decision, error) {
 	d := Decision{Challenge: c, Language: c.Language, Rows: []Row{}}
-	stand, err := jury.Stand(ctx, q, actor, c)
+	stand, err := pitch.Stand(ctx, q, actor, c)
 	if err != nil {
 		return d, err
 	}

@@ -14,6 +14,7 @@ import (
 	"fieldtrial/internal/identity"
 	"fieldtrial/internal/jury"
 	"fieldtrial/internal/lang"
+	"fieldtrial/internal/pitch"
 	"fieldtrial/internal/record"
 )
 
@@ -85,6 +86,11 @@ func (m *maker) after(tx database.Tx, s stage, c contest.Challenge, all []made) 
 	}
 	if err := contest.MarkClosed(tx, c.ID, leaf); err != nil || s.reviewed == 0 {
 		return err
+	}
+	if s.pitch {
+		if err := pitch.Stock(tx, c.ID, pitchRules()); err != nil {
+			return err
+		}
 	}
 	given := m.reviews(s, all)
 	if len(given) == 0 {

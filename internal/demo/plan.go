@@ -18,6 +18,7 @@ type stage struct {
 	unpublished, unannounced        bool
 	screened                        float64 // of the submitted entries
 	reviewed                        float64 // of the assignments; 0: none are made
+	pitch                           bool    // a round for a shortlist was announced
 	locked, decided                 bool
 	released, archived              int // days from now; 0: not
 }
@@ -36,7 +37,7 @@ var stages = []stage{
 	{key: "judging", title: lang.Text{lang.EN: "Demo: with the jury", lang.ES: "Demostración: en evaluación", lang.JA: "デモ：評価中"},
 		opens: -40, closes: -10, judging: 4, results: 11, share: 15, drafts: 0.1, screened: 1, reviewed: 0.6},
 	{key: "deliberation", title: lang.Text{lang.EN: "Demo: deliberation", lang.ES: "Demostración: en deliberación", lang.JA: "デモ：審議中"},
-		opens: -50, closes: -20, judging: -2, results: 5, share: 15, drafts: 0.1, screened: 1, reviewed: 1, locked: true},
+		opens: -50, closes: -20, judging: -2, results: 5, share: 15, drafts: 0.1, screened: 1, reviewed: 1, locked: true, pitch: true},
 	{key: "standstill", title: lang.Text{lang.EN: "Demo: standstill", lang.ES: "Demostración: plazo de reclamaciones", lang.JA: "デモ：異議申立て期間"},
 		opens: -60, closes: -30, judging: -12, results: -2, share: 10, drafts: 0.1, screened: 1, reviewed: 1, locked: true, decided: true, released: -2},
 	{key: "results", title: lang.Text{lang.EN: "Demo: results", lang.ES: "Demostración: con resultados", lang.JA: "デモ：結果発表"},

@@ -159,20 +159,7 @@ func same(a, b Draft) bool {
 
 func checkDraft(criteria []contest.Criterion, draft Draft) error {
 	var check fault.Check
-	known := map[uuid.UUID]contest.Criterion{}
-	for _, c := range criteria {
-		known[c.ID] = c
-	}
-	for id, v := range draft.Scores {
-		c, ok := known[id]
-		check.That(ok, "/scores/"+id.String(), "unknown")
-		if v == score.NotApplicable {
-			check.That(!ok || c.MayNotApply, "/scores/"+id.String(), "jury.applies")
-			continue
-		}
-		check.That(!ok || v >= c.Lowest, "/scores/"+id.String(), "too_small", "min", c.Lowest)
-		check.That(!ok || v <= c.Highest, "/scores/"+id.String(), "too_large", "max", c.Highest)
-	}
+	CheckSheet(&check, criteria, draft.Scores)
 	check.That(lang.Characters(draft.ToTeam) <= MaxComment, "/toTeam", "too_long", "max", MaxComment)
 	check.That(lang.Characters(draft.ToJury) <= MaxComment, "/toJury", "too_long", "max", MaxComment)
 	check.That(draft.Language.Valid(), "/language", "not_a_choice")

@@ -13,6 +13,7 @@ import (
 	"fieldtrial/internal/database"
 	"fieldtrial/internal/fault"
 	"fieldtrial/internal/jury"
+	"fieldtrial/internal/pitch"
 )
 
 // Save keeps the plan and who is there over the version it was typed over. It can be done until the
@@ -120,7 +121,10 @@ func settled(tx database.Tx, c contest.Challenge) (jury.Standing, error) {
 	if open > 0 {
 		return jury.Standing{}, award.ErrReviewOpen
 	}
-	stand, err := jury.Stand(tx.Context(), tx.Pgx(), authz.System, c)
+	if err := pitch.Settled(tx.Context(), tx.Pgx(), c.ID); err != nil {
+		return jury.Standing{}, err
+	}
+	stand, err := pitch.Stand(tx.Context(), tx.Pgx(), authz.System, c)
 	if err == nil && stand.Open() {
 		err = award.ErrLotteryOpen
 	}

@@ -7,7 +7,7 @@ import (
 	"fieldtrial/internal/authz"
 	"fieldtrial/internal/award"
 	"fieldtrial/internal/contest"
-	"fieldtrial/internal/jury"
+	"fieldtrial/internal/pitch"
 	"github.com/google/uuid"
 )
 
@@ -65,7 +65,7 @@ func (s *Service) Projector(ctx context.Context, actor authz.Actor, challenge uu
 	// but what the room must not see.
 	wall := authz.Actor{Excluded: r.hidden()}
 	out.Hides = len(wall.Excluded) > 0
-	stand, err := jury.Stand(ctx, q, wall, c)
+	stand, err := pitch.Stand(ctx, q, wall, c)
 	if err != nil {
 		return out, err
 	}

@@ -12,6 +12,7 @@ import (
 	"fieldtrial/internal/contest"
 	"fieldtrial/internal/database"
 	"fieldtrial/internal/jury"
+	"fieldtrial/internal/pitch"
 )
 
 // Score is one juror's total for an entry. Name is for those who may read names beside scores.
@@ -110,7 +111,7 @@ func read(ctx context.Context, q database.Queryer, actor authz.Actor, c contest.
 // items are the agenda as the actor may see it, in the order of the ranking.
 func items(ctx context.Context, q database.Queryer, actor authz.Actor, c contest.Challenge, st state, r room) ([]Item, error) {
 	out := []Item{}
-	stand, err := jury.Stand(ctx, q, actor, c)
+	stand, err := pitch.Stand(ctx, q, actor, c)
 	if err != nil {
 		return nil, err
 	}

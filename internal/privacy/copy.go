@@ -54,6 +54,9 @@ var copyParts = []struct{ name, sql string }{
 	{"own_reviews", `select e.reference, r.scores::text as scores, r.to_team, r.to_jury, r.language, r.submitted_at from reviews r
 		join seats s on s.id = r.seat_id join entries e on e.id = r.entry_id where s.person_id = $1
 		and not exists (select from exclusions x where x.entry_id = e.id and x.person_id = $1) order by r.updated_at`},
+	{"own_pitch_scores", `select e.reference, r.scores::text as scores, r.comment, r.updated_at from pitch_scores r
+		join seats s on s.id = r.seat_id join entries e on e.id = r.entry_id where s.person_id = $1
+		and not exists (select from exclusions x where x.entry_id = e.id and x.person_id = $1) order by r.updated_at`},
 	{"jury_profile", `select k.slug as contest, array_to_string(s.languages, ' ') as languages, array_to_string(s.tags, ' ') as tags, s.max_reviews, s.active
 		from seats s join contests k on k.id = s.contest_id where s.person_id = $1 order by k.slug`},
 	{"conflicts", `select kind, reason, created_at from exclusions where person_id = $1 order by created_at`},

@@ -147,7 +147,7 @@ var stays = map[string]string{
 	"decision_drafts": "an act of a city", "measurements": "a frozen figure", "screening_runs": "an act of a city", "early_openings": "on public record",
 	"early_proposals": "an act of a city", "extensions": "on record", "assignments": "the jury's work", "assignment_wishes": "the chair's word",
 	"dropouts": "the jury's work", "allotments": "on record", "rounds": "on record", "review_reopenings": "on record",
-	"meetings": "the jury's minutes", "meeting_people": "the jury's minutes", "meeting_away": "the jury's minutes",
+	"pitch_rounds": "on record", "meetings": "the jury's minutes", "meeting_people": "the jury's minutes", "meeting_away": "the jury's minutes",
 	"seen": "the log of who saw what", "erasures": "the list of erasures", "breaches": "the log of breaches",
 }
 

@@ -50,6 +50,16 @@ const (
 	// KindRoundLocked commits to the root over the sorted review commitments, to what decides, and to the
 	// ranking that was computed with the lock (SHA-256 of what is stored).
 	KindRoundLocked Kind = "round.locked"
+	// KindPitchRules is what the host says before opening about a pitch round: whether there is one, how many
+	// are invited at most, its share of the final total, its criteria with weights and scales. The last one
+	// before the opening counts.
+	KindPitchRules Kind = "pitch.rules"
+	// KindPitchNamed is the shortlist with the rank of each entry, and the hashes of the reasons where it
+	// departs from the order of rank.
+	KindPitchNamed Kind = "pitch.shortlist"
+	// KindPitchLocked closes the pitch round: its rules, and the SHA-256 of the result as it is stored, with
+	// each juror's total, both rounds together and the totals that give the final order.
+	KindPitchLocked Kind = "pitch.locked"
 	// KindDecision is the host's decision, with reasons where it departs from the jury.
 	KindDecision Kind = "decision"
 	// KindPromotion moves the next eligible entry up when a winner does not answer.

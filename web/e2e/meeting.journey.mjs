@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { accounts, apiAs, check, launch, signIn, startServer, watch } from './lib/index.mjs';
 import { program, repository } from './lib/server.mjs';
+import { pitchRound } from './jury/pitch.mjs';
 import { follow, overflow, settled, violations } from './routes/inspect.mjs';
 
 /** The chair holds the meeting: attendance, an entry that somebody leaves for, votes, the close, the minutes. */
@@ -9,6 +10,7 @@ export async function run() {
   const browser = await launch();
   try {
     const challenge = await locked(server);
+    await pitchRound(browser, server, `/manage/challenges/${challenge}`, challenge);
     const context = await browser.newContext({ baseURL: server.url, locale: 'en-GB' });
     const page = await context.newPage();
     page.setDefaultTimeout(20_000);

@@ -706,6 +706,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/challenges/{slug}/pitch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether there is a pitch round for a shortlist, and by what rules */
+        get: operations["getPitchRules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/challenges/{slug}/questions": {
         parameters: {
             query?: never;
@@ -1071,6 +1088,23 @@ export interface paths {
         };
         /** What opens the reviews of an entry, for its team once the results are out */
         get: operations["getEntryOpenings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/entries/{id}/pitch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own invitation to pitch */
+        get: operations["getPitchInvitation"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1695,6 +1729,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/jury/challenges/{id}/pitch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The pitches that one scores, with one's own scores */
+        get: operations["getPitchDesk"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/jury/challenges/{id}/pitch/score": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Keep one's scores of one pitch, until the chair locks the round */
+        put: operations["savePitchScore"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/jury/challenges/{id}/queue": {
         parameters: {
             query?: never;
@@ -1704,6 +1772,23 @@ export interface paths {
         };
         /** The entries assigned to the caller, with the caller's own scores */
         get: operations["getJuryQueue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/jury/pitches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The pitch rounds in which one scores */
+        get: operations["listMyPitchRounds"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2477,6 +2562,92 @@ export interface paths {
         get: operations["exportReach"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/manage/challenges/{id}/pitch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The pitch round, from the suggested shortlist to the final order */
+        get: operations["getPitch"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/manage/challenges/{id}/pitch-plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the host says about a pitch round */
+        get: operations["getPitchPlan"];
+        /** Say whether there is a pitch round and by what rules, until the challenge opens */
+        put: operations["savePitchPlan"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/manage/challenges/{id}/pitch/appointment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Give an invited entry another time or place; its team is told */
+        put: operations["movePitch"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/manage/challenges/{id}/pitch/lock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lock the scores of the pitches and compute the final order */
+        post: operations["lockPitch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/manage/challenges/{id}/pitch/shortlist": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Name the shortlist, with a time and place for each entry; its teams are told */
+        post: operations["namePitchShortlist"];
         delete?: never;
         options?: never;
         head?: never;
@@ -7087,6 +7258,203 @@ export interface components {
             items: components["schemas"]["Person"][];
             nextCursor: string | null;
         };
+        PitchAppointment: {
+            at: components["schemas"]["Time"];
+            entryId: components["schemas"]["Id"];
+            place: string;
+        };
+        PitchDesk: {
+            challengeId: components["schemas"]["Id"];
+            criteria: components["schemas"]["JuryCriterion"][];
+            /** @description In the order in which they pitch */
+            items: components["schemas"]["PitchDeskItem"][];
+            language: components["schemas"]["Lang"];
+            locked: boolean;
+            timeZone: string;
+            title: components["schemas"]["LocalText"];
+        };
+        PitchDeskItem: {
+            at: components["schemas"]["Time"];
+            comment: string;
+            entryId: components["schemas"]["Id"];
+            place: string;
+            reference: string;
+            scores: components["schemas"]["ReviewScore"][];
+            /** @description Absent where judging is blind */
+            teamName?: string;
+            title: string;
+            /**
+             * Format: double
+             * @description 0 to 100; absent while a criterion is missing
+             */
+            total?: number;
+            /** @description 0 before anything is kept */
+            version: number;
+        };
+        PitchDuty: {
+            challengeId: components["schemas"]["Id"];
+            first: components["schemas"]["Time"];
+            language: components["schemas"]["Lang"];
+            locked: boolean;
+            pitches: number;
+            /** @description Whose sheet is complete */
+            scored: number;
+            timeZone: string;
+            title: components["schemas"]["LocalText"];
+        };
+        PitchDutyList: {
+            items: components["schemas"]["PitchDuty"][];
+            nextCursor: string | null;
+        };
+        PitchInvitation: {
+            at?: components["schemas"]["Time"];
+            /** @description By which it is scored */
+            criteria?: components["schemas"]["ManagedCriterion"][];
+            invited: boolean;
+            /**
+             * Format: double
+             * @description The mean total of one's own pitch, once the results are out
+             */
+            pitch?: number;
+            place?: string;
+            share?: number;
+            timeZone?: string;
+        };
+        PitchLock: {
+            /** @description Lock though pitches have no scores or sheets are incomplete; those do not count */
+            acceptMissing: boolean;
+        };
+        PitchNamed: {
+            at?: components["schemas"]["Time"];
+            entryId: components["schemas"]["Id"];
+            /** @description False: it is passed over, for a reason */
+            invited: boolean;
+            /** @description A place or a link */
+            place?: string;
+            /** @description Where this departs from the order of rank */
+            reason?: string;
+        };
+        PitchPlan: {
+            allowedActions: string[];
+            challengeId: components["schemas"]["Id"];
+            criteria: components["schemas"]["ManagedCriterion"][];
+            /** @description The challenge has opened: nothing changes any more */
+            fixed: boolean;
+            held: boolean;
+            invited: number;
+            language: components["schemas"]["Lang"];
+            share: number;
+            slug: string;
+            title: components["schemas"]["LocalText"];
+            version: number;
+        };
+        PitchPlanChange: {
+            criteria: components["schemas"]["ManagedCriterion"][];
+            held: boolean;
+            invited: number;
+            share: number;
+        };
+        PitchRound: {
+            allowedActions: string[];
+            challengeId: components["schemas"]["Id"];
+            criteria: components["schemas"]["ManagedCriterion"][];
+            invited: number;
+            language: components["schemas"]["Lang"];
+            lockedAt?: components["schemas"]["Time"];
+            lotteryOpen: boolean;
+            namedAt?: components["schemas"]["Time"];
+            /**
+             * @description What decided the first round
+             * @enum {string}
+             */
+            order: "raw" | "calibrated";
+            /** @description In the order of rank, after the lock in the final order; without entries from which the reader is recused */
+            rows: components["schemas"]["PitchRow"][];
+            share: number;
+            slug: string;
+            state: components["schemas"]["PitchState"];
+            timeZone: string;
+            title: components["schemas"]["LocalText"];
+            /** @description 0 before the shortlist is named */
+            version: number;
+        };
+        PitchRow: {
+            at?: components["schemas"]["Time"];
+            /** @description Has the same total as the last one that is suggested */
+            edge: boolean;
+            entryId: components["schemas"]["Id"];
+            /** @description After the lock */
+            finalRank?: number;
+            /**
+             * Format: double
+             * @description The total that decided it
+             */
+            first: number;
+            invited: boolean;
+            /**
+             * Format: double
+             * @description After the lock: the mean total, 0 to 100
+             */
+            pitch?: number;
+            place: string;
+            /** @description By the jury's reviews */
+            rank: number;
+            reason: string;
+            reference: string;
+            /** @description Complete score sheets */
+            sheets: number;
+            /**
+             * Format: double
+             * @description Standard deviation of the jurors' totals
+             */
+            spread?: number;
+            /** @description Among the first as many as may be invited */
+            suggested: boolean;
+            teamName: string;
+            /** @description Shares its final rank */
+            tie: boolean;
+            title: string;
+            /**
+             * Format: double
+             * @description After the lock: first round and pitch together
+             */
+            total?: number;
+            /** @description After the lock */
+            totals: components["schemas"]["PitchTotal"][];
+        };
+        PitchRules: {
+            criteria: components["schemas"]["ManagedCriterion"][];
+            /** @description False: there is no pitch round */
+            held: boolean;
+            /** @description How many entries come into it at most */
+            invited: number;
+            /** @description Of the final total, in per cent; 100: the pitch alone decides among the shortlist */
+            share: number;
+        };
+        PitchScoreChange: {
+            /** @description For the chair, not for the team */
+            comment: string;
+            entryId: components["schemas"]["Id"];
+            scores: components["schemas"]["ReviewScore"][];
+        };
+        PitchShortlist: {
+            entries: components["schemas"]["PitchNamed"][];
+        };
+        /**
+         * @description none: no round was announced; judging: the jury's scores are not locked
+         * @enum {string}
+         */
+        PitchState: "none" | "judging" | "choosing" | "open" | "locked";
+        PitchTotal: {
+            /** @description For the chair and the auditor */
+            comment?: string;
+            /** @description Of the juror, as in the matrix */
+            label: number;
+            /** @description For the chair and the auditor */
+            name?: string;
+            /** Format: double */
+            total: number;
+        };
         Prize: {
             /** @enum {string} */
             kind: "testbed" | "travel" | "meeting" | "other";
@@ -9223,6 +9591,29 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    getPitchRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: components["parameters"]["Slug"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rules of the round */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PitchRules"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     listQuestions: {
         parameters: {
             query?: {
@@ -9830,6 +10221,29 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RecordFile"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getPitchInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The invitation, or that there is none */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PitchInvitation"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -10696,6 +11110,60 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    getPitchDesk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One's own scores */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PitchDesk"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    savePitchScore: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that was read */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PitchScoreChange"];
+            };
+        };
+        responses: {
+            /** @description Kept */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PitchDeskItem"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     getJuryQueue: {
         parameters: {
             query?: never;
@@ -10714,6 +11182,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["JuryQueue"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listMyPitchRounds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rounds, those that are open first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PitchDutyList"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -12023,6 +12512,175 @@ export interface operations {
                 };
                 content: {
                     "text/csv": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getPitch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The round */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PitchRound"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getPitchPlan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The plan; version 0 while nothing was said */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PitchPlan"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    savePitchPlan: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that was read */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PitchPlanChange"];
+            };
+        };
+        responses: {
+            /** @description Saved */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PitchPlan"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    movePitch: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that was read */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PitchAppointment"];
+            };
+        };
+        responses: {
+            /** @description The round */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PitchRound"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    lockPitch: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that was read */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PitchLock"];
+            };
+        };
+        responses: {
+            /** @description The round */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PitchRound"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    namePitchShortlist: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PitchShortlist"];
+            };
+        };
+        responses: {
+            /** @description The round */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PitchRound"];
                 };
             };
             default: components["responses"]["Problem"];

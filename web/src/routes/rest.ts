@@ -19,6 +19,7 @@ import { routes as manage } from '~/features/manage/routes';
 import { routes as meeting } from '~/features/meeting/routes';
 import { routes as numbers } from '~/features/numbers/routes';
 import { routes as openData } from '~/features/open-data/routes';
+import { routes as pitch } from '~/features/pitch/routes';
 import { routes as questions } from '~/features/questions/routes';
 import { routes as record } from '~/features/record/routes';
 import { routes as resources } from '~/features/resources/routes';
@@ -55,6 +56,7 @@ export const routes: Route[] = [
   ...formSheet,
   ...jury,
   ...chair,
+  ...pitch,
   ...meeting,
   ...decide,
   ...award,

@@ -489,6 +489,11 @@ type ClientInterface interface {
 	// Corresponds with GET /challenges/{slug}/my-questions (the `ListMyQuestions` operationId).
 	ListMyQuestions(ctx context.Context, slug Slug, params *ListMyQuestionsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// GetPitchRules Whether there is a pitch round for a shortlist, and by what rules
+	//
+	// Corresponds with GET /challenges/{slug}/pitch (the `GetPitchRules` operationId).
+	GetPitchRules(ctx context.Context, slug Slug, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// ListQuestions Questions on a challenge that were answered to everyone
 	//
 	// Corresponds with GET /challenges/{slug}/questions (the `ListQuestions` operationId).
@@ -701,6 +706,11 @@ type ClientInterface interface {
 	//
 	// Corresponds with GET /entries/{id}/openings (the `GetEntryOpenings` operationId).
 	GetEntryOpenings(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetPitchInvitation One's own invitation to pitch
+	//
+	// Corresponds with GET /entries/{id}/pitch (the `GetPitchInvitation` operationId).
+	GetPitchInvitation(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// GetReceipt The receipt of the last submission, to check without this site
 	//
@@ -1024,10 +1034,34 @@ type ClientInterface interface {
 	// Corresponds with GET /jury/challenges/{id}/organisations (the `ListJuryOrganisations` operationId).
 	ListJuryOrganisations(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// GetPitchDesk The pitches that one scores, with one's own scores
+	//
+	// Corresponds with GET /jury/challenges/{id}/pitch (the `GetPitchDesk` operationId).
+	GetPitchDesk(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SavePitchScoreWithBody Keep one's scores of one pitch, until the chair locks the round
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PUT /jury/challenges/{id}/pitch/score (the `SavePitchScore` operationId).
+	SavePitchScoreWithBody(ctx context.Context, id Id, params *SavePitchScoreParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SavePitchScore Keep one's scores of one pitch, until the chair locks the round
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PUT /jury/challenges/{id}/pitch/score (the `SavePitchScore` operationId).
+	SavePitchScore(ctx context.Context, id Id, params *SavePitchScoreParams, body SavePitchScoreJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// GetJuryQueue The entries assigned to the caller, with the caller's own scores
 	//
 	// Corresponds with GET /jury/challenges/{id}/queue (the `GetJuryQueue` operationId).
 	GetJuryQueue(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListMyPitchRounds The pitch rounds in which one scores
+	//
+	// Corresponds with GET /jury/pitches (the `ListMyPitchRounds` operationId).
+	ListMyPitchRounds(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListIndicators Every indicator of the programme against its target, by target group
 	//
@@ -1515,6 +1549,72 @@ type ClientInterface interface {
 	//
 	// Corresponds with GET /manage/challenges/{id}/numbers.csv (the `ExportReach` operationId).
 	ExportReach(ctx context.Context, id Id, params *ExportReachParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetPitch The pitch round, from the suggested shortlist to the final order
+	//
+	// Corresponds with GET /manage/challenges/{id}/pitch (the `GetPitch` operationId).
+	GetPitch(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetPitchPlan What the host says about a pitch round
+	//
+	// Corresponds with GET /manage/challenges/{id}/pitch-plan (the `GetPitchPlan` operationId).
+	GetPitchPlan(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SavePitchPlanWithBody Say whether there is a pitch round and by what rules, until the challenge opens
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PUT /manage/challenges/{id}/pitch-plan (the `SavePitchPlan` operationId).
+	SavePitchPlanWithBody(ctx context.Context, id Id, params *SavePitchPlanParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SavePitchPlan Say whether there is a pitch round and by what rules, until the challenge opens
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PUT /manage/challenges/{id}/pitch-plan (the `SavePitchPlan` operationId).
+	SavePitchPlan(ctx context.Context, id Id, params *SavePitchPlanParams, body SavePitchPlanJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// MovePitchWithBody Give an invited entry another time or place; its team is told
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PUT /manage/challenges/{id}/pitch/appointment (the `MovePitch` operationId).
+	MovePitchWithBody(ctx context.Context, id Id, params *MovePitchParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// MovePitch Give an invited entry another time or place; its team is told
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PUT /manage/challenges/{id}/pitch/appointment (the `MovePitch` operationId).
+	MovePitch(ctx context.Context, id Id, params *MovePitchParams, body MovePitchJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// LockPitchWithBody Lock the scores of the pitches and compute the final order
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /manage/challenges/{id}/pitch/lock (the `LockPitch` operationId).
+	LockPitchWithBody(ctx context.Context, id Id, params *LockPitchParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// LockPitch Lock the scores of the pitches and compute the final order
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /manage/challenges/{id}/pitch/lock (the `LockPitch` operationId).
+	LockPitch(ctx context.Context, id Id, params *LockPitchParams, body LockPitchJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// NamePitchShortlistWithBody Name the shortlist, with a time and place for each entry; its teams are told
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /manage/challenges/{id}/pitch/shortlist (the `NamePitchShortlist` operationId).
+	NamePitchShortlistWithBody(ctx context.Context, id Id, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// NamePitchShortlist Name the shortlist, with a time and place for each entry; its teams are told
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /manage/challenges/{id}/pitch/shortlist (the `NamePitchShortlist` operationId).
+	NamePitchShortlist(ctx context.Context, id Id, body NamePitchShortlistJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// PreviewChallenge The challenge as it would be published
 	//
@@ -3538,6 +3638,21 @@ func (c *Client) ListMyQuestions(ctx context.Context, slug Slug, params *ListMyQ
 	return c.Client.Do(req)
 }
 
+// GetPitchRules Whether there is a pitch round for a shortlist, and by what rules
+//
+// Corresponds with GET /challenges/{slug}/pitch (the `GetPitchRules` operationId).
+func (c *Client) GetPitchRules(ctx context.Context, slug Slug, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetPitchRulesRequest(c.Server, slug)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // ListQuestions Questions on a challenge that were answered to everyone
 //
 // Corresponds with GET /challenges/{slug}/questions (the `ListQuestions` operationId).
@@ -4071,6 +4186,21 @@ func (c *Client) GetEntryHistory(ctx context.Context, id Id, reqEditors ...Reque
 // Corresponds with GET /entries/{id}/openings (the `GetEntryOpenings` operationId).
 func (c *Client) GetEntryOpenings(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewGetEntryOpeningsRequest(c.Server, id)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetPitchInvitation One's own invitation to pitch
+//
+// Corresponds with GET /entries/{id}/pitch (the `GetPitchInvitation` operationId).
+func (c *Client) GetPitchInvitation(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetPitchInvitationRequest(c.Server, id)
 	if err != nil {
 		return nil, err
 	}
@@ -4893,11 +5023,75 @@ func (c *Client) ListJuryOrganisations(ctx context.Context, id Id, reqEditors ..
 	return c.Client.Do(req)
 }
 
+// GetPitchDesk The pitches that one scores, with one's own scores
+//
+// Corresponds with GET /jury/challenges/{id}/pitch (the `GetPitchDesk` operationId).
+func (c *Client) GetPitchDesk(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetPitchDeskRequest(c.Server, id)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SavePitchScoreWithBody Keep one's scores of one pitch, until the chair locks the round
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PUT /jury/challenges/{id}/pitch/score (the `SavePitchScore` operationId).
+func (c *Client) SavePitchScoreWithBody(ctx context.Context, id Id, params *SavePitchScoreParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSavePitchScoreRequestWithBody(c.Server, id, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SavePitchScore Keep one's scores of one pitch, until the chair locks the round
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PUT /jury/challenges/{id}/pitch/score (the `SavePitchScore` operationId).
+func (c *Client) SavePitchScore(ctx context.Context, id Id, params *SavePitchScoreParams, body SavePitchScoreJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSavePitchScoreRequest(c.Server, id, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // GetJuryQueue The entries assigned to the caller, with the caller's own scores
 //
 // Corresponds with GET /jury/challenges/{id}/queue (the `GetJuryQueue` operationId).
 func (c *Client) GetJuryQueue(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewGetJuryQueueRequest(c.Server, id)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListMyPitchRounds The pitch rounds in which one scores
+//
+// Corresponds with GET /jury/pitches (the `ListMyPitchRounds` operationId).
+func (c *Client) ListMyPitchRounds(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListMyPitchRoundsRequest(c.Server)
 	if err != nil {
 		return nil, err
 	}
@@ -6135,6 +6329,172 @@ func (c *Client) GetReach(ctx context.Context, id Id, reqEditors ...RequestEdito
 // Corresponds with GET /manage/challenges/{id}/numbers.csv (the `ExportReach` operationId).
 func (c *Client) ExportReach(ctx context.Context, id Id, params *ExportReachParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewExportReachRequest(c.Server, id, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetPitch The pitch round, from the suggested shortlist to the final order
+//
+// Corresponds with GET /manage/challenges/{id}/pitch (the `GetPitch` operationId).
+func (c *Client) GetPitch(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetPitchRequest(c.Server, id)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetPitchPlan What the host says about a pitch round
+//
+// Corresponds with GET /manage/challenges/{id}/pitch-plan (the `GetPitchPlan` operationId).
+func (c *Client) GetPitchPlan(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetPitchPlanRequest(c.Server, id)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SavePitchPlanWithBody Say whether there is a pitch round and by what rules, until the challenge opens
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PUT /manage/challenges/{id}/pitch-plan (the `SavePitchPlan` operationId).
+func (c *Client) SavePitchPlanWithBody(ctx context.Context, id Id, params *SavePitchPlanParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSavePitchPlanRequestWithBody(c.Server, id, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SavePitchPlan Say whether there is a pitch round and by what rules, until the challenge opens
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PUT /manage/challenges/{id}/pitch-plan (the `SavePitchPlan` operationId).
+func (c *Client) SavePitchPlan(ctx context.Context, id Id, params *SavePitchPlanParams, body SavePitchPlanJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSavePitchPlanRequest(c.Server, id, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// MovePitchWithBody Give an invited entry another time or place; its team is told
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PUT /manage/challenges/{id}/pitch/appointment (the `MovePitch` operationId).
+func (c *Client) MovePitchWithBody(ctx context.Context, id Id, params *MovePitchParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewMovePitchRequestWithBody(c.Server, id, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// MovePitch Give an invited entry another time or place; its team is told
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PUT /manage/challenges/{id}/pitch/appointment (the `MovePitch` operationId).
+func (c *Client) MovePitch(ctx context.Context, id Id, params *MovePitchParams, body MovePitchJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewMovePitchRequest(c.Server, id, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// LockPitchWithBody Lock the scores of the pitches and compute the final order
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /manage/challenges/{id}/pitch/lock (the `LockPitch` operationId).
+func (c *Client) LockPitchWithBody(ctx context.Context, id Id, params *LockPitchParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewLockPitchRequestWithBody(c.Server, id, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// LockPitch Lock the scores of the pitches and compute the final order
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /manage/challenges/{id}/pitch/lock (the `LockPitch` operationId).
+func (c *Client) LockPitch(ctx context.Context, id Id, params *LockPitchParams, body LockPitchJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewLockPitchRequest(c.Server, id, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// NamePitchShortlistWithBody Name the shortlist, with a time and place for each entry; its teams are told
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /manage/challenges/{id}/pitch/shortlist (the `NamePitchShortlist` operationId).
+func (c *Client) NamePitchShortlistWithBody(ctx context.Context, id Id, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewNamePitchShortlistRequestWithBody(c.Server, id, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// NamePitchShortlist Name the shortlist, with a time and place for each entry; its teams are told
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /manage/challenges/{id}/pitch/shortlist (the `NamePitchShortlist` operationId).
+func (c *Client) NamePitchShortlist(ctx context.Context, id Id, body NamePitchShortlistJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewNamePitchShortlistRequest(c.Server, id, body)
 	if err != nil {
 		return nil, err
 	}
@@ -10804,6 +11164,40 @@ func NewListMyQuestionsRequest(server string, slug Slug, params *ListMyQuestions
 	return req, nil
 }
 
+// NewGetPitchRulesRequest constructs an http.Request for the GetPitchRules method
+func NewGetPitchRulesRequest(server string, slug Slug) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "slug", slug, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/challenges/%s/pitch", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewListQuestionsRequest constructs an http.Request for the ListQuestions method
 func NewListQuestionsRequest(server string, slug Slug, params *ListQuestionsParams) (*http.Request, error) {
 	var err error
@@ -11976,6 +12370,40 @@ func NewGetEntryOpeningsRequest(server string, id Id) (*http.Request, error) {
 	}
 
 	operationPath := fmt.Sprintf("/entries/%s/openings", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewGetPitchInvitationRequest constructs an http.Request for the GetPitchInvitation method
+func NewGetPitchInvitationRequest(server string, id Id) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/entries/%s/pitch", pathParam0)
 	if operationPath[0] == '/' {
 		operationPath = "." + operationPath
 	}
@@ -13648,6 +14076,100 @@ func NewListJuryOrganisationsRequest(server string, id Id) (*http.Request, error
 	return req, nil
 }
 
+// NewGetPitchDeskRequest constructs an http.Request for the GetPitchDesk method
+func NewGetPitchDeskRequest(server string, id Id) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/jury/challenges/%s/pitch", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewSavePitchScoreRequest calls the generic SavePitchScore builder with application/json body
+func NewSavePitchScoreRequest(server string, id Id, params *SavePitchScoreParams, body SavePitchScoreJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewSavePitchScoreRequestWithBody(server, id, params, "application/json", bodyReader)
+}
+
+// NewSavePitchScoreRequestWithBody constructs an http.Request for the SavePitchScore method, with any body, and a specified content type
+func NewSavePitchScoreRequestWithBody(server string, id Id, params *SavePitchScoreParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/jury/challenges/%s/pitch/score", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("If-Match", headerParam0)
+
+	}
+
+	return req, nil
+}
+
 // NewGetJuryQueueRequest constructs an http.Request for the GetJuryQueue method
 func NewGetJuryQueueRequest(server string, id Id) (*http.Request, error) {
 	var err error
@@ -13665,6 +14187,33 @@ func NewGetJuryQueueRequest(server string, id Id) (*http.Request, error) {
 	}
 
 	operationPath := fmt.Sprintf("/jury/challenges/%s/queue", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewListMyPitchRoundsRequest constructs an http.Request for the ListMyPitchRounds method
+func NewListMyPitchRoundsRequest(server string) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/jury/pitches")
 	if operationPath[0] == '/' {
 		operationPath = "." + operationPath
 	}
@@ -16387,6 +16936,301 @@ func NewExportReachRequest(server string, id Id, params *ExportReachParams) (*ht
 	if err != nil {
 		return nil, err
 	}
+
+	return req, nil
+}
+
+// NewGetPitchRequest constructs an http.Request for the GetPitch method
+func NewGetPitchRequest(server string, id Id) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/manage/challenges/%s/pitch", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewGetPitchPlanRequest constructs an http.Request for the GetPitchPlan method
+func NewGetPitchPlanRequest(server string, id Id) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/manage/challenges/%s/pitch-plan", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewSavePitchPlanRequest calls the generic SavePitchPlan builder with application/json body
+func NewSavePitchPlanRequest(server string, id Id, params *SavePitchPlanParams, body SavePitchPlanJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewSavePitchPlanRequestWithBody(server, id, params, "application/json", bodyReader)
+}
+
+// NewSavePitchPlanRequestWithBody constructs an http.Request for the SavePitchPlan method, with any body, and a specified content type
+func NewSavePitchPlanRequestWithBody(server string, id Id, params *SavePitchPlanParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/manage/challenges/%s/pitch-plan", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("If-Match", headerParam0)
+
+	}
+
+	return req, nil
+}
+
+// NewMovePitchRequest calls the generic MovePitch builder with application/json body
+func NewMovePitchRequest(server string, id Id, params *MovePitchParams, body MovePitchJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewMovePitchRequestWithBody(server, id, params, "application/json", bodyReader)
+}
+
+// NewMovePitchRequestWithBody constructs an http.Request for the MovePitch method, with any body, and a specified content type
+func NewMovePitchRequestWithBody(server string, id Id, params *MovePitchParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/manage/challenges/%s/pitch/appointment", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("If-Match", headerParam0)
+
+	}
+
+	return req, nil
+}
+
+// NewLockPitchRequest calls the generic LockPitch builder with application/json body
+func NewLockPitchRequest(server string, id Id, params *LockPitchParams, body LockPitchJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewLockPitchRequestWithBody(server, id, params, "application/json", bodyReader)
+}
+
+// NewLockPitchRequestWithBody constructs an http.Request for the LockPitch method, with any body, and a specified content type
+func NewLockPitchRequestWithBody(server string, id Id, params *LockPitchParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/manage/challenges/%s/pitch/lock", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("If-Match", headerParam0)
+
+	}
+
+	return req, nil
+}
+
+// NewNamePitchShortlistRequest calls the generic NamePitchShortlist builder with application/json body
+func NewNamePitchShortlistRequest(server string, id Id, body NamePitchShortlistJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewNamePitchShortlistRequestWithBody(server, id, "application/json", bodyReader)
+}
+
+// NewNamePitchShortlistRequestWithBody constructs an http.Request for the NamePitchShortlist method, with any body, and a specified content type
+func NewNamePitchShortlistRequestWithBody(server string, id Id, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/manage/challenges/%s/pitch/shortlist", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
 
 	return req, nil
 }
@@ -22328,6 +23172,13 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /challenges/{slug}/my-questions (the `ListMyQuestions` operationId).
 	ListMyQuestionsWithResponse(ctx context.Context, slug Slug, params *ListMyQuestionsParams, reqEditors ...RequestEditorFn) (*ListMyQuestionsResponse, error)
 
+	// GetPitchRulesWithResponse Whether there is a pitch round for a shortlist, and by what rules
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /challenges/{slug}/pitch (the `GetPitchRules` operationId).
+	GetPitchRulesWithResponse(ctx context.Context, slug Slug, reqEditors ...RequestEditorFn) (*GetPitchRulesResponse, error)
+
 	// ListQuestionsWithResponse Questions on a challenge that were answered to everyone
 	//
 	// Returns a wrapper object for the known response body format(s).
@@ -22570,6 +23421,13 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with GET /entries/{id}/openings (the `GetEntryOpenings` operationId).
 	GetEntryOpeningsWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*GetEntryOpeningsResponse, error)
+
+	// GetPitchInvitationWithResponse One's own invitation to pitch
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /entries/{id}/pitch (the `GetPitchInvitation` operationId).
+	GetPitchInvitationWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*GetPitchInvitationResponse, error)
 
 	// GetReceiptWithResponse The receipt of the last submission, to check without this site
 	//
@@ -22939,12 +23797,40 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /jury/challenges/{id}/organisations (the `ListJuryOrganisations` operationId).
 	ListJuryOrganisationsWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*ListJuryOrganisationsResponse, error)
 
+	// GetPitchDeskWithResponse The pitches that one scores, with one's own scores
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /jury/challenges/{id}/pitch (the `GetPitchDesk` operationId).
+	GetPitchDeskWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*GetPitchDeskResponse, error)
+
+	// SavePitchScoreWithBodyWithResponse Keep one's scores of one pitch, until the chair locks the round
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /jury/challenges/{id}/pitch/score (the `SavePitchScore` operationId).
+	SavePitchScoreWithBodyWithResponse(ctx context.Context, id Id, params *SavePitchScoreParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SavePitchScoreResponse, error)
+
+	// SavePitchScoreWithResponse Keep one's scores of one pitch, until the chair locks the round
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /jury/challenges/{id}/pitch/score (the `SavePitchScore` operationId).
+	SavePitchScoreWithResponse(ctx context.Context, id Id, params *SavePitchScoreParams, body SavePitchScoreJSONRequestBody, reqEditors ...RequestEditorFn) (*SavePitchScoreResponse, error)
+
 	// GetJuryQueueWithResponse The entries assigned to the caller, with the caller's own scores
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with GET /jury/challenges/{id}/queue (the `GetJuryQueue` operationId).
 	GetJuryQueueWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*GetJuryQueueResponse, error)
+
+	// ListMyPitchRoundsWithResponse The pitch rounds in which one scores
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /jury/pitches (the `ListMyPitchRounds` operationId).
+	ListMyPitchRoundsWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ListMyPitchRoundsResponse, error)
 
 	// ListIndicatorsWithResponse Every indicator of the programme against its target, by target group
 	//
@@ -23494,6 +24380,76 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with GET /manage/challenges/{id}/numbers.csv (the `ExportReach` operationId).
 	ExportReachWithResponse(ctx context.Context, id Id, params *ExportReachParams, reqEditors ...RequestEditorFn) (*ExportReachResponse, error)
+
+	// GetPitchWithResponse The pitch round, from the suggested shortlist to the final order
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /manage/challenges/{id}/pitch (the `GetPitch` operationId).
+	GetPitchWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*GetPitchResponse, error)
+
+	// GetPitchPlanWithResponse What the host says about a pitch round
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /manage/challenges/{id}/pitch-plan (the `GetPitchPlan` operationId).
+	GetPitchPlanWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*GetPitchPlanResponse, error)
+
+	// SavePitchPlanWithBodyWithResponse Say whether there is a pitch round and by what rules, until the challenge opens
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /manage/challenges/{id}/pitch-plan (the `SavePitchPlan` operationId).
+	SavePitchPlanWithBodyWithResponse(ctx context.Context, id Id, params *SavePitchPlanParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SavePitchPlanResponse, error)
+
+	// SavePitchPlanWithResponse Say whether there is a pitch round and by what rules, until the challenge opens
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /manage/challenges/{id}/pitch-plan (the `SavePitchPlan` operationId).
+	SavePitchPlanWithResponse(ctx context.Context, id Id, params *SavePitchPlanParams, body SavePitchPlanJSONRequestBody, reqEditors ...RequestEditorFn) (*SavePitchPlanResponse, error)
+
+	// MovePitchWithBodyWithResponse Give an invited entry another time or place; its team is told
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /manage/challenges/{id}/pitch/appointment (the `MovePitch` operationId).
+	MovePitchWithBodyWithResponse(ctx context.Context, id Id, params *MovePitchParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*MovePitchResponse, error)
+
+	// MovePitchWithResponse Give an invited entry another time or place; its team is told
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /manage/challenges/{id}/pitch/appointment (the `MovePitch` operationId).
+	MovePitchWithResponse(ctx context.Context, id Id, params *MovePitchParams, body MovePitchJSONRequestBody, reqEditors ...RequestEditorFn) (*MovePitchResponse, error)
+
+	// LockPitchWithBodyWithResponse Lock the scores of the pitches and compute the final order
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /manage/challenges/{id}/pitch/lock (the `LockPitch` operationId).
+	LockPitchWithBodyWithResponse(ctx context.Context, id Id, params *LockPitchParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*LockPitchResponse, error)
+
+	// LockPitchWithResponse Lock the scores of the pitches and compute the final order
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /manage/challenges/{id}/pitch/lock (the `LockPitch` operationId).
+	LockPitchWithResponse(ctx context.Context, id Id, params *LockPitchParams, body LockPitchJSONRequestBody, reqEditors ...RequestEditorFn) (*LockPitchResponse, error)
+
+	// NamePitchShortlistWithBodyWithResponse Name the shortlist, with a time and place for each entry; its teams are told
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /manage/challenges/{id}/pitch/shortlist (the `NamePitchShortlist` operationId).
+	NamePitchShortlistWithBodyWithResponse(ctx context.Context, id Id, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*NamePitchShortlistResponse, error)
+
+	// NamePitchShortlistWithResponse Name the shortlist, with a time and place for each entry; its teams are told
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /manage/challenges/{id}/pitch/shortlist (the `NamePitchShortlist` operationId).
+	NamePitchShortlistWithResponse(ctx context.Context, id Id, body NamePitchShortlistJSONRequestBody, reqEditors ...RequestEditorFn) (*NamePitchShortlistResponse, error)
 
 	// PreviewChallengeWithResponse The challenge as it would be published
 	//
@@ -26662,6 +27618,54 @@ func (r ListMyQuestionsResponse) ContentType() string {
 	return ""
 }
 
+type GetPitchRulesResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *PitchRules
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetPitchRulesResponse) GetJSON200() *PitchRules {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetPitchRulesResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetPitchRulesResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetPitchRulesResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetPitchRulesResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetPitchRulesResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type ListQuestionsResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -27815,6 +28819,54 @@ func (r GetEntryOpeningsResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r GetEntryOpeningsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type GetPitchInvitationResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *PitchInvitation
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetPitchInvitationResponse) GetJSON200() *PitchInvitation {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetPitchInvitationResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetPitchInvitationResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetPitchInvitationResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetPitchInvitationResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetPitchInvitationResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -29535,6 +30587,109 @@ func (r ListJuryOrganisationsResponse) ContentType() string {
 	return ""
 }
 
+type GetPitchDeskResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *PitchDesk
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetPitchDeskResponse) GetJSON200() *PitchDesk {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetPitchDeskResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetPitchDeskResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetPitchDeskResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetPitchDeskResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetPitchDeskResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// SavePitchScoreResponse200Headers the declared response headers of an HTTP 200 response for SavePitchScore
+type SavePitchScoreResponse200Headers struct {
+	ETag *string
+}
+
+type SavePitchScoreResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *PitchDeskItem
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *SavePitchScoreResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r SavePitchScoreResponse) GetJSON200() *PitchDeskItem {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r SavePitchScoreResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r SavePitchScoreResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r SavePitchScoreResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r SavePitchScoreResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r SavePitchScoreResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type GetJuryQueueResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -29577,6 +30732,54 @@ func (r GetJuryQueueResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r GetJuryQueueResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ListMyPitchRoundsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *PitchDutyList
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListMyPitchRoundsResponse) GetJSON200() *PitchDutyList {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListMyPitchRoundsResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListMyPitchRoundsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListMyPitchRoundsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListMyPitchRoundsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListMyPitchRoundsResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -32247,6 +33450,336 @@ func (r ExportReachResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r ExportReachResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// GetPitchResponse200Headers the declared response headers of an HTTP 200 response for GetPitch
+type GetPitchResponse200Headers struct {
+	ETag *string
+}
+
+type GetPitchResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *PitchRound
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *GetPitchResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetPitchResponse) GetJSON200() *PitchRound {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetPitchResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetPitchResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetPitchResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetPitchResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetPitchResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// GetPitchPlanResponse200Headers the declared response headers of an HTTP 200 response for GetPitchPlan
+type GetPitchPlanResponse200Headers struct {
+	ETag *string
+}
+
+type GetPitchPlanResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *PitchPlan
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *GetPitchPlanResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetPitchPlanResponse) GetJSON200() *PitchPlan {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetPitchPlanResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetPitchPlanResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetPitchPlanResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetPitchPlanResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetPitchPlanResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// SavePitchPlanResponse200Headers the declared response headers of an HTTP 200 response for SavePitchPlan
+type SavePitchPlanResponse200Headers struct {
+	ETag *string
+}
+
+type SavePitchPlanResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *PitchPlan
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *SavePitchPlanResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r SavePitchPlanResponse) GetJSON200() *PitchPlan {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r SavePitchPlanResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r SavePitchPlanResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r SavePitchPlanResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r SavePitchPlanResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r SavePitchPlanResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// MovePitchResponse200Headers the declared response headers of an HTTP 200 response for MovePitch
+type MovePitchResponse200Headers struct {
+	ETag *string
+}
+
+type MovePitchResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *PitchRound
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *MovePitchResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r MovePitchResponse) GetJSON200() *PitchRound {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r MovePitchResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r MovePitchResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r MovePitchResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r MovePitchResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r MovePitchResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// LockPitchResponse200Headers the declared response headers of an HTTP 200 response for LockPitch
+type LockPitchResponse200Headers struct {
+	ETag *string
+}
+
+type LockPitchResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *PitchRound
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *LockPitchResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r LockPitchResponse) GetJSON200() *PitchRound {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r LockPitchResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r LockPitchResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r LockPitchResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r LockPitchResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r LockPitchResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// NamePitchShortlistResponse200Headers the declared response headers of an HTTP 200 response for NamePitchShortlist
+type NamePitchShortlistResponse200Headers struct {
+	ETag *string
+}
+
+type NamePitchShortlistResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *PitchRound
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *NamePitchShortlistResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r NamePitchShortlistResponse) GetJSON200() *PitchRound {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r NamePitchShortlistResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r NamePitchShortlistResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r NamePitchShortlistResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r NamePitchShortlistResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r NamePitchShortlistResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -38643,6 +40176,19 @@ func (c *ClientWithResponses) ListMyQuestionsWithResponse(ctx context.Context, s
 	return ParseListMyQuestionsResponse(rsp)
 }
 
+// GetPitchRulesWithResponse Whether there is a pitch round for a shortlist, and by what rules
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /challenges/{slug}/pitch (the `GetPitchRules` operationId).
+func (c *ClientWithResponses) GetPitchRulesWithResponse(ctx context.Context, slug Slug, reqEditors ...RequestEditorFn) (*GetPitchRulesResponse, error) {
+	rsp, err := c.GetPitchRules(ctx, slug, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetPitchRulesResponse(rsp)
+}
+
 // ListQuestionsWithResponse Questions on a challenge that were answered to everyone
 //
 // Returns a wrapper object for the known response body format(s).
@@ -39082,6 +40628,19 @@ func (c *ClientWithResponses) GetEntryOpeningsWithResponse(ctx context.Context, 
 		return nil, err
 	}
 	return ParseGetEntryOpeningsResponse(rsp)
+}
+
+// GetPitchInvitationWithResponse One's own invitation to pitch
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /entries/{id}/pitch (the `GetPitchInvitation` operationId).
+func (c *ClientWithResponses) GetPitchInvitationWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*GetPitchInvitationResponse, error) {
+	rsp, err := c.GetPitchInvitation(ctx, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetPitchInvitationResponse(rsp)
 }
 
 // GetReceiptWithResponse The receipt of the last submission, to check without this site
@@ -39746,6 +41305,45 @@ func (c *ClientWithResponses) ListJuryOrganisationsWithResponse(ctx context.Cont
 	return ParseListJuryOrganisationsResponse(rsp)
 }
 
+// GetPitchDeskWithResponse The pitches that one scores, with one's own scores
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /jury/challenges/{id}/pitch (the `GetPitchDesk` operationId).
+func (c *ClientWithResponses) GetPitchDeskWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*GetPitchDeskResponse, error) {
+	rsp, err := c.GetPitchDesk(ctx, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetPitchDeskResponse(rsp)
+}
+
+// SavePitchScoreWithBodyWithResponse Keep one's scores of one pitch, until the chair locks the round
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /jury/challenges/{id}/pitch/score (the `SavePitchScore` operationId).
+func (c *ClientWithResponses) SavePitchScoreWithBodyWithResponse(ctx context.Context, id Id, params *SavePitchScoreParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SavePitchScoreResponse, error) {
+	rsp, err := c.SavePitchScoreWithBody(ctx, id, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSavePitchScoreResponse(rsp)
+}
+
+// SavePitchScoreWithResponse Keep one's scores of one pitch, until the chair locks the round
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /jury/challenges/{id}/pitch/score (the `SavePitchScore` operationId).
+func (c *ClientWithResponses) SavePitchScoreWithResponse(ctx context.Context, id Id, params *SavePitchScoreParams, body SavePitchScoreJSONRequestBody, reqEditors ...RequestEditorFn) (*SavePitchScoreResponse, error) {
+	rsp, err := c.SavePitchScore(ctx, id, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSavePitchScoreResponse(rsp)
+}
+
 // GetJuryQueueWithResponse The entries assigned to the caller, with the caller's own scores
 //
 // Returns a wrapper object for the known response body format(s).
@@ -39757,6 +41355,19 @@ func (c *ClientWithResponses) GetJuryQueueWithResponse(ctx context.Context, id I
 		return nil, err
 	}
 	return ParseGetJuryQueueResponse(rsp)
+}
+
+// ListMyPitchRoundsWithResponse The pitch rounds in which one scores
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /jury/pitches (the `ListMyPitchRounds` operationId).
+func (c *ClientWithResponses) ListMyPitchRoundsWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ListMyPitchRoundsResponse, error) {
+	rsp, err := c.ListMyPitchRounds(ctx, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListMyPitchRoundsResponse(rsp)
 }
 
 // ListIndicatorsWithResponse Every indicator of the programme against its target, by target group
@@ -40756,6 +42367,136 @@ func (c *ClientWithResponses) ExportReachWithResponse(ctx context.Context, id Id
 		return nil, err
 	}
 	return ParseExportReachResponse(rsp)
+}
+
+// GetPitchWithResponse The pitch round, from the suggested shortlist to the final order
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /manage/challenges/{id}/pitch (the `GetPitch` operationId).
+func (c *ClientWithResponses) GetPitchWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*GetPitchResponse, error) {
+	rsp, err := c.GetPitch(ctx, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetPitchResponse(rsp)
+}
+
+// GetPitchPlanWithResponse What the host says about a pitch round
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /manage/challenges/{id}/pitch-plan (the `GetPitchPlan` operationId).
+func (c *ClientWithResponses) GetPitchPlanWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*GetPitchPlanResponse, error) {
+	rsp, err := c.GetPitchPlan(ctx, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetPitchPlanResponse(rsp)
+}
+
+// SavePitchPlanWithBodyWithResponse Say whether there is a pitch round and by what rules, until the challenge opens
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /manage/challenges/{id}/pitch-plan (the `SavePitchPlan` operationId).
+func (c *ClientWithResponses) SavePitchPlanWithBodyWithResponse(ctx context.Context, id Id, params *SavePitchPlanParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SavePitchPlanResponse, error) {
+	rsp, err := c.SavePitchPlanWithBody(ctx, id, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSavePitchPlanResponse(rsp)
+}
+
+// SavePitchPlanWithResponse Say whether there is a pitch round and by what rules, until the challenge opens
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /manage/challenges/{id}/pitch-plan (the `SavePitchPlan` operationId).
+func (c *ClientWithResponses) SavePitchPlanWithResponse(ctx context.Context, id Id, params *SavePitchPlanParams, body SavePitchPlanJSONRequestBody, reqEditors ...RequestEditorFn) (*SavePitchPlanResponse, error) {
+	rsp, err := c.SavePitchPlan(ctx, id, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSavePitchPlanResponse(rsp)
+}
+
+// MovePitchWithBodyWithResponse Give an invited entry another time or place; its team is told
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /manage/challenges/{id}/pitch/appointment (the `MovePitch` operationId).
+func (c *ClientWithResponses) MovePitchWithBodyWithResponse(ctx context.Context, id Id, params *MovePitchParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*MovePitchResponse, error) {
+	rsp, err := c.MovePitchWithBody(ctx, id, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseMovePitchResponse(rsp)
+}
+
+// MovePitchWithResponse Give an invited entry another time or place; its team is told
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /manage/challenges/{id}/pitch/appointment (the `MovePitch` operationId).
+func (c *ClientWithResponses) MovePitchWithResponse(ctx context.Context, id Id, params *MovePitchParams, body MovePitchJSONRequestBody, reqEditors ...RequestEditorFn) (*MovePitchResponse, error) {
+	rsp, err := c.MovePitch(ctx, id, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseMovePitchResponse(rsp)
+}
+
+// LockPitchWithBodyWithResponse Lock the scores of the pitches and compute the final order
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /manage/challenges/{id}/pitch/lock (the `LockPitch` operationId).
+func (c *ClientWithResponses) LockPitchWithBodyWithResponse(ctx context.Context, id Id, params *LockPitchParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*LockPitchResponse, error) {
+	rsp, err := c.LockPitchWithBody(ctx, id, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseLockPitchResponse(rsp)
+}
+
+// LockPitchWithResponse Lock the scores of the pitches and compute the final order
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /manage/challenges/{id}/pitch/lock (the `LockPitch` operationId).
+func (c *ClientWithResponses) LockPitchWithResponse(ctx context.Context, id Id, params *LockPitchParams, body LockPitchJSONRequestBody, reqEditors ...RequestEditorFn) (*LockPitchResponse, error) {
+	rsp, err := c.LockPitch(ctx, id, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseLockPitchResponse(rsp)
+}
+
+// NamePitchShortlistWithBodyWithResponse Name the shortlist, with a time and place for each entry; its teams are told
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /manage/challenges/{id}/pitch/shortlist (the `NamePitchShortlist` operationId).
+func (c *ClientWithResponses) NamePitchShortlistWithBodyWithResponse(ctx context.Context, id Id, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*NamePitchShortlistResponse, error) {
+	rsp, err := c.NamePitchShortlistWithBody(ctx, id, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseNamePitchShortlistResponse(rsp)
+}
+
+// NamePitchShortlistWithResponse Name the shortlist, with a time and place for each entry; its teams are told
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /manage/challenges/{id}/pitch/shortlist (the `NamePitchShortlist` operationId).
+func (c *ClientWithResponses) NamePitchShortlistWithResponse(ctx context.Context, id Id, body NamePitchShortlistJSONRequestBody, reqEditors ...RequestEditorFn) (*NamePitchShortlistResponse, error) {
+	rsp, err := c.NamePitchShortlist(ctx, id, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseNamePitchShortlistResponse(rsp)
 }
 
 // PreviewChallengeWithResponse The challenge as it would be published
@@ -44341,6 +46082,39 @@ func ParseListMyQuestionsResponse(rsp *http.Response) (*ListMyQuestionsResponse,
 	return response, nil
 }
 
+// ParseGetPitchRulesResponse parses an HTTP response from a GetPitchRulesWithResponse call
+func ParseGetPitchRulesResponse(rsp *http.Response) (*GetPitchRulesResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetPitchRulesResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest PitchRules
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
 // ParseListQuestionsResponse parses an HTTP response from a ListQuestionsWithResponse call
 func ParseListQuestionsResponse(rsp *http.Response) (*ListQuestionsResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -45159,6 +46933,39 @@ func ParseGetEntryOpeningsResponse(rsp *http.Response) (*GetEntryOpeningsRespons
 			headers.ContentDisposition = &value
 		}
 		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseGetPitchInvitationResponse parses an HTTP response from a GetPitchInvitationWithResponse call
+func ParseGetPitchInvitationResponse(rsp *http.Response) (*GetPitchInvitationResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetPitchInvitationResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest PitchInvitation
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
 	}
 
 	return response, nil
@@ -46392,6 +48199,85 @@ func ParseListJuryOrganisationsResponse(rsp *http.Response) (*ListJuryOrganisati
 	return response, nil
 }
 
+// ParseGetPitchDeskResponse parses an HTTP response from a GetPitchDeskWithResponse call
+func ParseGetPitchDeskResponse(rsp *http.Response) (*GetPitchDeskResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetPitchDeskResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest PitchDesk
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseSavePitchScoreResponse parses an HTTP response from a SavePitchScoreWithResponse call
+func ParseSavePitchScoreResponse(rsp *http.Response) (*SavePitchScoreResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &SavePitchScoreResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest PitchDeskItem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers SavePitchScoreResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
 // ParseGetJuryQueueResponse parses an HTTP response from a GetJuryQueueWithResponse call
 func ParseGetJuryQueueResponse(rsp *http.Response) (*GetJuryQueueResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -46408,6 +48294,39 @@ func ParseGetJuryQueueResponse(rsp *http.Response) (*GetJuryQueueResponse, error
 	switch {
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
 		var dest JuryQueue
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseListMyPitchRoundsResponse parses an HTTP response from a ListMyPitchRoundsWithResponse call
+func ParseListMyPitchRoundsResponse(rsp *http.Response) (*ListMyPitchRoundsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListMyPitchRoundsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest PitchDutyList
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}
@@ -48454,6 +50373,282 @@ func ParseExportReachResponse(rsp *http.Response) (*ExportReachResponse, error) 
 		}
 		response.ApplicationproblemJSONDefault = &dest
 
+	}
+
+	return response, nil
+}
+
+// ParseGetPitchResponse parses an HTTP response from a GetPitchWithResponse call
+func ParseGetPitchResponse(rsp *http.Response) (*GetPitchResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetPitchResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest PitchRound
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers GetPitchResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseGetPitchPlanResponse parses an HTTP response from a GetPitchPlanWithResponse call
+func ParseGetPitchPlanResponse(rsp *http.Response) (*GetPitchPlanResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetPitchPlanResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest PitchPlan
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers GetPitchPlanResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseSavePitchPlanResponse parses an HTTP response from a SavePitchPlanWithResponse call
+func ParseSavePitchPlanResponse(rsp *http.Response) (*SavePitchPlanResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &SavePitchPlanResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest PitchPlan
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers SavePitchPlanResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseMovePitchResponse parses an HTTP response from a MovePitchWithResponse call
+func ParseMovePitchResponse(rsp *http.Response) (*MovePitchResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &MovePitchResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest PitchRound
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers MovePitchResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseLockPitchResponse parses an HTTP response from a LockPitchWithResponse call
+func ParseLockPitchResponse(rsp *http.Response) (*LockPitchResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &LockPitchResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest PitchRound
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers LockPitchResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseNamePitchShortlistResponse parses an HTTP response from a NamePitchShortlistWithResponse call
+func ParseNamePitchShortlistResponse(rsp *http.Response) (*NamePitchShortlistResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &NamePitchShortlistResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest PitchRound
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers NamePitchShortlistResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
 	}
 
 	return response, nil

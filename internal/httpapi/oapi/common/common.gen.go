@@ -1631,6 +1631,51 @@ func (e Outcome) Valid() bool {
 	}
 }
 
+// Defines values for PitchRoundOrder.
+const (
+	PitchRoundOrderCalibrated PitchRoundOrder = "calibrated"
+	PitchRoundOrderRaw        PitchRoundOrder = "raw"
+)
+
+// Valid indicates whether the value is a known member of the PitchRoundOrder enum.
+func (e PitchRoundOrder) Valid() bool {
+	switch e {
+	case PitchRoundOrderCalibrated:
+		return true
+	case PitchRoundOrderRaw:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for PitchState.
+const (
+	PitchStateChoosing PitchState = "choosing"
+	PitchStateJudging  PitchState = "judging"
+	PitchStateLocked   PitchState = "locked"
+	PitchStateNone     PitchState = "none"
+	PitchStateOpen     PitchState = "open"
+)
+
+// Valid indicates whether the value is a known member of the PitchState enum.
+func (e PitchState) Valid() bool {
+	switch e {
+	case PitchStateChoosing:
+		return true
+	case PitchStateJudging:
+		return true
+	case PitchStateLocked:
+		return true
+	case PitchStateNone:
+		return true
+	case PitchStateOpen:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for PrizeKind.
 const (
 	PrizeKindMeeting PrizeKind = "meeting"
@@ -6622,6 +6667,254 @@ type PersonList struct {
 	NextCursor *string  `json:"nextCursor"`
 }
 
+// PitchAppointment defines model for PitchAppointment.
+type PitchAppointment struct {
+	At      Time   `json:"at"`
+	EntryId Id     `json:"entryId"`
+	Place   string `json:"place"`
+}
+
+// PitchDesk defines model for PitchDesk.
+type PitchDesk struct {
+	ChallengeId Id              `json:"challengeId"`
+	Criteria    []JuryCriterion `json:"criteria"`
+
+	// Items In the order in which they pitch
+	Items    []PitchDeskItem `json:"items"`
+	Language Lang            `json:"language"`
+	Locked   bool            `json:"locked"`
+	TimeZone string          `json:"timeZone"`
+
+	// Title A short text by language; any language may be absent
+	Title LocalText `json:"title"`
+}
+
+// PitchDeskItem defines model for PitchDeskItem.
+type PitchDeskItem struct {
+	At        Time          `json:"at"`
+	Comment   string        `json:"comment"`
+	EntryId   Id            `json:"entryId"`
+	Place     string        `json:"place"`
+	Reference string        `json:"reference"`
+	Scores    []ReviewScore `json:"scores"`
+
+	// TeamName Absent where judging is blind
+	TeamName *string `json:"teamName,omitempty"`
+	Title    string  `json:"title"`
+
+	// Total 0 to 100; absent while a criterion is missing
+	Total *float64 `json:"total,omitempty"`
+
+	// Version 0 before anything is kept
+	Version int `json:"version"`
+}
+
+// PitchDuty defines model for PitchDuty.
+type PitchDuty struct {
+	ChallengeId Id   `json:"challengeId"`
+	First       Time `json:"first"`
+	Language    Lang `json:"language"`
+	Locked      bool `json:"locked"`
+	Pitches     int  `json:"pitches"`
+
+	// Scored Whose sheet is complete
+	Scored   int    `json:"scored"`
+	TimeZone string `json:"timeZone"`
+
+	// Title A short text by language; any language may be absent
+	Title LocalText `json:"title"`
+}
+
+// PitchDutyList defines model for PitchDutyList.
+type PitchDutyList struct {
+	Items      []PitchDuty `json:"items"`
+	NextCursor *string     `json:"nextCursor"`
+}
+
+// PitchInvitation defines model for PitchInvitation.
+type PitchInvitation struct {
+	At *Time `json:"at,omitempty"`
+
+	// Criteria By which it is scored
+	Criteria *[]ManagedCriterion `json:"criteria,omitempty"`
+	Invited  bool                `json:"invited"`
+
+	// Pitch The mean total of one's own pitch, once the results are out
+	Pitch    *float64 `json:"pitch,omitempty"`
+	Place    *string  `json:"place,omitempty"`
+	Share    *int     `json:"share,omitempty"`
+	TimeZone *string  `json:"timeZone,omitempty"`
+}
+
+// PitchLock defines model for PitchLock.
+type PitchLock struct {
+	// AcceptMissing Lock though pitches have no scores or sheets are incomplete; those do not count
+	AcceptMissing bool `json:"acceptMissing"`
+}
+
+// PitchNamed defines model for PitchNamed.
+type PitchNamed struct {
+	At      *Time `json:"at,omitempty"`
+	EntryId Id    `json:"entryId"`
+
+	// Invited False: it is passed over, for a reason
+	Invited bool `json:"invited"`
+
+	// Place A place or a link
+	Place *string `json:"place,omitempty"`
+
+	// Reason Where this departs from the order of rank
+	Reason *string `json:"reason,omitempty"`
+}
+
+// PitchPlan defines model for PitchPlan.
+type PitchPlan struct {
+	AllowedActions []string           `json:"allowedActions"`
+	ChallengeId    Id                 `json:"challengeId"`
+	Criteria       []ManagedCriterion `json:"criteria"`
+
+	// Fixed The challenge has opened: nothing changes any more
+	Fixed    bool   `json:"fixed"`
+	Held     bool   `json:"held"`
+	Invited  int    `json:"invited"`
+	Language Lang   `json:"language"`
+	Share    int    `json:"share"`
+	Slug     string `json:"slug"`
+
+	// Title A short text by language; any language may be absent
+	Title   LocalText `json:"title"`
+	Version int       `json:"version"`
+}
+
+// PitchPlanChange defines model for PitchPlanChange.
+type PitchPlanChange struct {
+	Criteria []ManagedCriterion `json:"criteria"`
+	Held     bool               `json:"held"`
+	Invited  int                `json:"invited"`
+	Share    int                `json:"share"`
+}
+
+// PitchRound defines model for PitchRound.
+type PitchRound struct {
+	AllowedActions []string           `json:"allowedActions"`
+	ChallengeId    Id                 `json:"challengeId"`
+	Criteria       []ManagedCriterion `json:"criteria"`
+	Invited        int                `json:"invited"`
+	Language       Lang               `json:"language"`
+	LockedAt       *Time              `json:"lockedAt,omitempty"`
+	LotteryOpen    bool               `json:"lotteryOpen"`
+	NamedAt        *Time              `json:"namedAt,omitempty"`
+
+	// Order What decided the first round
+	Order PitchRoundOrder `json:"order"`
+
+	// Rows In the order of rank, after the lock in the final order; without entries from which the reader is recused
+	Rows  []PitchRow `json:"rows"`
+	Share int        `json:"share"`
+	Slug  string     `json:"slug"`
+
+	// State none: no round was announced; judging: the jury's scores are not locked
+	State    PitchState `json:"state"`
+	TimeZone string     `json:"timeZone"`
+
+	// Title A short text by language; any language may be absent
+	Title LocalText `json:"title"`
+
+	// Version 0 before the shortlist is named
+	Version int `json:"version"`
+}
+
+// PitchRoundOrder What decided the first round
+type PitchRoundOrder string
+
+// PitchRow defines model for PitchRow.
+type PitchRow struct {
+	At *Time `json:"at,omitempty"`
+
+	// Edge Has the same total as the last one that is suggested
+	Edge    bool `json:"edge"`
+	EntryId Id   `json:"entryId"`
+
+	// FinalRank After the lock
+	FinalRank *int `json:"finalRank,omitempty"`
+
+	// First The total that decided it
+	First   float64 `json:"first"`
+	Invited bool    `json:"invited"`
+
+	// Pitch After the lock: the mean total, 0 to 100
+	Pitch *float64 `json:"pitch,omitempty"`
+	Place string   `json:"place"`
+
+	// Rank By the jury's reviews
+	Rank      int    `json:"rank"`
+	Reason    string `json:"reason"`
+	Reference string `json:"reference"`
+
+	// Sheets Complete score sheets
+	Sheets int `json:"sheets"`
+
+	// Spread Standard deviation of the jurors' totals
+	Spread *float64 `json:"spread,omitempty"`
+
+	// Suggested Among the first as many as may be invited
+	Suggested bool   `json:"suggested"`
+	TeamName  string `json:"teamName"`
+
+	// Tie Shares its final rank
+	Tie   bool   `json:"tie"`
+	Title string `json:"title"`
+
+	// Total After the lock: first round and pitch together
+	Total *float64 `json:"total,omitempty"`
+
+	// Totals After the lock
+	Totals []PitchTotal `json:"totals"`
+}
+
+// PitchRules defines model for PitchRules.
+type PitchRules struct {
+	Criteria []ManagedCriterion `json:"criteria"`
+
+	// Held False: there is no pitch round
+	Held bool `json:"held"`
+
+	// Invited How many entries come into it at most
+	Invited int `json:"invited"`
+
+	// Share Of the final total, in per cent; 100: the pitch alone decides among the shortlist
+	Share int `json:"share"`
+}
+
+// PitchScoreChange defines model for PitchScoreChange.
+type PitchScoreChange struct {
+	// Comment For the chair, not for the team
+	Comment string        `json:"comment"`
+	EntryId Id            `json:"entryId"`
+	Scores  []ReviewScore `json:"scores"`
+}
+
+// PitchShortlist defines model for PitchShortlist.
+type PitchShortlist struct {
+	Entries []PitchNamed `json:"entries"`
+}
+
+// PitchState none: no round was announced; judging: the jury's scores are not locked
+type PitchState string
+
+// PitchTotal defines model for PitchTotal.
+type PitchTotal struct {
+	// Comment For the chair and the auditor
+	Comment *string `json:"comment,omitempty"`
+
+	// Label Of the juror, as in the matrix
+	Label int `json:"label"`
+
+	// Name For the chair and the auditor
+	Name  *string `json:"name,omitempty"`
+	Total float64 `json:"total"`
+}
+
 // Prize defines model for Prize.
 type Prize struct {
 	Kind   PrizeKind `json:"kind"`
@@ -8263,6 +8556,12 @@ type GetJuryFormParams struct {
 	Lang *Lang `form:"lang,omitempty" json:"lang,omitempty"`
 }
 
+// SavePitchScoreParams defines parameters for SavePitchScore.
+type SavePitchScoreParams struct {
+	// IfMatch The ETag that was read
+	IfMatch IfMatch `json:"If-Match"`
+}
+
 // GetIndicatorParams defines parameters for GetIndicator.
 type GetIndicatorParams struct {
 	// Verdict Only the entries with this verdict
@@ -8456,6 +8755,24 @@ type OpenMeetingParams struct {
 type ExportReachParams struct {
 	// Lang Wanted language; texts without it come in their own
 	Lang *Lang `form:"lang,omitempty" json:"lang,omitempty"`
+}
+
+// SavePitchPlanParams defines parameters for SavePitchPlan.
+type SavePitchPlanParams struct {
+	// IfMatch The ETag that was read
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// MovePitchParams defines parameters for MovePitch.
+type MovePitchParams struct {
+	// IfMatch The ETag that was read
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// LockPitchParams defines parameters for LockPitch.
+type LockPitchParams struct {
+	// IfMatch The ETag that was read
+	IfMatch IfMatch `json:"If-Match"`
 }
 
 // PreviewChallengeParams defines parameters for PreviewChallenge.
@@ -8943,6 +9260,9 @@ type DeclareConflictsJSONRequestBody = JuryDeclaration
 // TakeJuryFormJSONRequestBody defines body for TakeJuryForm for application/json ContentType.
 type TakeJuryFormJSONRequestBody = JuryFormTake
 
+// SavePitchScoreJSONRequestBody defines body for SavePitchScore for application/json ContentType.
+type SavePitchScoreJSONRequestBody = PitchScoreChange
+
 // EnterMeasurementJSONRequestBody defines body for EnterMeasurement for application/json ContentType.
 type EnterMeasurementJSONRequestBody = MeasurementForm
 
@@ -9008,6 +9328,18 @@ type SaveMeetingItemJSONRequestBody = MeetingItemDraft
 
 // RecuseInMeetingJSONRequestBody defines body for RecuseInMeeting for application/json ContentType.
 type RecuseInMeetingJSONRequestBody = MeetingRecusal
+
+// SavePitchPlanJSONRequestBody defines body for SavePitchPlan for application/json ContentType.
+type SavePitchPlanJSONRequestBody = PitchPlanChange
+
+// MovePitchJSONRequestBody defines body for MovePitch for application/json ContentType.
+type MovePitchJSONRequestBody = PitchAppointment
+
+// LockPitchJSONRequestBody defines body for LockPitch for application/json ContentType.
+type LockPitchJSONRequestBody = PitchLock
+
+// NamePitchShortlistJSONRequestBody defines body for NamePitchShortlist for application/json ContentType.
+type NamePitchShortlistJSONRequestBody = PitchShortlist
 
 // SetQuestionClosingJSONRequestBody defines body for SetQuestionClosing for application/json ContentType.
 type SetQuestionClosingJSONRequestBody = QuestionClosing

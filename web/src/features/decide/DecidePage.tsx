@@ -1,12 +1,14 @@
 import { Link } from 'wouter-preact';
 import { ProblemError } from '~/api/problem';
 import { EmptyState } from '~/components/EmptyState';
+import { Later } from '~/components/Later';
 import { LinkButton } from '~/components/LinkButton';
 import { Notice } from '~/components/Notice';
 import { Page } from '~/components/Page';
 import { QueryView } from '~/components/QueryView';
 import { Tag } from '~/components/Tag';
 import { When } from '~/components/When';
+import { messages as pitch } from '~/features/pitch/messages';
 import { textIn } from '~/i18n/local-text';
 import { useLanguage, useMessages } from '~/i18n/use-messages';
 import type { PageProps } from '~/routes/route';
@@ -72,6 +74,11 @@ function View({ decision }: { decision: Decision }) {
           </p>
         </Notice>
       ) : null}
+      <Later
+        load={() => import('~/features/pitch/FinalPart')}
+        messages={[pitch]}
+        props={{ challenge: decision.challengeId }}
+      />
       {decision.lotteryOpen ? <Notice tone="warning">{t('lottery')}</Notice> : null}
       {state !== 'draft' ? (
         <Decided decision={decision} />

@@ -16,6 +16,7 @@ import { Ahead, Stage } from '~/features/entrant/Stage';
 import { StageTag } from '~/features/entrant/StageTag';
 import { useTestbedsTask } from '~/features/entrant/testbeds-task';
 import { messages as extras } from '~/features/extras/messages';
+import { messages as pitch } from '~/features/pitch/messages';
 import { messages as question } from '~/features/question/messages';
 import { messages as rules } from '~/features/rules/messages';
 import { languageNames } from '~/i18n/languages';
@@ -74,6 +75,13 @@ function EntryView({ entry }: { entry: Entry }) {
         messages={[rules]}
         props={{ entryId: entry.id }}
       />
+      {entry.lastSubmission && !editable ? (
+        <Later
+          load={() => import('~/features/pitch/Invitation')}
+          messages={[pitch]}
+          props={{ entryId: entry.id }}
+        />
+      ) : null}
       <LateNote entry={entry} />
       {entry.files.some((file) => file.sent && isAwaited(file)) ? (
         <Later load={awaitedFiles} messages={[]} props={{ entry }} />

@@ -8,6 +8,7 @@ import { Row, Rows } from '~/components/Rows';
 import { Tag } from '~/components/Tag';
 import { Relative, When } from '~/components/When';
 import { messages as alongMessages } from '~/features/along/messages';
+import { messages as pitch } from '~/features/pitch/messages';
 import { textIn } from '~/i18n/local-text';
 import { useLanguage, useMessages } from '~/i18n/use-messages';
 import { type Duty, useDuties } from './api';
@@ -24,6 +25,9 @@ export default function OverviewPage() {
       {({ items }) => (
         <Page title={t('title')} lead={t('lead')}>
           <Later load={() => import('~/features/along/Waiting')} messages={[alongMessages]} props={{}} />
+          {items.some((each) => each.state === 'locked') ? (
+            <Later load={() => import('~/features/pitch/Duties')} messages={[pitch]} props={{}} />
+          ) : null}
           {items.length === 0 ? (
             <EmptyState
               title={t('none')}

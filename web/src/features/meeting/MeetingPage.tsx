@@ -1,9 +1,11 @@
 import { Link } from 'wouter-preact';
+import { Later } from '~/components/Later';
 import { LinkButton } from '~/components/LinkButton';
 import { Notice } from '~/components/Notice';
 import { Page } from '~/components/Page';
 import { QueryView } from '~/components/QueryView';
 import { Tag } from '~/components/Tag';
+import { messages as pitch } from '~/features/pitch/messages';
 import { textIn } from '~/i18n/local-text';
 import { useLanguage, useMessages } from '~/i18n/use-messages';
 import type { PageProps } from '~/routes/route';
@@ -77,6 +79,13 @@ function View({ meeting }: { meeting: Meeting }) {
       ) : null}
       {current ? (
         <ItemForm key={`${current.entryId} ${current.version}`} meeting={meeting} item={current} />
+      ) : null}
+      {meeting.scoresLocked ? (
+        <Later
+          load={() => import('~/features/pitch/FinalPart')}
+          messages={[pitch]}
+          props={{ challenge: meeting.challengeId }}
+        />
       ) : null}
       {meeting.state === 'planned' ? null : <Agenda meeting={meeting} runs={runs} />}
       {runs ? <Acts meeting={meeting} /> : null}

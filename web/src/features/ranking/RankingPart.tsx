@@ -1,6 +1,8 @@
 import { ProblemError } from '~/api/problem';
 import { EmptyState } from '~/components/EmptyState';
+import { Later } from '~/components/Later';
 import { QueryView } from '~/components/QueryView';
+import { messages as pitch } from '~/features/pitch/messages';
 import { useMessages } from '~/i18n/use-messages';
 import { type Ranking, useRanking } from './api';
 import { messages } from './messages';
@@ -21,7 +23,18 @@ export default function RankingPart({ challenge }: { challenge: string }) {
       </EmptyState>
     );
   }
-  return <QueryView query={query}>{(ranking) => <Parts ranking={ranking} />}</QueryView>;
+  return (
+    <QueryView query={query}>
+      {(ranking) => (
+        <>
+          {ranking.locked ? (
+            <Later load={() => import('~/features/pitch/FinalPart')} messages={[pitch]} props={{ challenge }} />
+          ) : null}
+          <Parts ranking={ranking} />
+        </>
+      )}
+    </QueryView>
+  );
 }
 
 function Parts({ ranking }: { ranking: Ranking }) {

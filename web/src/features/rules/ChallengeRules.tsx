@@ -1,11 +1,22 @@
 import { Link } from 'wouter-preact';
+import { Later } from '~/components/Later';
 import { When } from '~/components/When';
+import { messages as pitch } from '~/features/pitch/messages';
 import { useLanguage, useMessages } from '~/i18n/use-messages';
 import { useVersions } from './api';
 import { messages } from './messages';
 
-/** On a challenge's page: which version of the rules stands, and the way to what changed. */
+/** On a challenge's page: the pitch round where there is one, which version of the rules stands, and the way to what changed. */
 export default function ChallengeRules({ slug }: { slug: string }) {
+  return (
+    <>
+      <Later load={() => import('~/features/pitch/PublicRules')} messages={[pitch]} props={{ slug }} />
+      <Standing slug={slug} />
+    </>
+  );
+}
+
+function Standing({ slug }: { slug: string }) {
   const t = useMessages(messages);
   const language = useLanguage();
   const list = useVersions(slug, language).data;

@@ -1,0 +1,104 @@
+package pitch
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+	"time"
+
+	"github.com/google/uuid"
+
+	"fieldtrial/internal/authz"
+	"fieldtrial/internal/contest"
+	"fieldtrial/internal/database"
+	"fieldtrial/internal/jury"
+	"fieldtrial/internal/jury/score"
+)
+
+// Result is what a locked round came to, as it is stored.
+type Result struct {
+	Challenge uuid.UUID     `json:"challenge"`
+	Share     int           `json:"share"`
+	Order     contest.Order `json:"order"` // what decided the first round
+	Entries   []Pitched     `json:"entries"`
+}
+
+func (r Result) byEntry() map[uuid.UUID]Pitched {
+	out := make(map[uuid.UUID]Pitched, len(r.Entries))
+	for _, p := range r.Entries {
+		out[p.Entry] = p
+	}
+	return out
+}
+
+// result reads what the round came to; nil before it is locked.
+func result(ctx context.Context, q database.Queryer, challenge uuid.UUID) (*Result, error) {
+	var body string
+	err := q.QueryRow(ctx, `select body from pitch_results where challenge_id = $1`, challenge).Scan(&body)
+	if database.NotFound(err) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	var r Result
+	return &r, json.Unmarshal([]byte(body), &r)
+}
+
+// Stand gives the jury's order as it counts in the end: jury.Stand, and after a locked pitch round the
+// final order in its place, in which Rank is the final rank.
+func Stand(ctx context.Context, q database.Queryer, actor authz.Actor, c contest.Challenge) (jury.Standing, error) {
+	stand, err := jury.Stand(ctx, q, actor, c)
+	if err != nil {
+		return stand, err
+	}
+	r, err := result(ctx, q, c.ID)
+	if err != nil || r == nil {
+		return stand, err
+	}
+	of := r.byEntry()
+	final := finalOrder(stand.Rows, of)
+	for i, row := range stand.Rows {
+		stand.Rows[i].Rank = final[row.Entry].Rank
+		if _, listed := of[row.Entry]; listed {
+			stand.Rows[i].Tie = score.NoTie // the lottery of the first round decides nothing between these
+		}
+	}
+	slices.SortStableFunc(stand.Rows, func(a, b jury.StandingRow) int { return last(a.Rank) - last(b.Rank) })
+	return stand, nil
+}
+
+// last puts what has no rank at the end.
+func last(rank int) int {
+	if rank == 0 {
+		return 1 << 30
+	}
+	return rank
+}
+
+// Settled refuses while a shortlist is named and its round is not locked: nobody decides before that.
+func Settled(ctx context.Context, q database.Queryer, challenge uuid.UUID) error {
+	r, err := loadRound(ctx, q, challenge)
+	if err == nil && r.named() && r.LockedAt == nil {
+		err = ErrOpen
+	}
+	return err
+}
+
+// round is the state of a round; the zero value before its shortlist is named.
+type round struct {
+	Version  int
+	NamedAt  time.Time
+	LockedAt *time.Time
+}
+
+func (r round) named() bool { return r.Version > 0 }
+
+func loadRound(ctx context.Context, q database.Queryer, challenge uuid.UUID) (round, error) {
+	var r round
+	err := q.QueryRow(ctx, `select version, named_at, locked_at from pitch_rounds where challenge_id = $1`, challenge).Scan(&r.Version, &r.NamedAt, &r.LockedAt)
+	if database.NotFound(err) {
+		return round{}, nil
+	}
+	return r, err
+}
