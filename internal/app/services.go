@@ -16,6 +16,7 @@ import (
 
 	"fieldtrial/internal/authz"
 	"fieldtrial/internal/award"
+	"fieldtrial/internal/calround"
 	"fieldtrial/internal/city"
 	"fieldtrial/internal/contest"
 	"fieldtrial/internal/database"
@@ -34,6 +35,7 @@ import (
 	"fieldtrial/internal/httpapi/feedapi"
 	"fieldtrial/internal/httpapi/formapi"
 	"fieldtrial/internal/httpapi/identityapi"
+	"fieldtrial/internal/httpapi/calroundapi"
 	"fieldtrial/internal/httpapi/juryapi"
 	"fieldtrial/internal/httpapi/kpiapi"
 	"fieldtrial/internal/httpapi/lateapi"
@@ -85,6 +87,7 @@ type services struct {
 	teams     *team.Service
 	entries   *entry.Service
 	jury      *jury.Service
+	calround  *calround.Service
 	awards    *award.Service
 	kpi       *kpi.Service
 	outbox    *notify.Outbox
@@ -141,6 +144,7 @@ func wire(ctx context.Context, cfg Config, p *parts, log *slog.Logger) (*service
 	s.resources = resource.New(p.db, s.store, scanner, cfg.OpenUnscanned)
 	s.entries = entry.New(p.db, s.store, scanner, entry.Config{LinkKey: secret, OpenUnscanned: cfg.OpenUnscanned})
 	s.jury = jury.New(p.db, s.entries)
+	s.calround = calround.New(p.db, s.entries)
 	s.awards = award.New(p.db)
 	s.kpi = kpi.New(p.db)
 	s.screening = screening.New(p.db)
@@ -174,6 +178,7 @@ func (s *services) modules(board *jobs.Board) []httpapi.Module {
 		entrantapi.Module(s.entries),
 		lateapi.Module(s.entries),
 		juryapi.Module(s.jury),
+		calroundapi.Module(s.calround),
 		pitchapi.Module(pitch.New(s.db)),
 		awardapi.Module(s.awards),
 		meetingapi.Module(meeting.New(s.db)),

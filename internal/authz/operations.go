@@ -21,7 +21,7 @@ type Need struct {
 // Operations has one line for each operationId of the contract. An operation without a line is
 // refused, and a test fails.
 var Operations = merge(identityOperations, accountOperations, privacyOperations, cityOperations, contestOperations, entryOperations,
-	juryOperations, pitchOperations, awardOperations, meetingOperations, kpiOperations, adminOperations, recordOperations, openingOperations, rulesOperations, questionsOperations, screeningOperations, outreachOperations, teamOperations, entrantOperations, authoringOperations,
+	juryOperations, calroundOperations, pitchOperations, awardOperations, meetingOperations, kpiOperations, adminOperations, recordOperations, openingOperations, rulesOperations, questionsOperations, screeningOperations, outreachOperations, teamOperations, entrantOperations, authoringOperations,
 	contestsOperations, translationsOperations, lateOperations, formOperations, feedsOperations, seenOperations)
 
 func merge(parts ...map[string]Need) map[string]Need {

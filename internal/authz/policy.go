@@ -47,12 +47,18 @@ const (
 
 	InviteJurors Action = "jury.invite"
 	AssignJurors Action = "jury.assign"
-	SeeProgress  Action = "jury.progress"
-	Judge        Action = "jury.judge" // declare conflicts, read what is assigned, score
-	LockScores   Action = "jury.lock"
-	ReopenReview Action = "jury.reopen"
-	SeeRanking   Action = "jury.ranking"
-	Audit        Action = "jury.audit" // every review that was locked, to recompute what came of it
+	// RuleConflicts is to see possible conflicts and decide about them. An admin does it where the chair is the one
+	// in question.
+	RuleConflicts Action = "jury.conflicts"
+	SeeProgress   Action = "jury.progress"
+	Judge         Action = "jury.judge" // declare conflicts, read what is assigned, score
+	LockScores    Action = "jury.lock"
+	ReopenReview  Action = "jury.reopen"
+	SeeRanking    Action = "jury.ranking"
+	Audit         Action = "jury.audit" // every review that was locked, to recompute what came of it
+
+	SettleCalibration Action = "calibration.settle" // before opening: whether a calibration round counts
+	RunCalibration    Action = "calibration.run"    // open, close and cancel it
 
 	RunPitch Action = "pitch.run" // name the shortlist, move and lock
 
@@ -127,14 +133,18 @@ var policy = map[Action]rule{
 	SeeReach:      {roles: []Role{Official, Admin, Auditor, Manager}},
 	ManageReach:   {roles: []Role{Official, Admin, Manager}, see: SeeReach},
 
-	InviteJurors: {roles: []Role{Admin, Chair}},
-	AssignJurors: {roles: []Role{Chair}, see: SeeProgress},
-	SeeProgress:  {roles: []Role{Chair, Admin, Auditor, Official}},
-	Judge:        {roles: []Role{Juror, Chair}},
-	LockScores:   {roles: []Role{Chair}, see: SeeProgress},
-	ReopenReview: {roles: []Role{Chair}, see: SeeProgress},
-	SeeRanking:   {roles: []Role{Chair, Official, Auditor}},
-	Audit:        {roles: []Role{Auditor}, see: SeeRanking},
+	InviteJurors:  {roles: []Role{Admin, Chair}},
+	AssignJurors:  {roles: []Role{Chair}, see: SeeProgress},
+	RuleConflicts: {roles: []Role{Chair, Admin}, see: SeeProgress},
+	SeeProgress:   {roles: []Role{Chair, Admin, Auditor, Official}},
+	Judge:         {roles: []Role{Juror, Chair}},
+	LockScores:    {roles: []Role{Chair}, see: SeeProgress},
+	ReopenReview:  {roles: []Role{Chair}, see: SeeProgress},
+	SeeRanking:    {roles: []Role{Chair, Official, Auditor}},
+	Audit:         {roles: []Role{Auditor}, see: SeeRanking},
+
+	SettleCalibration: {roles: []Role{Official, Admin, Chair}, see: SeeProgress},
+	RunCalibration:    {roles: []Role{Chair}, see: SeeProgress},
 
 	RunPitch: {roles: []Role{Chair}, see: SeeRanking},
 

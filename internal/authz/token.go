@@ -24,7 +24,7 @@ var tokenAreas = map[string][]map[string]Need{
 		authoringOperations, translationsOperations, formOperations,
 	},
 	"entries": {teamOperations, entryOperations, entrantOperations, lateOperations, screeningOperations},
-	"jury":    {juryOperations, pitchOperations, awardOperations, meetingOperations, openingOperations},
+	"jury":    {juryOperations, calroundOperations, pitchOperations, awardOperations, meetingOperations, openingOperations},
 	"kpi":     {kpiOperations, outreachOperations, feedsOperations, recordOperations},
 }
 

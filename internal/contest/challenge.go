@@ -32,8 +32,11 @@ type Challenge struct {
 	Grace           time.Duration // how long after the deadline entries are still taken, marked as late; 0: not at all
 	ReviewsPerEntry int
 	Order           Order // what puts the entries in order; chosen before opening, on record
-	Rehearsal       bool
-	Sample          bool
+	// CalibrationCounts says that what jurors hand in in a calibration round becomes their reviews; settled
+	// before opening.
+	CalibrationCounts bool
+	Rehearsal         bool
+	Sample            bool
 
 	ExtendedFrom *time.Time // the deadline as first published, once it was extended
 

@@ -20,7 +20,7 @@ const selectChallenge = `
 	        where t.challenge_id = c.id and t.title <> ''),
 	       coalesce(c.opens_at, k.opens_at), coalesce(c.closes_at, k.closes_at),
 	       coalesce(c.judging_ends_at, k.judging_ends_at), coalesce(c.results_at, k.results_at),
-	       k.entry_languages, k.blind, k.bytes_grace_hours, coalesce(c.grace_minutes, k.grace_minutes), k.reviews_per_entry, k.official_order, k.rehearsal, c.sample,
+	       k.entry_languages, k.blind, k.bytes_grace_hours, coalesce(c.grace_minutes, k.grace_minutes), k.reviews_per_entry, k.official_order, c.calibration_counts, k.rehearsal, c.sample,
 	       c.submitted_at, c.approved_at, c.published_at, c.assigned_at, c.locked_at, c.decided_at, c.released_at, c.extended_from,
 	       k.archived_at, c.version
 	from challenges c
@@ -60,7 +60,7 @@ func scanChallenge(ctx context.Context, q database.Queryer, sql string, id uuid.
 	var graceHours, graceMinutes int
 	err := q.QueryRow(ctx, sql, id).Scan(&c.ID, &c.ContestID, &c.Slug, &c.RecordScope, &c.LeadCity, &c.Cities,
 		&c.Zone, &c.Language, &c.Title, &c.Dates.Opens, &c.Dates.Closes, &c.Dates.JudgingEnds, &c.Dates.Results,
-		&languages, &c.Blind, &graceHours, &graceMinutes, &c.ReviewsPerEntry, &c.Order, &c.Rehearsal, &c.Sample,
+		&languages, &c.Blind, &graceHours, &graceMinutes, &c.ReviewsPerEntry, &c.Order, &c.CalibrationCounts, &c.Rehearsal, &c.Sample,
 		&c.SubmittedAt, &c.ApprovedAt, &c.PublishedAt, &c.AssignedAt, &c.LockedAt, &c.DecidedAt, &c.ReleasedAt, &c.ExtendedFrom, &c.ArchivedAt, &c.Version)
 	if database.NotFound(err) {
 		return Challenge{}, fault.ErrNotFound

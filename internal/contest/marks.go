@@ -17,6 +17,12 @@ func MarkAssigned(tx database.Tx, id, _ uuid.UUID, at time.Time) error {
 	return mark(tx, fault.ErrNotFound, `update challenges set assigned_at = coalesce(assigned_at, $2) where id = $1`, id, at)
 }
 
+// MarkCalibration settles whether a calibration round counts. The caller has checked that the challenge
+// has not opened.
+func MarkCalibration(tx database.Tx, id uuid.UUID, counts bool) error {
+	return mark(tx, fault.ErrNotFound, `update challenges set calibration_counts = $2 where id = $1`, id, counts)
+}
+
 // MarkClosed keeps the place on record of the deadline that has passed. Repeating it keeps the first.
 func MarkClosed(tx database.Tx, id uuid.UUID, leaf int64) error {
 	return mark(tx, fault.ErrNotFound, `update challenges set deadline_leaf = coalesce(deadline_leaf, $2) where id = $1`, id, leaf)

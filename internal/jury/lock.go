@@ -65,6 +65,11 @@ func (s *Service) mayLock(tx database.Tx, actor authz.Actor, c contest.Challenge
 		}
 		return err
 	}
+	if open, err := calibrating(tx.Context(), tx.Pgx(), c.ID); err != nil {
+		return err
+	} else if open {
+		return ErrCalibrating
+	}
 	var missing int // among the entries that the actor may know of
 	err := tx.Pgx().QueryRow(tx.Context(), `select count(*) from assignments a left join reviews r on r.assignment_id = a.id
 		where a.entry_id = any($1) and a.ended_at is null and r.submitted_version is null`, seen).Scan(&missing)
@@ -150,7 +155,8 @@ func rules(tx database.Tx, c contest.Challenge) (map[string]any, error) {
 }
 
 // Reopen lets one locked review change again, until the next Lock. The reason stays, and the juror
-// is told.
+// is told. Where the juror has been recused from the entry since, as in the meeting, nobody can change the
+// review any more: its assignment ends, and the next Lock is without it.
 func (s *Service) Reopen(ctx context.Context, actor authz.Actor, review uuid.UUID, reason string) error {
 	reason, err := checkReason(reason)
 	if err != nil {
@@ -205,8 +211,9 @@ func (s *Service) Reopen(ctx context.Context, actor authz.Actor, review uuid.UUI
 		if tag.RowsAffected() == 0 {
 			return ErrReviewOpen
 		}
-		if person == nil {
-			return nil
+		recused, err := endRecused(tx, assignment, person, entryID, now)
+		if err != nil || recused || person == nil {
+			return err
 		}
 		to, err := identity.AddressOf(ctx, tx.Pgx(), *person)
 		if err != nil {
@@ -215,4 +222,11 @@ func (s *Service) Reopen(ctx context.Context, actor authz.Actor, review uuid.UUI
 		return notify.Send(tx, notify.Notice{Kind: "review-reopened", To: to, Subject: c.ID, Params: notify.Params{
 			"challenge": c.Title, "reason": reason, "url": notify.Link("/jury/" + assignment.String())}})
 	})
+}
+
+// endRecused ends the assignment of somebody who is recused from the entry; false where nobody is.
+func endRecused(tx database.Tx, assignment uuid.UUID, person *uuid.UUID, entryID uuid.UUID, now time.Time) (bool, error) {
+	tag, err := tx.Pgx().Exec(tx.Context(), `update assignments set ended_at = $4, ended_why = 'recusal'
+		where id = $1 and exists (select from exclusions where person_id = $2 and entry_id = $3)`, assignment, person, entryID, now)
+	return tag.RowsAffected() > 0, err
 }

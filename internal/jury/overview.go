@@ -16,9 +16,10 @@ type DutyState string
 
 // The states of a duty, in order.
 const (
-	Upcoming DutyState = "upcoming" // entries are still coming in
-	ToDo     DutyState = "declare"  // conflicts come first
-	Waiting  DutyState = "waiting"  // nothing is assigned yet
+	Upcoming DutyState = "upcoming"  // entries are still coming in
+	ToDo     DutyState = "declare"   // conflicts come first
+	First    DutyState = "calibrate" // the entries of the calibration round come before all others
+	Waiting  DutyState = "waiting"   // nothing is assigned yet
 	Judging  DutyState = "judging"
 	Done     DutyState = "done"
 	Locked   DutyState = "locked"
@@ -51,9 +52,11 @@ type Duty struct {
 	Drafts       int
 	Next         *uuid.UUID // the first assignment that is not submitted
 	Chair        bool
+	Calibration  bool   // there is a calibration round, open or closed
+	Meeting      string // "planned", "open" or "closed" where the jury meets and the actor is asked to come; else ""
 }
 
-const selectDuties = `
+var selectDuties = `
 	select c.id, c.slug, c.language,
 	       (select coalesce(jsonb_object_agg(t.language, t.title), '{}') from challenge_texts t where t.challenge_id = c.id and t.title <> ''),
 	       k.title, k.id, y.id, y.slug, y.name, y.position, y.time_zone, y.country,
@@ -64,7 +67,11 @@ const selectDuties = `
 	       (select a.id from assignments a join entries e on e.id = a.entry_id left join reviews r on r.assignment_id = a.id
 	        where a.seat_id = s.id and e.challenge_id = c.id and a.ended_at is null and e.state = 'submitted'
 	          and r.submitted_version is null and %s
-	        order by e.reference limit 1)
+	        order by e.reference limit 1),
+	       coalesce((select case when m.closed_at is not null then 'closed' when m.opened_at is not null then 'open' else 'planned' end
+	        from meetings m join meeting_people p on p.meeting_id = m.id and p.person_id = s.person_id where m.challenge_id = c.id), ''),
+	       ` + owesSheets("s.id", "$1", "c.id") + `,
+	       exists (select from calibrations b where b.challenge_id = c.id and b.cancelled_at is null)
 	from seats s
 	join contests k on k.id = s.contest_id
 	join challenges c on c.contest_id = k.id and c.published_at is not null
@@ -90,20 +97,21 @@ func (s *Service) Overview(ctx context.Context, actor authz.Actor) ([]Duty, erro
 	for rows.Next() {
 		var d Duty
 		var contestID uuid.UUID
-		var open, locked bool
+		var open, locked, owes bool
 		if err := rows.Scan(&d.Challenge, &d.Slug, &d.Language, &d.Title, &d.ContestTitle, &contestID,
 			&d.City.ID, &d.City.Slug, &d.City.Name, &d.City.Position, &d.City.Zone, &d.City.Country,
-			&d.ClosesAt, &d.JudgingEnds, &open, &locked, &d.Declared, &d.Assigned, &d.Submitted, &d.Drafts, &d.Next); err != nil {
+			&d.ClosesAt, &d.JudgingEnds, &open, &locked, &d.Declared, &d.Assigned, &d.Submitted, &d.Drafts, &d.Next, &d.Meeting, &owes, &d.Calibration); err != nil {
 			return nil, err
 		}
 		d.Chair = actor.Has(authz.Chair, authz.Scope{Contest: contestID, Challenge: d.Challenge})
-		d.State = dutyState(open, locked, d)
+		asked := d.Assigned > 0 || actor.Has(authz.Juror, authz.Scope{Contest: contestID, Challenge: d.Challenge})
+		d.State = dutyState(open, locked, owes && asked, d)
 		out = append(out, d)
 	}
 	return out, rows.Err()
 }
 
-func dutyState(open, locked bool, d Duty) DutyState {
+func dutyState(open, locked, owes bool, d Duty) DutyState {
 	switch {
 	case open:
 		return Upcoming
@@ -111,6 +119,8 @@ func dutyState(open, locked bool, d Duty) DutyState {
 		return Locked
 	case !d.Declared:
 		return ToDo
+	case owes:
+		return First
 	case d.Assigned == 0:
 		return Waiting
 	case d.Submitted == d.Assigned:

@@ -26,6 +26,7 @@ type Queue struct {
 	Challenge contest.Challenge
 	Criteria  []contest.Criterion
 	Items     []Waiter
+	First     bool      // the sheets of a calibration round come before any score here
 	KeepUntil time.Time // the planned end of the contest: what jurors take along is dropped then
 }
 
@@ -49,6 +50,9 @@ func (s *Service) Queue(ctx context.Context, actor authz.Actor, challenge uuid.U
 	}
 	err = q.QueryRow(ctx, `select $2::timestamptz + make_interval(days => standstill_days) from contests where id = $1`, c.ContestID, c.Dates.Results).Scan(&out.KeepUntil)
 	if err != nil {
+		return out, err
+	}
+	if err := q.QueryRow(ctx, `select `+owesSheets("$1", "$2", "$3"), mine.ID, mine.Person, c.ID).Scan(&out.First); err != nil {
 		return out, err
 	}
 	all, err := roster(ctx, q, c.ID)

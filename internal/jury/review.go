@@ -135,6 +135,9 @@ func (s *Service) SaveReview(ctx context.Context, actor authz.Actor, assignment 
 
 // saveOver keeps a draft that was checked.
 func saveOver(tx database.Tx, d desk, criteria []contest.Criterion, version int, draft Draft) (Review, error) {
+	if err := mayScore(tx, d); err != nil {
+		return Review{}, err
+	}
 	r, err := readReview(tx.Context(), tx.Pgx(), d, criteria, true)
 	switch {
 	case err != nil:

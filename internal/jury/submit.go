@@ -40,6 +40,9 @@ func (s *Service) SubmitReview(ctx context.Context, actor authz.Actor, assignmen
 }
 
 func submitOver(tx database.Tx, d desk, criteria []contest.Criterion, version int) (Review, error) {
+	if err := mayScore(tx, d); err != nil {
+		return Review{}, err
+	}
 	r, err := readReview(tx.Context(), tx.Pgx(), d, criteria, true)
 	switch {
 	case err != nil:

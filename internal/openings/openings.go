@@ -119,12 +119,12 @@ type Receipt struct {
 
 // always are the kinds whose acts are public when they happen; released those that are with the results.
 var (
-	always   = []record.Kind{record.KindRulesFrozen, record.KindRules, record.KindDeadlineExtended, record.KindDeadline}
-	released = []record.Kind{record.KindRoundLocked, record.KindDecision, record.KindPromotion, record.KindResultPublished}
+	always   = []record.Kind{record.KindRulesFrozen, record.KindRules, record.KindCalibrationRule, record.KindDeadlineExtended, record.KindDeadline}
+	released = []record.Kind{record.KindCalibrationClosed, record.KindRoundLocked, record.KindDecision, record.KindResultPublished}
 )
 
 // Public gives the receipts of a published challenge's acts, in the order of the record: its rules and
-// deadline, and once the results are released its locks, decision and results. What is not signed yet
+// deadline, and once the results are released its calibration round, locks, decision and results. What is not signed yet
 // is not among them.
 func (s *Service) Public(ctx context.Context, slug string) ([]Receipt, error) {
 	q := s.db.Pool()

@@ -47,6 +47,10 @@ const (
 	KindReviewSubmitted Kind = "review.submitted"
 	// KindReviewReopened is the chair's act that lets a locked review change.
 	KindReviewReopened Kind = "review.reopened"
+	// KindCalibrationRule says, before a challenge opens, whether what is scored in a calibration round counts.
+	KindCalibrationRule Kind = "calibration.rule"
+	// KindCalibrationClosed commits to what was handed in in a calibration round, without names.
+	KindCalibrationClosed Kind = "calibration.closed"
 	// KindRoundLocked commits to the root over the sorted review commitments, to what decides, and to the
 	// ranking that was computed with the lock (SHA-256 of what is stored).
 	KindRoundLocked Kind = "round.locked"
@@ -62,15 +66,10 @@ const (
 	KindPitchLocked Kind = "pitch.locked"
 	// KindDecision is the host's decision, with reasons where it departs from the jury.
 	KindDecision Kind = "decision"
-	// KindPromotion moves the next eligible entry up when a winner does not answer.
-	KindPromotion Kind = "promotion"
 	// KindResultPublished makes the results public.
 	KindResultPublished Kind = "result.published"
-	// KindAgreement is a signed agreement, or the minutes of a meeting of the jury ("document":"minutes"), by
-	// hash.
+	// KindAgreement is the minutes of a meeting of the jury ("document":"minutes"), by hash.
 	KindAgreement Kind = "agreement"
-	// KindKPISnapshot freezes a month's figures; its scope is the programme's public id.
-	KindKPISnapshot Kind = "kpi.snapshot"
 )
 
 // movesReviews says that a leaf of kind k speaks about the reviews before it, so

@@ -64,6 +64,9 @@ func detailOf(actor authz.Actor, d contest.Dossier, want lang.Tag) common.Challe
 		BytesGraceHours: int(d.BytesGrace / time.Hour), GraceMinutes: int(d.Grace / time.Minute), Source: sourceOf(d), Tags: d.Tags, Sample: d.Sample, ServerTime: d.Now,
 		AllowedActions: actions(allowed(actor, d)),
 	}
+	if d.CalibrationCounts {
+		out.CalibrationCounts = &d.CalibrationCounts
+	}
 	for _, c := range d.Rubric {
 		k := common.ChallengeCriterion{
 			Key: c.Key, Weight: c.Weight, Lowest: c.Lowest, Highest: c.Highest, Name: textIn(c.Name, want),

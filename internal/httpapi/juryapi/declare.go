@@ -16,12 +16,16 @@ func (s *server) GetJury(ctx context.Context, _ api.GetJuryRequestObject) (api.G
 	}
 	out := api.GetJury200JSONResponse{Items: []common.JuryDuty{}}
 	for _, d := range duties {
-		out.Items = append(out.Items, common.JuryDuty{
+		x := common.JuryDuty{
 			ChallengeId: d.Challenge, Slug: d.Slug, Title: common.TextOf(d.Title), Language: common.Lang(d.Language),
 			ContestTitle: common.TextOf(d.ContestTitle), City: Mark(d.City), TimeZone: d.City.Zone,
 			ClosesAt: d.ClosesAt, JudgingEndsAt: d.JudgingEnds, State: common.JuryDutyState(d.State), Declared: d.Declared,
-			Assigned: d.Assigned, Submitted: d.Submitted, Drafts: d.Drafts, NextAssignmentId: d.Next, Chair: d.Chair,
-		})
+			Assigned: d.Assigned, Submitted: d.Submitted, Drafts: d.Drafts, NextAssignmentId: d.Next, Chair: d.Chair, Calibration: some(d.Calibration),
+		}
+		if d.Meeting != "" {
+			x.Meeting = new(common.JuryDutyMeeting(d.Meeting))
+		}
+		out.Items = append(out.Items, x)
 	}
 	return out, nil
 }

@@ -41,27 +41,27 @@ func Criteria(list []contest.Criterion) []common.JuryCriterion {
 	return out
 }
 
-// sheet shows scores in the rubric's order.
-func sheet(criteria []contest.Criterion, s score.Sheet) []common.ReviewScore {
+// Sheet shows scores in the rubric's order.
+func Sheet(criteria []contest.Criterion, s score.Sheet) []common.ReviewScore {
 	out := []common.ReviewScore{}
 	for _, c := range criteria {
 		if v, given := s[c.ID]; given {
-			out = append(out, scored(c.ID, v))
+			out = append(out, Scored(c.ID, v))
 		}
 	}
 	return out
 }
 
-// scored shows one score; a criterion that does not apply comes without a number.
-func scored(criterion uuid.UUID, v int) common.ReviewScore {
+// Scored shows one score; a criterion that does not apply comes without a number.
+func Scored(criterion uuid.UUID, v int) common.ReviewScore {
 	if v == score.NotApplicable {
 		return common.ReviewScore{CriterionId: criterion}
 	}
 	return common.ReviewScore{CriterionId: criterion, Score: &v}
 }
 
-// scoresIn reads a sheet.
-func scoresIn(list []common.ReviewScore) score.Sheet {
+// ScoresIn reads a sheet.
+func ScoresIn(list []common.ReviewScore) score.Sheet {
 	out := make(score.Sheet, len(list))
 	for _, x := range list {
 		out[x.CriterionId] = score.NotApplicable

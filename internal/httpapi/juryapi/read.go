@@ -25,9 +25,10 @@ func (s *server) GetJuryQueue(ctx context.Context, r api.GetJuryQueueRequestObje
 		ChallengeId: c.ID, Slug: c.Slug, Title: common.TextOf(c.Title), Language: common.Lang(c.Language), TimeZone: c.Zone,
 		JudgingEndsAt: c.Dates.JudgingEnds, KeepUntil: q.KeepUntil, Blind: c.Blind, Locked: c.LockedAt != nil, Criteria: Criteria(q.Criteria), Items: []common.JuryQueueItem{},
 	}
+	out.CalibrateFirst = some(q.First)
 	for _, w := range q.Items {
 		out.Items = append(out.Items, common.JuryQueueItem{AssignmentId: w.Assignment, Reference: w.Entry.Reference, Title: w.Entry.Title,
-			TeamName: some(w.Entry.TeamName), State: common.ReviewState(w.State), Scores: sheet(q.Criteria, w.Scores), Total: w.Total})
+			TeamName: some(w.Entry.TeamName), State: common.ReviewState(w.State), Scores: Sheet(q.Criteria, w.Scores), Total: w.Total})
 	}
 	return out, nil
 }
@@ -42,16 +43,23 @@ func (s *server) GetAssignment(ctx context.Context, r api.GetAssignmentRequestOb
 	out := common.JuryAssignment{
 		Id: a.ID, ChallengeId: a.Challenge.ID, Reference: c.Reference, Title: a.Title, Language: common.Lang(c.Language),
 		Blind: a.Challenge.Blind, TeamName: some(c.Team.Name), TeamKind: some(c.Team.Kind), Country: some(c.Team.Country),
-		SubmittedAt: &c.SubmittedAt, Answers: []common.JuryAnswer{}, Files: []common.JuryFile{}, Review: review(a.Review),
+		SubmittedAt: &c.SubmittedAt, Review: review(a.Review),
 	}
-	for _, x := range c.Answers {
-		out.Answers = append(out.Answers, answer(x))
+	out.Answers, out.Files = Paper(a.Paper)
+	return api.GetAssignment200JSONResponse{Body: out, Headers: api.GetAssignment200ResponseHeaders{ETag: common.ETag(a.Review.Version)}}, nil
+}
+
+// Paper shows what was submitted.
+func Paper(p jury.Paper) ([]common.JuryAnswer, []common.JuryFile) {
+	answers, files := []common.JuryAnswer{}, []common.JuryFile{}
+	for _, x := range p.Content.Answers {
+		answers = append(answers, answer(x))
 	}
-	for _, f := range c.Files {
-		out.Files = append(out.Files, common.JuryFile{Id: f.ID, FieldKey: f.Field, Label: common.TextOf(a.Fields[f.Field].Label), Name: f.Name,
+	for _, f := range p.Content.Files {
+		files = append(files, common.JuryFile{Id: f.ID, FieldKey: f.Field, Label: common.TextOf(p.Fields[f.Field].Label), Name: f.Name,
 			Size: f.Size, MediaType: f.Type, State: common.JuryFileState(f.State)})
 	}
-	return api.GetAssignment200JSONResponse{Body: out, Headers: api.GetAssignment200ResponseHeaders{ETag: common.ETag(a.Review.Version)}}, nil
+	return answers, files
 }
 
 func answer(x entry.SentAnswer) common.JuryAnswer {
@@ -85,7 +93,7 @@ func review(r jury.Review) common.Review {
 	out := common.Review{Version: r.Version, State: common.ReviewState(r.State), Scores: []common.ReviewScore{}, ToTeam: r.ToTeam, ToJury: r.ToJury,
 		Language: common.Lang(r.Language), Total: r.Total, Locked: r.Locked, SubmittedAt: r.SubmittedAt, UpdatedAt: r.UpdatedAt}
 	for id, v := range r.Scores {
-		out.Scores = append(out.Scores, scored(id, v))
+		out.Scores = append(out.Scores, Scored(id, v))
 	}
 	slices.SortFunc(out.Scores, func(a, b common.ReviewScore) int { return slices.Compare(a.CriterionId[:], b.CriterionId[:]) })
 	return out

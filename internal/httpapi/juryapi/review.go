@@ -16,7 +16,7 @@ func (s *server) SaveReview(ctx context.Context, r api.SaveReviewRequestObject) 
 	if err != nil {
 		return nil, err
 	}
-	draft := jury.Draft{Scores: scoresIn(r.Body.Scores), ToTeam: r.Body.ToTeam, ToJury: r.Body.ToJury, Language: lang.Tag(r.Body.Language)}
+	draft := jury.Draft{Scores: ScoresIn(r.Body.Scores), ToTeam: r.Body.ToTeam, ToJury: r.Body.ToJury, Language: lang.Tag(r.Body.Language)}
 	saved, err := s.jury.SaveReview(ctx, authz.From(ctx), r.Id, version, draft)
 	if err != nil {
 		return nil, err

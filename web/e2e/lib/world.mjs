@@ -2,7 +2,7 @@ import { apiAs } from './api.mjs';
 import { accounts } from './people.mjs';
 import { draftChallenge, publishChallenge } from './world/challenge.mjs';
 import { enter } from './world/entry.mjs';
-import { assign, deadline, release, score } from './world/jury.mjs';
+import { assign, calibrate, deadline, release, score } from './world/jury.mjs';
 
 /**
  * Fills a seeded server with something in every state, through the API: a challenge in writing, one in
@@ -46,6 +46,7 @@ async function finishJudging(server, judging, ended) {
   await deadline(ended);
   await deadline(judging);
   await assign(server, ended);
+  await calibrate(server, ended);
   await score(server, ended);
   await release(server, ended);
   await assign(server, judging);

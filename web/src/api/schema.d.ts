@@ -1096,6 +1096,52 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/entries/{id}/panel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Who judges, for the team of an entry, and whom it has named as conflicted
+         * @description The same jurors for every team, whoever judges what.
+         */
+        get: operations["getEntryPanel"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/entries/{id}/panel/{seatId}/naming": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+                seatId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say why a juror should not judge the entry; the chair decides
+         * @description From the deadline until entries are assigned. The juror never learns of it.
+         */
+        post: operations["nameJuror"];
+        /** Take it back, as long as nobody has decided about it */
+        delete: operations["takeNamingBack"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/entries/{id}/pitch": {
         parameters: {
             query?: never;
@@ -1669,6 +1715,131 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/jury/challenges/{id}/affiliations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        /** The organisations that the caller has stated for the contest of a challenge */
+        get: operations["getAffiliations"];
+        /**
+         * State where one works and belongs, in place of what was stated before
+         * @description From the invitation until the scores are locked. Teams see it with the panel.
+         */
+        put: operations["stateAffiliations"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/jury/challenges/{id}/calibration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The calibration round as the caller scores it, and the spread once the caller has handed in */
+        get: operations["getCalibrationDesk"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/jury/challenges/{id}/calibration/entries/{entryId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Save the scores of one entry of the round */
+        put: operations["saveCalibrationSheet"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/jury/challenges/{id}/calibration/entries/{entryId}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin the own review of an entry with what was handed in, where the round does not count */
+        post: operations["copyCalibrationSheet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/jury/challenges/{id}/calibration/entries/{entryId}/files/{fileId}/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A short-lived address of a file of an entry of the open round */
+        post: operations["linkCalibrationFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/jury/challenges/{id}/calibration/entries/{entryId}/recuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Step back from one entry of the round because of a conflict of interest found later */
+        post: operations["recuseInCalibration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/jury/challenges/{id}/calibration/hand-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hand in all sheets at once; they cannot be changed afterwards */
+        post: operations["handInCalibration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/jury/challenges/{id}/conflicts": {
         parameters: {
             query?: never;
@@ -2030,6 +2201,80 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/manage/challenges/{id}/calibration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        /** The calibration round of a challenge, for those who follow the jury's work */
+        get: operations["getCalibration"];
+        put?: never;
+        /**
+         * Have every juror score the same two entries first
+         * @description After the deadline and before any review is submitted. Jurors in conflict with one of the two score the other.
+         */
+        post: operations["openCalibration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/manage/challenges/{id}/calibration/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Call the open round off, with a reason that is kept; another may be opened */
+        post: operations["cancelCalibration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/manage/challenges/{id}/calibration/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close the round; every juror sees the spread, and where it counts the reviews are made */
+        post: operations["closeCalibration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/manage/challenges/{id}/calibration/rule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Settle, until the challenge opens, whether what is handed in becomes the jurors' reviews */
+        put: operations["settleCalibration"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/manage/challenges/{id}/clone": {
         parameters: {
             query?: never;
@@ -2062,7 +2307,7 @@ export interface paths {
         };
         /**
          * Possible conflicts between jurors and entries, for the chair to decide
-         * @description Found by e-mail domain, website and past team. Nothing about the caller is among them: another chair decides about that.
+         * @description Found by e-mail domain, website, past team, organisations and partners, or named by the team. Nothing about the caller is among them: another chair or an admin decides about that.
          */
         get: operations["listConflictHints"];
         put?: never;
@@ -4688,6 +4933,152 @@ export interface components {
         BreachList: {
             items: components["schemas"]["Breach"][];
         };
+        Calibration: {
+            allowedActions: string[];
+            challengeId: components["schemas"]["Id"];
+            choices: components["schemas"]["CalibrationChoice"][];
+            closedAt?: components["schemas"]["Time"];
+            /** @description What is handed in becomes the jurors' reviews */
+            counts: boolean;
+            criteria: components["schemas"]["JuryCriterion"][];
+            entries: components["schemas"]["CalibrationEntry"][];
+            jurors: components["schemas"]["CalibrationJuror"][];
+            language: components["schemas"]["Lang"];
+            /**
+             * @description Why no round can be opened: entries still come in, reviews are submitted, fewer than two entries
+             * @enum {string}
+             */
+            obstacle?: "early" | "begun" | "few";
+            openedAt?: components["schemas"]["Time"];
+            opensAt: components["schemas"]["Time"];
+            past: components["schemas"]["CalibrationCancelled"][];
+            /** @description The challenge has opened: this stays as it is */
+            settled: boolean;
+            slug: string;
+            /** @description Absent while the caller must not see it */
+            spread?: components["schemas"]["CalibrationSpread"][];
+            state: components["schemas"]["CalibrationState"];
+            timeZone: string;
+            title: components["schemas"]["LocalText"];
+        };
+        CalibrationCancelled: {
+            cancelledAt: components["schemas"]["Time"];
+            openedAt: components["schemas"]["Time"];
+            reason: string;
+        };
+        CalibrationChoice: {
+            /** @description Jurors who could not score it */
+            conflicts: number;
+            entry: components["schemas"]["CalibrationEntry"];
+            suggested: boolean;
+        };
+        CalibrationCopy: {
+            assignmentId: components["schemas"]["Id"];
+        };
+        CalibrationCriterionSpread: {
+            /** @description How many gave each score, the lowest first */
+            counts: number[];
+            criterionId: components["schemas"]["Id"];
+            /** Format: double */
+            median?: number;
+            notApplicable: number;
+            /** @description Absent where the caller handed nothing in */
+            own?: components["schemas"]["ReviewScore"];
+        };
+        CalibrationDesk: {
+            blind: boolean;
+            challengeId: components["schemas"]["Id"];
+            closedAt?: components["schemas"]["Time"];
+            counts: boolean;
+            criteria: components["schemas"]["JuryCriterion"][];
+            handedInAt?: components["schemas"]["Time"];
+            /** @description The entries to score; empty where the caller has nothing to score */
+            items: components["schemas"]["CalibrationItem"][];
+            language: components["schemas"]["Lang"];
+            /** @description Why it was cancelled */
+            reason?: string;
+            slug: string;
+            /** @description Absent until the caller has handed in or the round is closed */
+            spread?: components["schemas"]["CalibrationSpread"][];
+            state: components["schemas"]["CalibrationState"];
+            timeZone: string;
+            title: components["schemas"]["LocalText"];
+        };
+        CalibrationEntry: {
+            entryId: components["schemas"]["Id"];
+            reference: string;
+            /** @description Empty where judging is blind */
+            teamName: string;
+            title: string;
+        };
+        CalibrationHandIn: {
+            sheets: {
+                entryId: components["schemas"]["Id"];
+                version: number;
+            }[];
+        };
+        CalibrationItem: {
+            /**
+             * Format: uuid
+             * @description The caller's own of this entry, where there is one
+             */
+            assignmentId?: string;
+            entry: components["schemas"]["CalibrationEntry"];
+            /** @description Nothing of that review is written yet */
+            fresh: boolean;
+            paper?: components["schemas"]["CalibrationPaper"];
+            sheet: components["schemas"]["CalibrationSheet"];
+            /** Format: double */
+            total?: number;
+        };
+        CalibrationJuror: {
+            /** @description Entries with saved scores */
+            begun: number;
+            handedInAt?: components["schemas"]["Time"];
+            name: string;
+            /** @description Entries to score; 0: in conflict with all of them */
+            of: number;
+            seatId: components["schemas"]["Id"];
+        };
+        CalibrationOpening: {
+            entryIds: string[];
+        };
+        /** @description What was submitted, while the round is open */
+        CalibrationPaper: {
+            answers: components["schemas"]["JuryAnswer"][];
+            files: components["schemas"]["JuryFile"][];
+            language: components["schemas"]["Lang"];
+        };
+        CalibrationRule: {
+            /** @description What is handed in becomes the jurors' reviews when the round is closed */
+            counts: boolean;
+        };
+        CalibrationSheet: {
+            language: components["schemas"]["Lang"];
+            scores: components["schemas"]["ReviewScore"][];
+            toTeam: string;
+            /** @description 0: nothing saved yet */
+            version: number;
+        };
+        CalibrationSheetDraft: {
+            language: components["schemas"]["Lang"];
+            scores: components["schemas"]["ReviewScore"][];
+            toTeam: string;
+        };
+        CalibrationSpread: {
+            criteria: components["schemas"]["CalibrationCriterionSpread"][];
+            entry: components["schemas"]["CalibrationEntry"];
+            /** Format: double */
+            median?: number;
+            /** Format: double */
+            own?: number;
+            /** @description How many were handed in */
+            sheets: number;
+            /** @description 0 to 100, ascending, without names */
+            totals: number[];
+        };
+        /** @enum {string} */
+        CalibrationState: "none" | "open" | "closed" | "cancelled";
         CampaignLink: {
             code: string;
             createdAt: components["schemas"]["Time"];
@@ -4792,6 +5183,8 @@ export interface components {
             allowedActions: string[];
             blind: boolean;
             bytesGraceHours: number;
+            /** @description What jurors score in a calibration round becomes their reviews; absent: it does not count */
+            calibrationCounts?: boolean;
             /** @description The first one leads */
             cities: components["schemas"]["CityMark"][];
             contest: components["schemas"]["ChallengeContest"];
@@ -4929,6 +5322,8 @@ export interface components {
         };
         ChallengePartState: {
             complete: boolean;
+            /** @description The text made from its Markdown, where the section is written as Markdown */
+            html?: string;
             key: components["schemas"]["ChallengePart"];
             label: components["schemas"]["LocalText"];
             missing: components["schemas"]["FieldError"][];
@@ -5126,12 +5521,15 @@ export interface components {
         ConflictHint: {
             entryId: components["schemas"]["Id"];
             juror: string;
+            naming?: components["schemas"]["JurorNaming"];
             reference: string;
             seatId: components["schemas"]["Id"];
+            /** @description That organisation; absent where judging is blind to the caller */
+            states?: string;
             /** @description Absent where judging is blind to the caller */
             teamName?: string;
-            /** @description domain: of the juror's e-mail address and the team's; past: founded it, was invited to it or asked to speak for it */
-            why: ("domain" | "past")[];
+            /** @description domain: of the juror's e-mail address and the team's; past: founded it, was invited to it or asked to speak for it; organisation: states an organisation that is the team; partner: states one of its partners; host: sits for a city in which the team or a partner is responsible for a testbed of the challenge */
+            why: ("domain" | "past" | "organisation" | "partner" | "host")[];
         };
         ConflictHints: {
             items: components["schemas"]["ConflictHint"][];
@@ -5139,8 +5537,11 @@ export interface components {
         ConflictRuling: {
             confirmed: boolean;
             entryId: components["schemas"]["Id"];
+            language?: components["schemas"]["Lang"];
             reason: string;
             seatId: components["schemas"]["Id"];
+            /** @description What the team reads; needed where it named the juror, and kept only then */
+            toTeam?: string;
         };
         Consent: {
             at?: components["schemas"]["Time"];
@@ -5221,6 +5622,11 @@ export interface components {
             /** @description Month of the programme */
             month?: number;
             order?: components["schemas"]["RankingOrder"];
+            /**
+             * @description Teams do not see who judges. Otherwise they do once entries have closed, and can name jurors in conflict
+             * @default false
+             */
+            panelHidden: boolean;
             prizes: components["schemas"]["Prize"][];
             reviewsPerEntry: number;
             slug: string;
@@ -5688,6 +6094,24 @@ export interface components {
         EntryOption: {
             key: string;
             label: components["schemas"]["LocalText"];
+        };
+        EntryPanel: {
+            allowedActions: string[];
+            /** @description The chair reads reasons without the team's name */
+            blind: boolean;
+            entryId: components["schemas"]["Id"];
+            /**
+             * Format: date-time
+             * @description When it will be shown, where it is later
+             */
+            from?: string;
+            jurors: components["schemas"]["PanelJuror"][];
+            /**
+             * @description hidden: the contest does not show it, or the entry is not in it; later: entries still come in; open: jurors can be named; closed: entries are assigned
+             * @enum {string}
+             */
+            state: "hidden" | "later" | "open" | "closed";
+            title: components["schemas"]["LocalText"];
         };
         EntryReceipt: {
             contest: string;
@@ -6164,6 +6588,21 @@ export interface components {
         };
         /** @enum {string} */
         JobState: "available" | "scheduled" | "running" | "retryable" | "completed" | "discarded" | "cancelled" | "pending";
+        JurorNaming: {
+            /** @description The chair's words to the team */
+            answer?: string;
+            answerLanguage?: components["schemas"]["Lang"];
+            answeredAt?: components["schemas"]["Time"];
+            at: components["schemas"]["Time"];
+            language: components["schemas"]["Lang"];
+            reason: string;
+            /** @enum {string} */
+            state: "waiting" | "upheld" | "not_upheld";
+        };
+        JuryAffiliations: {
+            /** @description An employer, a board, a spin-off: ten at most, of up to 200 characters */
+            organisations: string[];
+        };
         JuryAnswer: {
             choice?: components["schemas"]["LocalText"];
             /** @description Every option chosen where several may be */
@@ -6212,6 +6651,8 @@ export interface components {
         };
         JuryDuty: {
             assigned: number;
+            /** @description There is a calibration round, open or closed */
+            calibration?: boolean;
             /** @description The caller also leads the jury of this challenge */
             chair: boolean;
             challengeId: components["schemas"]["Id"];
@@ -6222,6 +6663,11 @@ export interface components {
             drafts: number;
             judgingEndsAt: components["schemas"]["Time"];
             language: components["schemas"]["Lang"];
+            /**
+             * @description The jury's meeting, where the caller is asked to come
+             * @enum {string}
+             */
+            meeting?: "planned" | "open" | "closed";
             /**
              * Format: uuid
              * @description The first one that is not submitted
@@ -6234,10 +6680,10 @@ export interface components {
             title: components["schemas"]["LocalText"];
         };
         /**
-         * @description upcoming: entries are still coming in; declare: conflicts come first; waiting: nothing assigned yet
+         * @description upcoming: entries are still coming in; declare: conflicts come first; calibrate: a calibration round comes before all other scores; waiting: nothing assigned yet
          * @enum {string}
          */
-        JuryDutyState: "upcoming" | "declare" | "waiting" | "judging" | "done" | "locked";
+        JuryDutyState: "upcoming" | "declare" | "calibrate" | "waiting" | "judging" | "done" | "locked";
         JuryFile: {
             fieldKey: string;
             id: components["schemas"]["Id"];
@@ -6376,6 +6822,8 @@ export interface components {
         };
         JuryQueue: {
             blind: boolean;
+            /** @description The caller has to hand in the sheets of a calibration round before scoring */
+            calibrateFirst?: boolean;
             challengeId: components["schemas"]["Id"];
             criteria: components["schemas"]["JuryCriterion"][];
             items: components["schemas"]["JuryQueueItem"][];
@@ -7031,6 +7479,10 @@ export interface components {
         MyQuestions: {
             items: components["schemas"]["Question"][];
         };
+        NamingForm: {
+            language: components["schemas"]["Lang"];
+            reason: string;
+        };
         NewApiToken: {
             days: number;
             name: string;
@@ -7202,6 +7654,13 @@ export interface components {
         };
         /** @enum {string} */
         Outcome: "winner" | "reserve" | "not_selected";
+        PanelJuror: {
+            chair: boolean;
+            name: string;
+            naming?: components["schemas"]["JurorNaming"];
+            organisations: string[];
+            seatId: components["schemas"]["Id"];
+        };
         PartLink: {
             number: number;
             url: string;
@@ -8205,6 +8664,7 @@ export interface components {
             latinName: string;
             members: components["schemas"]["TeamMember"][];
             name: string;
+            partners: components["schemas"]["TeamPartners"];
             transfer?: components["schemas"]["TeamTransfer"];
             /** @description The ETag without its quotes */
             version: number;
@@ -8245,6 +8705,7 @@ export interface components {
             kind?: components["schemas"]["TeamKind"];
             latinName?: string;
             name?: string;
+            partners?: components["schemas"]["TeamPartners"];
             website?: string;
         };
         TeamForm: {
@@ -8255,6 +8716,7 @@ export interface components {
             /** @description The name in Latin letters, where it has none */
             latinName?: string;
             name: string;
+            partners?: components["schemas"]["TeamPartners"];
             /** @description Where the team heard of the contest */
             source?: string;
             website?: string;
@@ -8290,6 +8752,8 @@ export interface components {
         TeamMemberEdit: {
             role: components["schemas"]["TeamRole"];
         };
+        /** @description Names of organisations that the team works with in what it enters. Jurors who belong to one are pointed out to the chair */
+        TeamPartners: string[];
         /** @enum {string} */
         TeamRole: "team_owner" | "team_submitter" | "team_editor" | "team_viewer";
         /** @description An open offer of ownership; shown to owners and to whom it is made */
@@ -10226,6 +10690,83 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    getEntryPanel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The panel */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryPanel"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    nameJuror: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+                seatId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NamingForm"];
+            };
+        };
+        responses: {
+            /** @description The panel */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryPanel"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    takeNamingBack: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+                seatId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The panel */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryPanel"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     getPitchInvitation: {
         parameters: {
             query?: never;
@@ -11015,6 +11556,193 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    getAffiliations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Organisations */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JuryAffiliations"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    stateAffiliations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JuryAffiliations"];
+            };
+        };
+        responses: {
+            204: components["responses"]["NoContent"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getCalibrationDesk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The round */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalibrationDesk"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    saveCalibrationSheet: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that was read */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+                entryId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CalibrationSheetDraft"];
+            };
+        };
+        responses: {
+            /** @description Saved */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalibrationSheet"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    copyCalibrationSheet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+                entryId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The assignment whose review has begun */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalibrationCopy"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    linkCalibrationFile: {
+        parameters: {
+            query?: {
+                disposition?: "view" | "download";
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+                entryId: string;
+                fileId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The address */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JuryFileLink"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    recuseInCalibration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+                entryId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JuryReason"];
+            };
+        };
+        responses: {
+            204: components["responses"]["NoContent"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    handInCalibration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CalibrationHandIn"];
+            };
+        };
+        responses: {
+            204: components["responses"]["NoContent"];
+            default: components["responses"]["Problem"];
+        };
+    };
     declareConflicts: {
         parameters: {
             query?: never;
@@ -11558,6 +12286,111 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: components["responses"]["ChallengeAuthoring"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getCalibration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How far the round is, or what one could be made from */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Calibration"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    openCalibration: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CalibrationOpening"];
+            };
+        };
+        responses: {
+            /** @description Open */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Calibration"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    cancelCalibration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JuryReason"];
+            };
+        };
+        responses: {
+            204: components["responses"]["NoContent"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    closeCalibration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: components["responses"]["NoContent"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    settleCalibration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CalibrationRule"];
+            };
+        };
+        responses: {
+            204: components["responses"]["NoContent"];
             default: components["responses"]["Problem"];
         };
     };

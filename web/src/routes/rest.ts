@@ -1,7 +1,9 @@
 import { routes as account } from '~/features/account/routes';
 import { routes as admin } from '~/features/admin/routes';
 import { routes as adminCities } from '~/features/admin-cities/routes';
+import { routes as affiliations } from '~/features/affiliations/routes';
 import { routes as award } from '~/features/award/routes';
+import { routes as calibration } from '~/features/calibration-round/routes';
 import { routes as chair } from '~/features/chair/routes';
 import { routes as contests } from '~/features/contests/routes';
 import { routes as decide } from '~/features/decide/routes';
@@ -19,6 +21,7 @@ import { routes as manage } from '~/features/manage/routes';
 import { routes as meeting } from '~/features/meeting/routes';
 import { routes as numbers } from '~/features/numbers/routes';
 import { routes as openData } from '~/features/open-data/routes';
+import { routes as panel } from '~/features/panel/routes';
 import { routes as pitch } from '~/features/pitch/routes';
 import { routes as questions } from '~/features/questions/routes';
 import { routes as record } from '~/features/record/routes';
@@ -34,6 +37,7 @@ import type { Route } from './route';
 export const routes: Route[] = [
   ...entry,
   ...entrant,
+  ...panel,
   ...team,
   ...guide,
   ...gallery,
@@ -54,6 +58,8 @@ export const routes: Route[] = [
   ...formBuilder,
   ...manage,
   ...formSheet,
+  ...calibration,
+  ...affiliations,
   ...jury,
   ...chair,
   ...pitch,

@@ -707,6 +707,36 @@ type ClientInterface interface {
 	// Corresponds with GET /entries/{id}/openings (the `GetEntryOpenings` operationId).
 	GetEntryOpenings(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// GetEntryPanel Who judges, for the team of an entry, and whom it has named as conflicted
+	//
+	// The same jurors for every team, whoever judges what.
+	//
+	// Corresponds with GET /entries/{id}/panel (the `GetEntryPanel` operationId).
+	GetEntryPanel(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// TakeNamingBack Take it back, as long as nobody has decided about it
+	//
+	// Corresponds with DELETE /entries/{id}/panel/{seatId}/naming (the `TakeNamingBack` operationId).
+	TakeNamingBack(ctx context.Context, id Id, seatId openapi_types.UUID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// NameJurorWithBody Say why a juror should not judge the entry; the chair decides
+	//
+	// From the deadline until entries are assigned. The juror never learns of it.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /entries/{id}/panel/{seatId}/naming (the `NameJuror` operationId).
+	NameJurorWithBody(ctx context.Context, id Id, seatId openapi_types.UUID, params *NameJurorParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// NameJuror Say why a juror should not judge the entry; the chair decides
+	//
+	// From the deadline until entries are assigned. The juror never learns of it.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /entries/{id}/panel/{seatId}/naming (the `NameJuror` operationId).
+	NameJuror(ctx context.Context, id Id, seatId openapi_types.UUID, params *NameJurorParams, body NameJurorJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// GetPitchInvitation One's own invitation to pitch
 	//
 	// Corresponds with GET /entries/{id}/pitch (the `GetPitchInvitation` operationId).
@@ -990,6 +1020,86 @@ type ClientInterface interface {
 	// Corresponds with POST /jury/assignments/{id}/review/submit (the `SubmitReview` operationId).
 	SubmitReview(ctx context.Context, id Id, params *SubmitReviewParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// GetAffiliations The organisations that the caller has stated for the contest of a challenge
+	//
+	// Corresponds with GET /jury/challenges/{id}/affiliations (the `GetAffiliations` operationId).
+	GetAffiliations(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// StateAffiliationsWithBody State where one works and belongs, in place of what was stated before
+	//
+	// From the invitation until the scores are locked. Teams see it with the panel.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PUT /jury/challenges/{id}/affiliations (the `StateAffiliations` operationId).
+	StateAffiliationsWithBody(ctx context.Context, id Id, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// StateAffiliations State where one works and belongs, in place of what was stated before
+	//
+	// From the invitation until the scores are locked. Teams see it with the panel.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PUT /jury/challenges/{id}/affiliations (the `StateAffiliations` operationId).
+	StateAffiliations(ctx context.Context, id Id, body StateAffiliationsJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetCalibrationDesk The calibration round as the caller scores it, and the spread once the caller has handed in
+	//
+	// Corresponds with GET /jury/challenges/{id}/calibration (the `GetCalibrationDesk` operationId).
+	GetCalibrationDesk(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SaveCalibrationSheetWithBody Save the scores of one entry of the round
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PUT /jury/challenges/{id}/calibration/entries/{entryId} (the `SaveCalibrationSheet` operationId).
+	SaveCalibrationSheetWithBody(ctx context.Context, id Id, entryId openapi_types.UUID, params *SaveCalibrationSheetParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SaveCalibrationSheet Save the scores of one entry of the round
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PUT /jury/challenges/{id}/calibration/entries/{entryId} (the `SaveCalibrationSheet` operationId).
+	SaveCalibrationSheet(ctx context.Context, id Id, entryId openapi_types.UUID, params *SaveCalibrationSheetParams, body SaveCalibrationSheetJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CopyCalibrationSheet Begin the own review of an entry with what was handed in, where the round does not count
+	//
+	// Corresponds with POST /jury/challenges/{id}/calibration/entries/{entryId}/copy (the `CopyCalibrationSheet` operationId).
+	CopyCalibrationSheet(ctx context.Context, id Id, entryId openapi_types.UUID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// LinkCalibrationFile A short-lived address of a file of an entry of the open round
+	//
+	// Corresponds with POST /jury/challenges/{id}/calibration/entries/{entryId}/files/{fileId}/link (the `LinkCalibrationFile` operationId).
+	LinkCalibrationFile(ctx context.Context, id Id, entryId openapi_types.UUID, fileId openapi_types.UUID, params *LinkCalibrationFileParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// RecuseInCalibrationWithBody Step back from one entry of the round because of a conflict of interest found later
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /jury/challenges/{id}/calibration/entries/{entryId}/recuse (the `RecuseInCalibration` operationId).
+	RecuseInCalibrationWithBody(ctx context.Context, id Id, entryId openapi_types.UUID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// RecuseInCalibration Step back from one entry of the round because of a conflict of interest found later
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /jury/challenges/{id}/calibration/entries/{entryId}/recuse (the `RecuseInCalibration` operationId).
+	RecuseInCalibration(ctx context.Context, id Id, entryId openapi_types.UUID, body RecuseInCalibrationJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// HandInCalibrationWithBody Hand in all sheets at once; they cannot be changed afterwards
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /jury/challenges/{id}/calibration/hand-in (the `HandInCalibration` operationId).
+	HandInCalibrationWithBody(ctx context.Context, id Id, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// HandInCalibration Hand in all sheets at once; they cannot be changed afterwards
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /jury/challenges/{id}/calibration/hand-in (the `HandInCalibration` operationId).
+	HandInCalibration(ctx context.Context, id Id, body HandInCalibrationJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// DeclareConflictsWithBody Declare conflicts of interest, or that there are none
 	//
 	// Takes any type of body and a specified content type.
@@ -1178,6 +1288,62 @@ type ClientInterface interface {
 	// Corresponds with GET /manage/challenges/{id}/authoring (the `GetChallengeAuthoring` operationId).
 	GetChallengeAuthoring(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// GetCalibration The calibration round of a challenge, for those who follow the jury's work
+	//
+	// Corresponds with GET /manage/challenges/{id}/calibration (the `GetCalibration` operationId).
+	GetCalibration(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// OpenCalibrationWithBody Have every juror score the same two entries first
+	//
+	// After the deadline and before any review is submitted. Jurors in conflict with one of the two score the other.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /manage/challenges/{id}/calibration (the `OpenCalibration` operationId).
+	OpenCalibrationWithBody(ctx context.Context, id Id, params *OpenCalibrationParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// OpenCalibration Have every juror score the same two entries first
+	//
+	// After the deadline and before any review is submitted. Jurors in conflict with one of the two score the other.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /manage/challenges/{id}/calibration (the `OpenCalibration` operationId).
+	OpenCalibration(ctx context.Context, id Id, params *OpenCalibrationParams, body OpenCalibrationJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CancelCalibrationWithBody Call the open round off, with a reason that is kept; another may be opened
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /manage/challenges/{id}/calibration/cancel (the `CancelCalibration` operationId).
+	CancelCalibrationWithBody(ctx context.Context, id Id, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CancelCalibration Call the open round off, with a reason that is kept; another may be opened
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /manage/challenges/{id}/calibration/cancel (the `CancelCalibration` operationId).
+	CancelCalibration(ctx context.Context, id Id, body CancelCalibrationJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CloseCalibration Close the round; every juror sees the spread, and where it counts the reviews are made
+	//
+	// Corresponds with POST /manage/challenges/{id}/calibration/close (the `CloseCalibration` operationId).
+	CloseCalibration(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SettleCalibrationWithBody Settle, until the challenge opens, whether what is handed in becomes the jurors' reviews
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PUT /manage/challenges/{id}/calibration/rule (the `SettleCalibration` operationId).
+	SettleCalibrationWithBody(ctx context.Context, id Id, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SettleCalibration Settle, until the challenge opens, whether what is handed in becomes the jurors' reviews
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PUT /manage/challenges/{id}/calibration/rule (the `SettleCalibration` operationId).
+	SettleCalibration(ctx context.Context, id Id, body SettleCalibrationJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// CloneChallengeWithBody Start a challenge from an earlier one
 	//
 	// Texts, rubric, form, terms, eligibility questions and resources are copied; dates, approval and
@@ -1200,7 +1366,7 @@ type ClientInterface interface {
 
 	// ListConflictHints Possible conflicts between jurors and entries, for the chair to decide
 	//
-	// Found by e-mail domain, website and past team. Nothing about the caller is among them: another chair decides about that.
+	// Found by e-mail domain, website, past team, organisations and partners, or named by the team. Nothing about the caller is among them: another chair or an admin decides about that.
 	//
 	// Corresponds with GET /manage/challenges/{id}/conflicts (the `ListConflictHints` operationId).
 	ListConflictHints(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error)
@@ -4196,6 +4362,76 @@ func (c *Client) GetEntryOpenings(ctx context.Context, id Id, reqEditors ...Requ
 	return c.Client.Do(req)
 }
 
+// GetEntryPanel Who judges, for the team of an entry, and whom it has named as conflicted
+//
+// The same jurors for every team, whoever judges what.
+//
+// Corresponds with GET /entries/{id}/panel (the `GetEntryPanel` operationId).
+func (c *Client) GetEntryPanel(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetEntryPanelRequest(c.Server, id)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// TakeNamingBack Take it back, as long as nobody has decided about it
+//
+// Corresponds with DELETE /entries/{id}/panel/{seatId}/naming (the `TakeNamingBack` operationId).
+func (c *Client) TakeNamingBack(ctx context.Context, id Id, seatId openapi_types.UUID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewTakeNamingBackRequest(c.Server, id, seatId)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// NameJurorWithBody Say why a juror should not judge the entry; the chair decides
+//
+// From the deadline until entries are assigned. The juror never learns of it.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /entries/{id}/panel/{seatId}/naming (the `NameJuror` operationId).
+func (c *Client) NameJurorWithBody(ctx context.Context, id Id, seatId openapi_types.UUID, params *NameJurorParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewNameJurorRequestWithBody(c.Server, id, seatId, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// NameJuror Say why a juror should not judge the entry; the chair decides
+//
+// From the deadline until entries are assigned. The juror never learns of it.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /entries/{id}/panel/{seatId}/naming (the `NameJuror` operationId).
+func (c *Client) NameJuror(ctx context.Context, id Id, seatId openapi_types.UUID, params *NameJurorParams, body NameJurorJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewNameJurorRequest(c.Server, id, seatId, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // GetPitchInvitation One's own invitation to pitch
 //
 // Corresponds with GET /entries/{id}/pitch (the `GetPitchInvitation` operationId).
@@ -4919,6 +5155,206 @@ func (c *Client) SubmitReview(ctx context.Context, id Id, params *SubmitReviewPa
 	return c.Client.Do(req)
 }
 
+// GetAffiliations The organisations that the caller has stated for the contest of a challenge
+//
+// Corresponds with GET /jury/challenges/{id}/affiliations (the `GetAffiliations` operationId).
+func (c *Client) GetAffiliations(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetAffiliationsRequest(c.Server, id)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// StateAffiliationsWithBody State where one works and belongs, in place of what was stated before
+//
+// From the invitation until the scores are locked. Teams see it with the panel.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PUT /jury/challenges/{id}/affiliations (the `StateAffiliations` operationId).
+func (c *Client) StateAffiliationsWithBody(ctx context.Context, id Id, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewStateAffiliationsRequestWithBody(c.Server, id, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// StateAffiliations State where one works and belongs, in place of what was stated before
+//
+// From the invitation until the scores are locked. Teams see it with the panel.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PUT /jury/challenges/{id}/affiliations (the `StateAffiliations` operationId).
+func (c *Client) StateAffiliations(ctx context.Context, id Id, body StateAffiliationsJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewStateAffiliationsRequest(c.Server, id, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetCalibrationDesk The calibration round as the caller scores it, and the spread once the caller has handed in
+//
+// Corresponds with GET /jury/challenges/{id}/calibration (the `GetCalibrationDesk` operationId).
+func (c *Client) GetCalibrationDesk(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetCalibrationDeskRequest(c.Server, id)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SaveCalibrationSheetWithBody Save the scores of one entry of the round
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PUT /jury/challenges/{id}/calibration/entries/{entryId} (the `SaveCalibrationSheet` operationId).
+func (c *Client) SaveCalibrationSheetWithBody(ctx context.Context, id Id, entryId openapi_types.UUID, params *SaveCalibrationSheetParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSaveCalibrationSheetRequestWithBody(c.Server, id, entryId, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SaveCalibrationSheet Save the scores of one entry of the round
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PUT /jury/challenges/{id}/calibration/entries/{entryId} (the `SaveCalibrationSheet` operationId).
+func (c *Client) SaveCalibrationSheet(ctx context.Context, id Id, entryId openapi_types.UUID, params *SaveCalibrationSheetParams, body SaveCalibrationSheetJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSaveCalibrationSheetRequest(c.Server, id, entryId, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CopyCalibrationSheet Begin the own review of an entry with what was handed in, where the round does not count
+//
+// Corresponds with POST /jury/challenges/{id}/calibration/entries/{entryId}/copy (the `CopyCalibrationSheet` operationId).
+func (c *Client) CopyCalibrationSheet(ctx context.Context, id Id, entryId openapi_types.UUID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCopyCalibrationSheetRequest(c.Server, id, entryId)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// LinkCalibrationFile A short-lived address of a file of an entry of the open round
+//
+// Corresponds with POST /jury/challenges/{id}/calibration/entries/{entryId}/files/{fileId}/link (the `LinkCalibrationFile` operationId).
+func (c *Client) LinkCalibrationFile(ctx context.Context, id Id, entryId openapi_types.UUID, fileId openapi_types.UUID, params *LinkCalibrationFileParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewLinkCalibrationFileRequest(c.Server, id, entryId, fileId, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// RecuseInCalibrationWithBody Step back from one entry of the round because of a conflict of interest found later
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /jury/challenges/{id}/calibration/entries/{entryId}/recuse (the `RecuseInCalibration` operationId).
+func (c *Client) RecuseInCalibrationWithBody(ctx context.Context, id Id, entryId openapi_types.UUID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRecuseInCalibrationRequestWithBody(c.Server, id, entryId, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// RecuseInCalibration Step back from one entry of the round because of a conflict of interest found later
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /jury/challenges/{id}/calibration/entries/{entryId}/recuse (the `RecuseInCalibration` operationId).
+func (c *Client) RecuseInCalibration(ctx context.Context, id Id, entryId openapi_types.UUID, body RecuseInCalibrationJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRecuseInCalibrationRequest(c.Server, id, entryId, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// HandInCalibrationWithBody Hand in all sheets at once; they cannot be changed afterwards
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /jury/challenges/{id}/calibration/hand-in (the `HandInCalibration` operationId).
+func (c *Client) HandInCalibrationWithBody(ctx context.Context, id Id, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewHandInCalibrationRequestWithBody(c.Server, id, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// HandInCalibration Hand in all sheets at once; they cannot be changed afterwards
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /jury/challenges/{id}/calibration/hand-in (the `HandInCalibration` operationId).
+func (c *Client) HandInCalibration(ctx context.Context, id Id, body HandInCalibrationJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewHandInCalibrationRequest(c.Server, id, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // DeclareConflictsWithBody Declare conflicts of interest, or that there are none
 //
 // Takes any type of body and a specified content type.
@@ -5407,6 +5843,142 @@ func (c *Client) GetChallengeAuthoring(ctx context.Context, id Id, reqEditors ..
 	return c.Client.Do(req)
 }
 
+// GetCalibration The calibration round of a challenge, for those who follow the jury's work
+//
+// Corresponds with GET /manage/challenges/{id}/calibration (the `GetCalibration` operationId).
+func (c *Client) GetCalibration(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetCalibrationRequest(c.Server, id)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// OpenCalibrationWithBody Have every juror score the same two entries first
+//
+// After the deadline and before any review is submitted. Jurors in conflict with one of the two score the other.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /manage/challenges/{id}/calibration (the `OpenCalibration` operationId).
+func (c *Client) OpenCalibrationWithBody(ctx context.Context, id Id, params *OpenCalibrationParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewOpenCalibrationRequestWithBody(c.Server, id, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// OpenCalibration Have every juror score the same two entries first
+//
+// After the deadline and before any review is submitted. Jurors in conflict with one of the two score the other.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /manage/challenges/{id}/calibration (the `OpenCalibration` operationId).
+func (c *Client) OpenCalibration(ctx context.Context, id Id, params *OpenCalibrationParams, body OpenCalibrationJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewOpenCalibrationRequest(c.Server, id, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CancelCalibrationWithBody Call the open round off, with a reason that is kept; another may be opened
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /manage/challenges/{id}/calibration/cancel (the `CancelCalibration` operationId).
+func (c *Client) CancelCalibrationWithBody(ctx context.Context, id Id, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCancelCalibrationRequestWithBody(c.Server, id, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CancelCalibration Call the open round off, with a reason that is kept; another may be opened
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /manage/challenges/{id}/calibration/cancel (the `CancelCalibration` operationId).
+func (c *Client) CancelCalibration(ctx context.Context, id Id, body CancelCalibrationJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCancelCalibrationRequest(c.Server, id, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CloseCalibration Close the round; every juror sees the spread, and where it counts the reviews are made
+//
+// Corresponds with POST /manage/challenges/{id}/calibration/close (the `CloseCalibration` operationId).
+func (c *Client) CloseCalibration(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCloseCalibrationRequest(c.Server, id)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SettleCalibrationWithBody Settle, until the challenge opens, whether what is handed in becomes the jurors' reviews
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PUT /manage/challenges/{id}/calibration/rule (the `SettleCalibration` operationId).
+func (c *Client) SettleCalibrationWithBody(ctx context.Context, id Id, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSettleCalibrationRequestWithBody(c.Server, id, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SettleCalibration Settle, until the challenge opens, whether what is handed in becomes the jurors' reviews
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PUT /manage/challenges/{id}/calibration/rule (the `SettleCalibration` operationId).
+func (c *Client) SettleCalibration(ctx context.Context, id Id, body SettleCalibrationJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSettleCalibrationRequest(c.Server, id, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // CloneChallengeWithBody Start a challenge from an earlier one
 //
 // Texts, rubric, form, terms, eligibility questions and resources are copied; dates, approval and
@@ -5449,7 +6021,7 @@ func (c *Client) CloneChallenge(ctx context.Context, id Id, params *CloneChallen
 
 // ListConflictHints Possible conflicts between jurors and entries, for the chair to decide
 //
-// Found by e-mail domain, website and past team. Nothing about the caller is among them: another chair decides about that.
+// Found by e-mail domain, website, past team, organisations and partners, or named by the team. Nothing about the caller is among them: another chair or an admin decides about that.
 //
 // Corresponds with GET /manage/challenges/{id}/conflicts (the `ListConflictHints` operationId).
 func (c *Client) ListConflictHints(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -12387,6 +12959,150 @@ func NewGetEntryOpeningsRequest(server string, id Id) (*http.Request, error) {
 	return req, nil
 }
 
+// NewGetEntryPanelRequest constructs an http.Request for the GetEntryPanel method
+func NewGetEntryPanelRequest(server string, id Id) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/entries/%s/panel", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewTakeNamingBackRequest constructs an http.Request for the TakeNamingBack method
+func NewTakeNamingBackRequest(server string, id Id, seatId openapi_types.UUID) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	var pathParam1 string
+
+	pathParam1, err = runtime.StyleParamWithOptions("simple", false, "seatId", seatId, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/entries/%s/panel/%s/naming", pathParam0, pathParam1)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodDelete, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewNameJurorRequest calls the generic NameJuror builder with application/json body
+func NewNameJurorRequest(server string, id Id, seatId openapi_types.UUID, params *NameJurorParams, body NameJurorJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewNameJurorRequestWithBody(server, id, seatId, params, "application/json", bodyReader)
+}
+
+// NewNameJurorRequestWithBody constructs an http.Request for the NameJuror method, with any body, and a specified content type
+func NewNameJurorRequestWithBody(server string, id Id, seatId openapi_types.UUID, params *NameJurorParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	var pathParam1 string
+
+	pathParam1, err = runtime.StyleParamWithOptions("simple", false, "seatId", seatId, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/entries/%s/panel/%s/naming", pathParam0, pathParam1)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
 // NewGetPitchInvitationRequest constructs an http.Request for the GetPitchInvitation method
 func NewGetPitchInvitationRequest(server string, id Id) (*http.Request, error) {
 	var err error
@@ -13887,6 +14603,405 @@ func NewSubmitReviewRequest(server string, id Id, params *SubmitReviewParams) (*
 	return req, nil
 }
 
+// NewGetAffiliationsRequest constructs an http.Request for the GetAffiliations method
+func NewGetAffiliationsRequest(server string, id Id) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/jury/challenges/%s/affiliations", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewStateAffiliationsRequest calls the generic StateAffiliations builder with application/json body
+func NewStateAffiliationsRequest(server string, id Id, body StateAffiliationsJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewStateAffiliationsRequestWithBody(server, id, "application/json", bodyReader)
+}
+
+// NewStateAffiliationsRequestWithBody constructs an http.Request for the StateAffiliations method, with any body, and a specified content type
+func NewStateAffiliationsRequestWithBody(server string, id Id, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/jury/challenges/%s/affiliations", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewGetCalibrationDeskRequest constructs an http.Request for the GetCalibrationDesk method
+func NewGetCalibrationDeskRequest(server string, id Id) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/jury/challenges/%s/calibration", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewSaveCalibrationSheetRequest calls the generic SaveCalibrationSheet builder with application/json body
+func NewSaveCalibrationSheetRequest(server string, id Id, entryId openapi_types.UUID, params *SaveCalibrationSheetParams, body SaveCalibrationSheetJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewSaveCalibrationSheetRequestWithBody(server, id, entryId, params, "application/json", bodyReader)
+}
+
+// NewSaveCalibrationSheetRequestWithBody constructs an http.Request for the SaveCalibrationSheet method, with any body, and a specified content type
+func NewSaveCalibrationSheetRequestWithBody(server string, id Id, entryId openapi_types.UUID, params *SaveCalibrationSheetParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	var pathParam1 string
+
+	pathParam1, err = runtime.StyleParamWithOptions("simple", false, "entryId", entryId, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/jury/challenges/%s/calibration/entries/%s", pathParam0, pathParam1)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("If-Match", headerParam0)
+
+	}
+
+	return req, nil
+}
+
+// NewCopyCalibrationSheetRequest constructs an http.Request for the CopyCalibrationSheet method
+func NewCopyCalibrationSheetRequest(server string, id Id, entryId openapi_types.UUID) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	var pathParam1 string
+
+	pathParam1, err = runtime.StyleParamWithOptions("simple", false, "entryId", entryId, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/jury/challenges/%s/calibration/entries/%s/copy", pathParam0, pathParam1)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewLinkCalibrationFileRequest constructs an http.Request for the LinkCalibrationFile method
+func NewLinkCalibrationFileRequest(server string, id Id, entryId openapi_types.UUID, fileId openapi_types.UUID, params *LinkCalibrationFileParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	var pathParam1 string
+
+	pathParam1, err = runtime.StyleParamWithOptions("simple", false, "entryId", entryId, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	var pathParam2 string
+
+	pathParam2, err = runtime.StyleParamWithOptions("simple", false, "fileId", fileId, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/jury/challenges/%s/calibration/entries/%s/files/%s/link", pathParam0, pathParam1, pathParam2)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Disposition != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "disposition", *params.Disposition, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewRecuseInCalibrationRequest calls the generic RecuseInCalibration builder with application/json body
+func NewRecuseInCalibrationRequest(server string, id Id, entryId openapi_types.UUID, body RecuseInCalibrationJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewRecuseInCalibrationRequestWithBody(server, id, entryId, "application/json", bodyReader)
+}
+
+// NewRecuseInCalibrationRequestWithBody constructs an http.Request for the RecuseInCalibration method, with any body, and a specified content type
+func NewRecuseInCalibrationRequestWithBody(server string, id Id, entryId openapi_types.UUID, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	var pathParam1 string
+
+	pathParam1, err = runtime.StyleParamWithOptions("simple", false, "entryId", entryId, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/jury/challenges/%s/calibration/entries/%s/recuse", pathParam0, pathParam1)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewHandInCalibrationRequest calls the generic HandInCalibration builder with application/json body
+func NewHandInCalibrationRequest(server string, id Id, body HandInCalibrationJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewHandInCalibrationRequestWithBody(server, id, "application/json", bodyReader)
+}
+
+// NewHandInCalibrationRequestWithBody constructs an http.Request for the HandInCalibration method, with any body, and a specified content type
+func NewHandInCalibrationRequestWithBody(server string, id Id, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/jury/challenges/%s/calibration/hand-in", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
 // NewDeclareConflictsRequest calls the generic DeclareConflicts builder with application/json body
 func NewDeclareConflictsRequest(server string, id Id, body DeclareConflictsJSONRequestBody) (*http.Request, error) {
 	var bodyReader io.Reader
@@ -15008,6 +16123,230 @@ func NewGetChallengeAuthoringRequest(server string, id Id) (*http.Request, error
 	if err != nil {
 		return nil, err
 	}
+
+	return req, nil
+}
+
+// NewGetCalibrationRequest constructs an http.Request for the GetCalibration method
+func NewGetCalibrationRequest(server string, id Id) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/manage/challenges/%s/calibration", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewOpenCalibrationRequest calls the generic OpenCalibration builder with application/json body
+func NewOpenCalibrationRequest(server string, id Id, params *OpenCalibrationParams, body OpenCalibrationJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewOpenCalibrationRequestWithBody(server, id, params, "application/json", bodyReader)
+}
+
+// NewOpenCalibrationRequestWithBody constructs an http.Request for the OpenCalibration method, with any body, and a specified content type
+func NewOpenCalibrationRequestWithBody(server string, id Id, params *OpenCalibrationParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/manage/challenges/%s/calibration", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewCancelCalibrationRequest calls the generic CancelCalibration builder with application/json body
+func NewCancelCalibrationRequest(server string, id Id, body CancelCalibrationJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewCancelCalibrationRequestWithBody(server, id, "application/json", bodyReader)
+}
+
+// NewCancelCalibrationRequestWithBody constructs an http.Request for the CancelCalibration method, with any body, and a specified content type
+func NewCancelCalibrationRequestWithBody(server string, id Id, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/manage/challenges/%s/calibration/cancel", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewCloseCalibrationRequest constructs an http.Request for the CloseCalibration method
+func NewCloseCalibrationRequest(server string, id Id) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/manage/challenges/%s/calibration/close", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewSettleCalibrationRequest calls the generic SettleCalibration builder with application/json body
+func NewSettleCalibrationRequest(server string, id Id, body SettleCalibrationJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewSettleCalibrationRequestWithBody(server, id, "application/json", bodyReader)
+}
+
+// NewSettleCalibrationRequestWithBody constructs an http.Request for the SettleCalibration method, with any body, and a specified content type
+func NewSettleCalibrationRequestWithBody(server string, id Id, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/manage/challenges/%s/calibration/rule", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
 
 	return req, nil
 }
@@ -23422,6 +24761,40 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /entries/{id}/openings (the `GetEntryOpenings` operationId).
 	GetEntryOpeningsWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*GetEntryOpeningsResponse, error)
 
+	// GetEntryPanelWithResponse Who judges, for the team of an entry, and whom it has named as conflicted
+	//
+	// The same jurors for every team, whoever judges what.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /entries/{id}/panel (the `GetEntryPanel` operationId).
+	GetEntryPanelWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*GetEntryPanelResponse, error)
+
+	// TakeNamingBackWithResponse Take it back, as long as nobody has decided about it
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with DELETE /entries/{id}/panel/{seatId}/naming (the `TakeNamingBack` operationId).
+	TakeNamingBackWithResponse(ctx context.Context, id Id, seatId openapi_types.UUID, reqEditors ...RequestEditorFn) (*TakeNamingBackResponse, error)
+
+	// NameJurorWithBodyWithResponse Say why a juror should not judge the entry; the chair decides
+	//
+	// From the deadline until entries are assigned. The juror never learns of it.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /entries/{id}/panel/{seatId}/naming (the `NameJuror` operationId).
+	NameJurorWithBodyWithResponse(ctx context.Context, id Id, seatId openapi_types.UUID, params *NameJurorParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*NameJurorResponse, error)
+
+	// NameJurorWithResponse Say why a juror should not judge the entry; the chair decides
+	//
+	// From the deadline until entries are assigned. The juror never learns of it.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /entries/{id}/panel/{seatId}/naming (the `NameJuror` operationId).
+	NameJurorWithResponse(ctx context.Context, id Id, seatId openapi_types.UUID, params *NameJurorParams, body NameJurorJSONRequestBody, reqEditors ...RequestEditorFn) (*NameJurorResponse, error)
+
 	// GetPitchInvitationWithResponse One's own invitation to pitch
 	//
 	// Returns a wrapper object for the known response body format(s).
@@ -23749,6 +25122,94 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /jury/assignments/{id}/review/submit (the `SubmitReview` operationId).
 	SubmitReviewWithResponse(ctx context.Context, id Id, params *SubmitReviewParams, reqEditors ...RequestEditorFn) (*SubmitReviewResponse, error)
 
+	// GetAffiliationsWithResponse The organisations that the caller has stated for the contest of a challenge
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /jury/challenges/{id}/affiliations (the `GetAffiliations` operationId).
+	GetAffiliationsWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*GetAffiliationsResponse, error)
+
+	// StateAffiliationsWithBodyWithResponse State where one works and belongs, in place of what was stated before
+	//
+	// From the invitation until the scores are locked. Teams see it with the panel.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /jury/challenges/{id}/affiliations (the `StateAffiliations` operationId).
+	StateAffiliationsWithBodyWithResponse(ctx context.Context, id Id, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*StateAffiliationsResponse, error)
+
+	// StateAffiliationsWithResponse State where one works and belongs, in place of what was stated before
+	//
+	// From the invitation until the scores are locked. Teams see it with the panel.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /jury/challenges/{id}/affiliations (the `StateAffiliations` operationId).
+	StateAffiliationsWithResponse(ctx context.Context, id Id, body StateAffiliationsJSONRequestBody, reqEditors ...RequestEditorFn) (*StateAffiliationsResponse, error)
+
+	// GetCalibrationDeskWithResponse The calibration round as the caller scores it, and the spread once the caller has handed in
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /jury/challenges/{id}/calibration (the `GetCalibrationDesk` operationId).
+	GetCalibrationDeskWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*GetCalibrationDeskResponse, error)
+
+	// SaveCalibrationSheetWithBodyWithResponse Save the scores of one entry of the round
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /jury/challenges/{id}/calibration/entries/{entryId} (the `SaveCalibrationSheet` operationId).
+	SaveCalibrationSheetWithBodyWithResponse(ctx context.Context, id Id, entryId openapi_types.UUID, params *SaveCalibrationSheetParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SaveCalibrationSheetResponse, error)
+
+	// SaveCalibrationSheetWithResponse Save the scores of one entry of the round
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /jury/challenges/{id}/calibration/entries/{entryId} (the `SaveCalibrationSheet` operationId).
+	SaveCalibrationSheetWithResponse(ctx context.Context, id Id, entryId openapi_types.UUID, params *SaveCalibrationSheetParams, body SaveCalibrationSheetJSONRequestBody, reqEditors ...RequestEditorFn) (*SaveCalibrationSheetResponse, error)
+
+	// CopyCalibrationSheetWithResponse Begin the own review of an entry with what was handed in, where the round does not count
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /jury/challenges/{id}/calibration/entries/{entryId}/copy (the `CopyCalibrationSheet` operationId).
+	CopyCalibrationSheetWithResponse(ctx context.Context, id Id, entryId openapi_types.UUID, reqEditors ...RequestEditorFn) (*CopyCalibrationSheetResponse, error)
+
+	// LinkCalibrationFileWithResponse A short-lived address of a file of an entry of the open round
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /jury/challenges/{id}/calibration/entries/{entryId}/files/{fileId}/link (the `LinkCalibrationFile` operationId).
+	LinkCalibrationFileWithResponse(ctx context.Context, id Id, entryId openapi_types.UUID, fileId openapi_types.UUID, params *LinkCalibrationFileParams, reqEditors ...RequestEditorFn) (*LinkCalibrationFileResponse, error)
+
+	// RecuseInCalibrationWithBodyWithResponse Step back from one entry of the round because of a conflict of interest found later
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /jury/challenges/{id}/calibration/entries/{entryId}/recuse (the `RecuseInCalibration` operationId).
+	RecuseInCalibrationWithBodyWithResponse(ctx context.Context, id Id, entryId openapi_types.UUID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*RecuseInCalibrationResponse, error)
+
+	// RecuseInCalibrationWithResponse Step back from one entry of the round because of a conflict of interest found later
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /jury/challenges/{id}/calibration/entries/{entryId}/recuse (the `RecuseInCalibration` operationId).
+	RecuseInCalibrationWithResponse(ctx context.Context, id Id, entryId openapi_types.UUID, body RecuseInCalibrationJSONRequestBody, reqEditors ...RequestEditorFn) (*RecuseInCalibrationResponse, error)
+
+	// HandInCalibrationWithBodyWithResponse Hand in all sheets at once; they cannot be changed afterwards
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /jury/challenges/{id}/calibration/hand-in (the `HandInCalibration` operationId).
+	HandInCalibrationWithBodyWithResponse(ctx context.Context, id Id, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*HandInCalibrationResponse, error)
+
+	// HandInCalibrationWithResponse Hand in all sheets at once; they cannot be changed afterwards
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /jury/challenges/{id}/calibration/hand-in (the `HandInCalibration` operationId).
+	HandInCalibrationWithResponse(ctx context.Context, id Id, body HandInCalibrationJSONRequestBody, reqEditors ...RequestEditorFn) (*HandInCalibrationResponse, error)
+
 	// DeclareConflictsWithBodyWithResponse Declare conflicts of interest, or that there are none
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
@@ -23969,6 +25430,66 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /manage/challenges/{id}/authoring (the `GetChallengeAuthoring` operationId).
 	GetChallengeAuthoringWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*GetChallengeAuthoringResponse, error)
 
+	// GetCalibrationWithResponse The calibration round of a challenge, for those who follow the jury's work
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /manage/challenges/{id}/calibration (the `GetCalibration` operationId).
+	GetCalibrationWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*GetCalibrationResponse, error)
+
+	// OpenCalibrationWithBodyWithResponse Have every juror score the same two entries first
+	//
+	// After the deadline and before any review is submitted. Jurors in conflict with one of the two score the other.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /manage/challenges/{id}/calibration (the `OpenCalibration` operationId).
+	OpenCalibrationWithBodyWithResponse(ctx context.Context, id Id, params *OpenCalibrationParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*OpenCalibrationResponse, error)
+
+	// OpenCalibrationWithResponse Have every juror score the same two entries first
+	//
+	// After the deadline and before any review is submitted. Jurors in conflict with one of the two score the other.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /manage/challenges/{id}/calibration (the `OpenCalibration` operationId).
+	OpenCalibrationWithResponse(ctx context.Context, id Id, params *OpenCalibrationParams, body OpenCalibrationJSONRequestBody, reqEditors ...RequestEditorFn) (*OpenCalibrationResponse, error)
+
+	// CancelCalibrationWithBodyWithResponse Call the open round off, with a reason that is kept; another may be opened
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /manage/challenges/{id}/calibration/cancel (the `CancelCalibration` operationId).
+	CancelCalibrationWithBodyWithResponse(ctx context.Context, id Id, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CancelCalibrationResponse, error)
+
+	// CancelCalibrationWithResponse Call the open round off, with a reason that is kept; another may be opened
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /manage/challenges/{id}/calibration/cancel (the `CancelCalibration` operationId).
+	CancelCalibrationWithResponse(ctx context.Context, id Id, body CancelCalibrationJSONRequestBody, reqEditors ...RequestEditorFn) (*CancelCalibrationResponse, error)
+
+	// CloseCalibrationWithResponse Close the round; every juror sees the spread, and where it counts the reviews are made
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /manage/challenges/{id}/calibration/close (the `CloseCalibration` operationId).
+	CloseCalibrationWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*CloseCalibrationResponse, error)
+
+	// SettleCalibrationWithBodyWithResponse Settle, until the challenge opens, whether what is handed in becomes the jurors' reviews
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /manage/challenges/{id}/calibration/rule (the `SettleCalibration` operationId).
+	SettleCalibrationWithBodyWithResponse(ctx context.Context, id Id, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SettleCalibrationResponse, error)
+
+	// SettleCalibrationWithResponse Settle, until the challenge opens, whether what is handed in becomes the jurors' reviews
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /manage/challenges/{id}/calibration/rule (the `SettleCalibration` operationId).
+	SettleCalibrationWithResponse(ctx context.Context, id Id, body SettleCalibrationJSONRequestBody, reqEditors ...RequestEditorFn) (*SettleCalibrationResponse, error)
+
 	// CloneChallengeWithBodyWithResponse Start a challenge from an earlier one
 	//
 	// Texts, rubric, form, terms, eligibility questions and resources are copied; dates, approval and
@@ -23991,7 +25512,7 @@ type ClientWithResponsesInterface interface {
 
 	// ListConflictHintsWithResponse Possible conflicts between jurors and entries, for the chair to decide
 	//
-	// Found by e-mail domain, website and past team. Nothing about the caller is among them: another chair decides about that.
+	// Found by e-mail domain, website, past team, organisations and partners, or named by the team. Nothing about the caller is among them: another chair or an admin decides about that.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -28825,6 +30346,150 @@ func (r GetEntryOpeningsResponse) ContentType() string {
 	return ""
 }
 
+type GetEntryPanelResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *EntryPanel
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetEntryPanelResponse) GetJSON200() *EntryPanel {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetEntryPanelResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetEntryPanelResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetEntryPanelResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetEntryPanelResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetEntryPanelResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type TakeNamingBackResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *EntryPanel
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r TakeNamingBackResponse) GetJSON200() *EntryPanel {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r TakeNamingBackResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r TakeNamingBackResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r TakeNamingBackResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r TakeNamingBackResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r TakeNamingBackResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type NameJurorResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *EntryPanel
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r NameJurorResponse) GetJSON200() *EntryPanel {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r NameJurorResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r NameJurorResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r NameJurorResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r NameJurorResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r NameJurorResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type GetPitchInvitationResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -30402,6 +32067,376 @@ func (r SubmitReviewResponse) ContentType() string {
 	return ""
 }
 
+type GetAffiliationsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *JuryAffiliations
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetAffiliationsResponse) GetJSON200() *JuryAffiliations {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetAffiliationsResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetAffiliationsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetAffiliationsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetAffiliationsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetAffiliationsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type StateAffiliationsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r StateAffiliationsResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r StateAffiliationsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r StateAffiliationsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r StateAffiliationsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r StateAffiliationsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type GetCalibrationDeskResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *CalibrationDesk
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetCalibrationDeskResponse) GetJSON200() *CalibrationDesk {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetCalibrationDeskResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetCalibrationDeskResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetCalibrationDeskResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetCalibrationDeskResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetCalibrationDeskResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// SaveCalibrationSheetResponse200Headers the declared response headers of an HTTP 200 response for SaveCalibrationSheet
+type SaveCalibrationSheetResponse200Headers struct {
+	ETag *string
+}
+
+type SaveCalibrationSheetResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *CalibrationSheet
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *SaveCalibrationSheetResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r SaveCalibrationSheetResponse) GetJSON200() *CalibrationSheet {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r SaveCalibrationSheetResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r SaveCalibrationSheetResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r SaveCalibrationSheetResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r SaveCalibrationSheetResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r SaveCalibrationSheetResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type CopyCalibrationSheetResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *CalibrationCopy
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r CopyCalibrationSheetResponse) GetJSON200() *CalibrationCopy {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r CopyCalibrationSheetResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r CopyCalibrationSheetResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r CopyCalibrationSheetResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r CopyCalibrationSheetResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r CopyCalibrationSheetResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type LinkCalibrationFileResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *JuryFileLink
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r LinkCalibrationFileResponse) GetJSON200() *JuryFileLink {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r LinkCalibrationFileResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r LinkCalibrationFileResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r LinkCalibrationFileResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r LinkCalibrationFileResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r LinkCalibrationFileResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type RecuseInCalibrationResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r RecuseInCalibrationResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r RecuseInCalibrationResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r RecuseInCalibrationResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r RecuseInCalibrationResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r RecuseInCalibrationResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type HandInCalibrationResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r HandInCalibrationResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r HandInCalibrationResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r HandInCalibrationResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r HandInCalibrationResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r HandInCalibrationResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type DeclareConflictsResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -31535,6 +33570,225 @@ func (r GetChallengeAuthoringResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r GetChallengeAuthoringResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type GetCalibrationResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Calibration
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetCalibrationResponse) GetJSON200() *Calibration {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetCalibrationResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetCalibrationResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetCalibrationResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetCalibrationResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetCalibrationResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type OpenCalibrationResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *Calibration
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r OpenCalibrationResponse) GetJSON201() *Calibration {
+	return r.JSON201
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r OpenCalibrationResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r OpenCalibrationResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r OpenCalibrationResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r OpenCalibrationResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r OpenCalibrationResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type CancelCalibrationResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r CancelCalibrationResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r CancelCalibrationResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r CancelCalibrationResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r CancelCalibrationResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r CancelCalibrationResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type CloseCalibrationResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r CloseCalibrationResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r CloseCalibrationResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r CloseCalibrationResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r CloseCalibrationResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r CloseCalibrationResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type SettleCalibrationResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r SettleCalibrationResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r SettleCalibrationResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r SettleCalibrationResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r SettleCalibrationResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r SettleCalibrationResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -40630,6 +42884,64 @@ func (c *ClientWithResponses) GetEntryOpeningsWithResponse(ctx context.Context, 
 	return ParseGetEntryOpeningsResponse(rsp)
 }
 
+// GetEntryPanelWithResponse Who judges, for the team of an entry, and whom it has named as conflicted
+//
+// The same jurors for every team, whoever judges what.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /entries/{id}/panel (the `GetEntryPanel` operationId).
+func (c *ClientWithResponses) GetEntryPanelWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*GetEntryPanelResponse, error) {
+	rsp, err := c.GetEntryPanel(ctx, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetEntryPanelResponse(rsp)
+}
+
+// TakeNamingBackWithResponse Take it back, as long as nobody has decided about it
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with DELETE /entries/{id}/panel/{seatId}/naming (the `TakeNamingBack` operationId).
+func (c *ClientWithResponses) TakeNamingBackWithResponse(ctx context.Context, id Id, seatId openapi_types.UUID, reqEditors ...RequestEditorFn) (*TakeNamingBackResponse, error) {
+	rsp, err := c.TakeNamingBack(ctx, id, seatId, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseTakeNamingBackResponse(rsp)
+}
+
+// NameJurorWithBodyWithResponse Say why a juror should not judge the entry; the chair decides
+//
+// From the deadline until entries are assigned. The juror never learns of it.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /entries/{id}/panel/{seatId}/naming (the `NameJuror` operationId).
+func (c *ClientWithResponses) NameJurorWithBodyWithResponse(ctx context.Context, id Id, seatId openapi_types.UUID, params *NameJurorParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*NameJurorResponse, error) {
+	rsp, err := c.NameJurorWithBody(ctx, id, seatId, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseNameJurorResponse(rsp)
+}
+
+// NameJurorWithResponse Say why a juror should not judge the entry; the chair decides
+//
+// From the deadline until entries are assigned. The juror never learns of it.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /entries/{id}/panel/{seatId}/naming (the `NameJuror` operationId).
+func (c *ClientWithResponses) NameJurorWithResponse(ctx context.Context, id Id, seatId openapi_types.UUID, params *NameJurorParams, body NameJurorJSONRequestBody, reqEditors ...RequestEditorFn) (*NameJurorResponse, error) {
+	rsp, err := c.NameJuror(ctx, id, seatId, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseNameJurorResponse(rsp)
+}
+
 // GetPitchInvitationWithResponse One's own invitation to pitch
 //
 // Returns a wrapper object for the known response body format(s).
@@ -41221,6 +43533,166 @@ func (c *ClientWithResponses) SubmitReviewWithResponse(ctx context.Context, id I
 	return ParseSubmitReviewResponse(rsp)
 }
 
+// GetAffiliationsWithResponse The organisations that the caller has stated for the contest of a challenge
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /jury/challenges/{id}/affiliations (the `GetAffiliations` operationId).
+func (c *ClientWithResponses) GetAffiliationsWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*GetAffiliationsResponse, error) {
+	rsp, err := c.GetAffiliations(ctx, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetAffiliationsResponse(rsp)
+}
+
+// StateAffiliationsWithBodyWithResponse State where one works and belongs, in place of what was stated before
+//
+// From the invitation until the scores are locked. Teams see it with the panel.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /jury/challenges/{id}/affiliations (the `StateAffiliations` operationId).
+func (c *ClientWithResponses) StateAffiliationsWithBodyWithResponse(ctx context.Context, id Id, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*StateAffiliationsResponse, error) {
+	rsp, err := c.StateAffiliationsWithBody(ctx, id, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseStateAffiliationsResponse(rsp)
+}
+
+// StateAffiliationsWithResponse State where one works and belongs, in place of what was stated before
+//
+// From the invitation until the scores are locked. Teams see it with the panel.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /jury/challenges/{id}/affiliations (the `StateAffiliations` operationId).
+func (c *ClientWithResponses) StateAffiliationsWithResponse(ctx context.Context, id Id, body StateAffiliationsJSONRequestBody, reqEditors ...RequestEditorFn) (*StateAffiliationsResponse, error) {
+	rsp, err := c.StateAffiliations(ctx, id, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseStateAffiliationsResponse(rsp)
+}
+
+// GetCalibrationDeskWithResponse The calibration round as the caller scores it, and the spread once the caller has handed in
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /jury/challenges/{id}/calibration (the `GetCalibrationDesk` operationId).
+func (c *ClientWithResponses) GetCalibrationDeskWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*GetCalibrationDeskResponse, error) {
+	rsp, err := c.GetCalibrationDesk(ctx, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetCalibrationDeskResponse(rsp)
+}
+
+// SaveCalibrationSheetWithBodyWithResponse Save the scores of one entry of the round
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /jury/challenges/{id}/calibration/entries/{entryId} (the `SaveCalibrationSheet` operationId).
+func (c *ClientWithResponses) SaveCalibrationSheetWithBodyWithResponse(ctx context.Context, id Id, entryId openapi_types.UUID, params *SaveCalibrationSheetParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SaveCalibrationSheetResponse, error) {
+	rsp, err := c.SaveCalibrationSheetWithBody(ctx, id, entryId, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSaveCalibrationSheetResponse(rsp)
+}
+
+// SaveCalibrationSheetWithResponse Save the scores of one entry of the round
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /jury/challenges/{id}/calibration/entries/{entryId} (the `SaveCalibrationSheet` operationId).
+func (c *ClientWithResponses) SaveCalibrationSheetWithResponse(ctx context.Context, id Id, entryId openapi_types.UUID, params *SaveCalibrationSheetParams, body SaveCalibrationSheetJSONRequestBody, reqEditors ...RequestEditorFn) (*SaveCalibrationSheetResponse, error) {
+	rsp, err := c.SaveCalibrationSheet(ctx, id, entryId, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSaveCalibrationSheetResponse(rsp)
+}
+
+// CopyCalibrationSheetWithResponse Begin the own review of an entry with what was handed in, where the round does not count
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /jury/challenges/{id}/calibration/entries/{entryId}/copy (the `CopyCalibrationSheet` operationId).
+func (c *ClientWithResponses) CopyCalibrationSheetWithResponse(ctx context.Context, id Id, entryId openapi_types.UUID, reqEditors ...RequestEditorFn) (*CopyCalibrationSheetResponse, error) {
+	rsp, err := c.CopyCalibrationSheet(ctx, id, entryId, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCopyCalibrationSheetResponse(rsp)
+}
+
+// LinkCalibrationFileWithResponse A short-lived address of a file of an entry of the open round
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /jury/challenges/{id}/calibration/entries/{entryId}/files/{fileId}/link (the `LinkCalibrationFile` operationId).
+func (c *ClientWithResponses) LinkCalibrationFileWithResponse(ctx context.Context, id Id, entryId openapi_types.UUID, fileId openapi_types.UUID, params *LinkCalibrationFileParams, reqEditors ...RequestEditorFn) (*LinkCalibrationFileResponse, error) {
+	rsp, err := c.LinkCalibrationFile(ctx, id, entryId, fileId, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseLinkCalibrationFileResponse(rsp)
+}
+
+// RecuseInCalibrationWithBodyWithResponse Step back from one entry of the round because of a conflict of interest found later
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /jury/challenges/{id}/calibration/entries/{entryId}/recuse (the `RecuseInCalibration` operationId).
+func (c *ClientWithResponses) RecuseInCalibrationWithBodyWithResponse(ctx context.Context, id Id, entryId openapi_types.UUID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*RecuseInCalibrationResponse, error) {
+	rsp, err := c.RecuseInCalibrationWithBody(ctx, id, entryId, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRecuseInCalibrationResponse(rsp)
+}
+
+// RecuseInCalibrationWithResponse Step back from one entry of the round because of a conflict of interest found later
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /jury/challenges/{id}/calibration/entries/{entryId}/recuse (the `RecuseInCalibration` operationId).
+func (c *ClientWithResponses) RecuseInCalibrationWithResponse(ctx context.Context, id Id, entryId openapi_types.UUID, body RecuseInCalibrationJSONRequestBody, reqEditors ...RequestEditorFn) (*RecuseInCalibrationResponse, error) {
+	rsp, err := c.RecuseInCalibration(ctx, id, entryId, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRecuseInCalibrationResponse(rsp)
+}
+
+// HandInCalibrationWithBodyWithResponse Hand in all sheets at once; they cannot be changed afterwards
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /jury/challenges/{id}/calibration/hand-in (the `HandInCalibration` operationId).
+func (c *ClientWithResponses) HandInCalibrationWithBodyWithResponse(ctx context.Context, id Id, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*HandInCalibrationResponse, error) {
+	rsp, err := c.HandInCalibrationWithBody(ctx, id, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseHandInCalibrationResponse(rsp)
+}
+
+// HandInCalibrationWithResponse Hand in all sheets at once; they cannot be changed afterwards
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /jury/challenges/{id}/calibration/hand-in (the `HandInCalibration` operationId).
+func (c *ClientWithResponses) HandInCalibrationWithResponse(ctx context.Context, id Id, body HandInCalibrationJSONRequestBody, reqEditors ...RequestEditorFn) (*HandInCalibrationResponse, error) {
+	rsp, err := c.HandInCalibration(ctx, id, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseHandInCalibrationResponse(rsp)
+}
+
 // DeclareConflictsWithBodyWithResponse Declare conflicts of interest, or that there are none
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
@@ -41621,6 +44093,114 @@ func (c *ClientWithResponses) GetChallengeAuthoringWithResponse(ctx context.Cont
 	return ParseGetChallengeAuthoringResponse(rsp)
 }
 
+// GetCalibrationWithResponse The calibration round of a challenge, for those who follow the jury's work
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /manage/challenges/{id}/calibration (the `GetCalibration` operationId).
+func (c *ClientWithResponses) GetCalibrationWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*GetCalibrationResponse, error) {
+	rsp, err := c.GetCalibration(ctx, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetCalibrationResponse(rsp)
+}
+
+// OpenCalibrationWithBodyWithResponse Have every juror score the same two entries first
+//
+// After the deadline and before any review is submitted. Jurors in conflict with one of the two score the other.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /manage/challenges/{id}/calibration (the `OpenCalibration` operationId).
+func (c *ClientWithResponses) OpenCalibrationWithBodyWithResponse(ctx context.Context, id Id, params *OpenCalibrationParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*OpenCalibrationResponse, error) {
+	rsp, err := c.OpenCalibrationWithBody(ctx, id, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseOpenCalibrationResponse(rsp)
+}
+
+// OpenCalibrationWithResponse Have every juror score the same two entries first
+//
+// After the deadline and before any review is submitted. Jurors in conflict with one of the two score the other.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /manage/challenges/{id}/calibration (the `OpenCalibration` operationId).
+func (c *ClientWithResponses) OpenCalibrationWithResponse(ctx context.Context, id Id, params *OpenCalibrationParams, body OpenCalibrationJSONRequestBody, reqEditors ...RequestEditorFn) (*OpenCalibrationResponse, error) {
+	rsp, err := c.OpenCalibration(ctx, id, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseOpenCalibrationResponse(rsp)
+}
+
+// CancelCalibrationWithBodyWithResponse Call the open round off, with a reason that is kept; another may be opened
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /manage/challenges/{id}/calibration/cancel (the `CancelCalibration` operationId).
+func (c *ClientWithResponses) CancelCalibrationWithBodyWithResponse(ctx context.Context, id Id, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CancelCalibrationResponse, error) {
+	rsp, err := c.CancelCalibrationWithBody(ctx, id, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCancelCalibrationResponse(rsp)
+}
+
+// CancelCalibrationWithResponse Call the open round off, with a reason that is kept; another may be opened
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /manage/challenges/{id}/calibration/cancel (the `CancelCalibration` operationId).
+func (c *ClientWithResponses) CancelCalibrationWithResponse(ctx context.Context, id Id, body CancelCalibrationJSONRequestBody, reqEditors ...RequestEditorFn) (*CancelCalibrationResponse, error) {
+	rsp, err := c.CancelCalibration(ctx, id, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCancelCalibrationResponse(rsp)
+}
+
+// CloseCalibrationWithResponse Close the round; every juror sees the spread, and where it counts the reviews are made
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /manage/challenges/{id}/calibration/close (the `CloseCalibration` operationId).
+func (c *ClientWithResponses) CloseCalibrationWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*CloseCalibrationResponse, error) {
+	rsp, err := c.CloseCalibration(ctx, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCloseCalibrationResponse(rsp)
+}
+
+// SettleCalibrationWithBodyWithResponse Settle, until the challenge opens, whether what is handed in becomes the jurors' reviews
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /manage/challenges/{id}/calibration/rule (the `SettleCalibration` operationId).
+func (c *ClientWithResponses) SettleCalibrationWithBodyWithResponse(ctx context.Context, id Id, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SettleCalibrationResponse, error) {
+	rsp, err := c.SettleCalibrationWithBody(ctx, id, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSettleCalibrationResponse(rsp)
+}
+
+// SettleCalibrationWithResponse Settle, until the challenge opens, whether what is handed in becomes the jurors' reviews
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /manage/challenges/{id}/calibration/rule (the `SettleCalibration` operationId).
+func (c *ClientWithResponses) SettleCalibrationWithResponse(ctx context.Context, id Id, body SettleCalibrationJSONRequestBody, reqEditors ...RequestEditorFn) (*SettleCalibrationResponse, error) {
+	rsp, err := c.SettleCalibration(ctx, id, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSettleCalibrationResponse(rsp)
+}
+
 // CloneChallengeWithBodyWithResponse Start a challenge from an earlier one
 //
 // Texts, rubric, form, terms, eligibility questions and resources are copied; dates, approval and
@@ -41655,7 +44235,7 @@ func (c *ClientWithResponses) CloneChallengeWithResponse(ctx context.Context, id
 
 // ListConflictHintsWithResponse Possible conflicts between jurors and entries, for the chair to decide
 //
-// Found by e-mail domain, website and past team. Nothing about the caller is among them: another chair decides about that.
+// Found by e-mail domain, website, past team, organisations and partners, or named by the team. Nothing about the caller is among them: another chair or an admin decides about that.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -46938,6 +49518,105 @@ func ParseGetEntryOpeningsResponse(rsp *http.Response) (*GetEntryOpeningsRespons
 	return response, nil
 }
 
+// ParseGetEntryPanelResponse parses an HTTP response from a GetEntryPanelWithResponse call
+func ParseGetEntryPanelResponse(rsp *http.Response) (*GetEntryPanelResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetEntryPanelResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest EntryPanel
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseTakeNamingBackResponse parses an HTTP response from a TakeNamingBackWithResponse call
+func ParseTakeNamingBackResponse(rsp *http.Response) (*TakeNamingBackResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &TakeNamingBackResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest EntryPanel
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseNameJurorResponse parses an HTTP response from a NameJurorWithResponse call
+func ParseNameJurorResponse(rsp *http.Response) (*NameJurorResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &NameJurorResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest EntryPanel
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
 // ParseGetPitchInvitationResponse parses an HTTP response from a GetPitchInvitationWithResponse call
 func ParseGetPitchInvitationResponse(rsp *http.Response) (*GetPitchInvitationResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -48071,6 +50750,271 @@ func ParseSubmitReviewResponse(rsp *http.Response) (*SubmitReviewResponse, error
 	return response, nil
 }
 
+// ParseGetAffiliationsResponse parses an HTTP response from a GetAffiliationsWithResponse call
+func ParseGetAffiliationsResponse(rsp *http.Response) (*GetAffiliationsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetAffiliationsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest JuryAffiliations
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseStateAffiliationsResponse parses an HTTP response from a StateAffiliationsWithResponse call
+func ParseStateAffiliationsResponse(rsp *http.Response) (*StateAffiliationsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &StateAffiliationsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseGetCalibrationDeskResponse parses an HTTP response from a GetCalibrationDeskWithResponse call
+func ParseGetCalibrationDeskResponse(rsp *http.Response) (*GetCalibrationDeskResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetCalibrationDeskResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest CalibrationDesk
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseSaveCalibrationSheetResponse parses an HTTP response from a SaveCalibrationSheetWithResponse call
+func ParseSaveCalibrationSheetResponse(rsp *http.Response) (*SaveCalibrationSheetResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &SaveCalibrationSheetResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest CalibrationSheet
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers SaveCalibrationSheetResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseCopyCalibrationSheetResponse parses an HTTP response from a CopyCalibrationSheetWithResponse call
+func ParseCopyCalibrationSheetResponse(rsp *http.Response) (*CopyCalibrationSheetResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &CopyCalibrationSheetResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest CalibrationCopy
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseLinkCalibrationFileResponse parses an HTTP response from a LinkCalibrationFileWithResponse call
+func ParseLinkCalibrationFileResponse(rsp *http.Response) (*LinkCalibrationFileResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &LinkCalibrationFileResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest JuryFileLink
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseRecuseInCalibrationResponse parses an HTTP response from a RecuseInCalibrationWithResponse call
+func ParseRecuseInCalibrationResponse(rsp *http.Response) (*RecuseInCalibrationResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &RecuseInCalibrationResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseHandInCalibrationResponse parses an HTTP response from a HandInCalibrationWithResponse call
+func ParseHandInCalibrationResponse(rsp *http.Response) (*HandInCalibrationResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &HandInCalibrationResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
 // ParseDeclareConflictsResponse parses an HTTP response from a DeclareConflictsWithResponse call
 func ParseDeclareConflictsResponse(rsp *http.Response) (*DeclareConflictsResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -48891,6 +51835,159 @@ func ParseGetChallengeAuthoringResponse(rsp *http.Response) (*GetChallengeAuthor
 			return nil, err
 		}
 		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseGetCalibrationResponse parses an HTTP response from a GetCalibrationWithResponse call
+func ParseGetCalibrationResponse(rsp *http.Response) (*GetCalibrationResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetCalibrationResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Calibration
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseOpenCalibrationResponse parses an HTTP response from a OpenCalibrationWithResponse call
+func ParseOpenCalibrationResponse(rsp *http.Response) (*OpenCalibrationResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &OpenCalibrationResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest Calibration
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseCancelCalibrationResponse parses an HTTP response from a CancelCalibrationWithResponse call
+func ParseCancelCalibrationResponse(rsp *http.Response) (*CancelCalibrationResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &CancelCalibrationResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseCloseCalibrationResponse parses an HTTP response from a CloseCalibrationWithResponse call
+func ParseCloseCalibrationResponse(rsp *http.Response) (*CloseCalibrationResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &CloseCalibrationResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseSettleCalibrationResponse parses an HTTP response from a SettleCalibrationWithResponse call
+func ParseSettleCalibrationResponse(rsp *http.Response) (*SettleCalibrationResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &SettleCalibrationResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		break // No content-type
 
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
 		var dest Problem

@@ -107,6 +107,51 @@ func (e BreachClockDuty) Valid() bool {
 	}
 }
 
+// Defines values for CalibrationObstacle.
+const (
+	Begun CalibrationObstacle = "begun"
+	Early CalibrationObstacle = "early"
+	Few   CalibrationObstacle = "few"
+)
+
+// Valid indicates whether the value is a known member of the CalibrationObstacle enum.
+func (e CalibrationObstacle) Valid() bool {
+	switch e {
+	case Begun:
+		return true
+	case Early:
+		return true
+	case Few:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for CalibrationState.
+const (
+	CalibrationStateCancelled CalibrationState = "cancelled"
+	CalibrationStateClosed    CalibrationState = "closed"
+	CalibrationStateNone      CalibrationState = "none"
+	CalibrationStateOpen      CalibrationState = "open"
+)
+
+// Valid indicates whether the value is a known member of the CalibrationState enum.
+func (e CalibrationState) Valid() bool {
+	switch e {
+	case CalibrationStateCancelled:
+		return true
+	case CalibrationStateClosed:
+		return true
+	case CalibrationStateNone:
+		return true
+	case CalibrationStateOpen:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ChallengeActKind.
 const (
 	ChallengeActKindApproved  ChallengeActKind = "approved"
@@ -496,16 +541,25 @@ func (e ChallengeStepKey) Valid() bool {
 
 // Defines values for ConflictHintWhy.
 const (
-	Domain ConflictHintWhy = "domain"
-	Past   ConflictHintWhy = "past"
+	ConflictHintWhyDomain       ConflictHintWhy = "domain"
+	ConflictHintWhyHost         ConflictHintWhy = "host"
+	ConflictHintWhyOrganisation ConflictHintWhy = "organisation"
+	ConflictHintWhyPartner      ConflictHintWhy = "partner"
+	ConflictHintWhyPast         ConflictHintWhy = "past"
 )
 
 // Valid indicates whether the value is a known member of the ConflictHintWhy enum.
 func (e ConflictHintWhy) Valid() bool {
 	switch e {
-	case Domain:
+	case ConflictHintWhyDomain:
 		return true
-	case Past:
+	case ConflictHintWhyHost:
+		return true
+	case ConflictHintWhyOrganisation:
+		return true
+	case ConflictHintWhyPartner:
+		return true
+	case ConflictHintWhyPast:
 		return true
 	default:
 		return false
@@ -722,6 +776,30 @@ func (e EntryNextWhat) Valid() bool {
 	case EntryNextWhatResults:
 		return true
 	case EntryNextWhatSubmitBefore:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for EntryPanelState.
+const (
+	EntryPanelStateClosed EntryPanelState = "closed"
+	EntryPanelStateHidden EntryPanelState = "hidden"
+	EntryPanelStateLater  EntryPanelState = "later"
+	EntryPanelStateOpen   EntryPanelState = "open"
+)
+
+// Valid indicates whether the value is a known member of the EntryPanelState enum.
+func (e EntryPanelState) Valid() bool {
+	switch e {
+	case EntryPanelStateClosed:
+		return true
+	case EntryPanelStateHidden:
+		return true
+	case EntryPanelStateLater:
+		return true
+	case EntryPanelStateOpen:
 		return true
 	default:
 		return false
@@ -1133,19 +1211,64 @@ func (e JobState) Valid() bool {
 	}
 }
 
+// Defines values for JurorNamingState.
+const (
+	JurorNamingStateNotUpheld JurorNamingState = "not_upheld"
+	JurorNamingStateUpheld    JurorNamingState = "upheld"
+	JurorNamingStateWaiting   JurorNamingState = "waiting"
+)
+
+// Valid indicates whether the value is a known member of the JurorNamingState enum.
+func (e JurorNamingState) Valid() bool {
+	switch e {
+	case JurorNamingStateNotUpheld:
+		return true
+	case JurorNamingStateUpheld:
+		return true
+	case JurorNamingStateWaiting:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for JuryDutyMeeting.
+const (
+	JuryDutyMeetingClosed  JuryDutyMeeting = "closed"
+	JuryDutyMeetingOpen    JuryDutyMeeting = "open"
+	JuryDutyMeetingPlanned JuryDutyMeeting = "planned"
+)
+
+// Valid indicates whether the value is a known member of the JuryDutyMeeting enum.
+func (e JuryDutyMeeting) Valid() bool {
+	switch e {
+	case JuryDutyMeetingClosed:
+		return true
+	case JuryDutyMeetingOpen:
+		return true
+	case JuryDutyMeetingPlanned:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for JuryDutyState.
 const (
-	JuryDutyStateDeclare  JuryDutyState = "declare"
-	JuryDutyStateDone     JuryDutyState = "done"
-	JuryDutyStateJudging  JuryDutyState = "judging"
-	JuryDutyStateLocked   JuryDutyState = "locked"
-	JuryDutyStateUpcoming JuryDutyState = "upcoming"
-	JuryDutyStateWaiting  JuryDutyState = "waiting"
+	JuryDutyStateCalibrate JuryDutyState = "calibrate"
+	JuryDutyStateDeclare   JuryDutyState = "declare"
+	JuryDutyStateDone      JuryDutyState = "done"
+	JuryDutyStateJudging   JuryDutyState = "judging"
+	JuryDutyStateLocked    JuryDutyState = "locked"
+	JuryDutyStateUpcoming  JuryDutyState = "upcoming"
+	JuryDutyStateWaiting   JuryDutyState = "waiting"
 )
 
 // Valid indicates whether the value is a known member of the JuryDutyState enum.
 func (e JuryDutyState) Valid() bool {
 	switch e {
+	case JuryDutyStateCalibrate:
+		return true
 	case JuryDutyStateDeclare:
 		return true
 	case JuryDutyStateDone:
@@ -2594,6 +2717,24 @@ func (e LinkJuryFileParamsDisposition) Valid() bool {
 	}
 }
 
+// Defines values for LinkCalibrationFileParamsDisposition.
+const (
+	LinkCalibrationFileParamsDispositionDownload LinkCalibrationFileParamsDisposition = "download"
+	LinkCalibrationFileParamsDispositionView     LinkCalibrationFileParamsDisposition = "view"
+)
+
+// Valid indicates whether the value is a known member of the LinkCalibrationFileParamsDisposition enum.
+func (e LinkCalibrationFileParamsDisposition) Valid() bool {
+	switch e {
+	case LinkCalibrationFileParamsDispositionDownload:
+		return true
+	case LinkCalibrationFileParamsDispositionView:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ListManagedChallengesParamsSort.
 const (
 	ListManagedChallengesParamsSortChanged  ListManagedChallengesParamsSort = "changed"
@@ -3120,6 +3261,195 @@ type BreachList struct {
 	Items []Breach `json:"items"`
 }
 
+// Calibration defines model for Calibration.
+type Calibration struct {
+	AllowedActions []string            `json:"allowedActions"`
+	ChallengeId    Id                  `json:"challengeId"`
+	Choices        []CalibrationChoice `json:"choices"`
+	ClosedAt       *Time               `json:"closedAt,omitempty"`
+
+	// Counts What is handed in becomes the jurors' reviews
+	Counts   bool               `json:"counts"`
+	Criteria []JuryCriterion    `json:"criteria"`
+	Entries  []CalibrationEntry `json:"entries"`
+	Jurors   []CalibrationJuror `json:"jurors"`
+	Language Lang               `json:"language"`
+
+	// Obstacle Why no round can be opened: entries still come in, reviews are submitted, fewer than two entries
+	Obstacle *CalibrationObstacle   `json:"obstacle,omitempty"`
+	OpenedAt *Time                  `json:"openedAt,omitempty"`
+	OpensAt  Time                   `json:"opensAt"`
+	Past     []CalibrationCancelled `json:"past"`
+
+	// Settled The challenge has opened: this stays as it is
+	Settled bool   `json:"settled"`
+	Slug    string `json:"slug"`
+
+	// Spread Absent while the caller must not see it
+	Spread   *[]CalibrationSpread `json:"spread,omitempty"`
+	State    CalibrationState     `json:"state"`
+	TimeZone string               `json:"timeZone"`
+
+	// Title A short text by language; any language may be absent
+	Title LocalText `json:"title"`
+}
+
+// CalibrationObstacle Why no round can be opened: entries still come in, reviews are submitted, fewer than two entries
+type CalibrationObstacle string
+
+// CalibrationCancelled defines model for CalibrationCancelled.
+type CalibrationCancelled struct {
+	CancelledAt Time   `json:"cancelledAt"`
+	OpenedAt    Time   `json:"openedAt"`
+	Reason      string `json:"reason"`
+}
+
+// CalibrationChoice defines model for CalibrationChoice.
+type CalibrationChoice struct {
+	// Conflicts Jurors who could not score it
+	Conflicts int              `json:"conflicts"`
+	Entry     CalibrationEntry `json:"entry"`
+	Suggested bool             `json:"suggested"`
+}
+
+// CalibrationCopy defines model for CalibrationCopy.
+type CalibrationCopy struct {
+	AssignmentId Id `json:"assignmentId"`
+}
+
+// CalibrationCriterionSpread defines model for CalibrationCriterionSpread.
+type CalibrationCriterionSpread struct {
+	// Counts How many gave each score, the lowest first
+	Counts        []int        `json:"counts"`
+	CriterionId   Id           `json:"criterionId"`
+	Median        *float64     `json:"median,omitempty"`
+	NotApplicable int          `json:"notApplicable"`
+	Own           *ReviewScore `json:"own,omitempty"`
+}
+
+// CalibrationDesk defines model for CalibrationDesk.
+type CalibrationDesk struct {
+	Blind       bool            `json:"blind"`
+	ChallengeId Id              `json:"challengeId"`
+	ClosedAt    *Time           `json:"closedAt,omitempty"`
+	Counts      bool            `json:"counts"`
+	Criteria    []JuryCriterion `json:"criteria"`
+	HandedInAt  *Time           `json:"handedInAt,omitempty"`
+
+	// Items The entries to score; empty where the caller has nothing to score
+	Items    []CalibrationItem `json:"items"`
+	Language Lang              `json:"language"`
+
+	// Reason Why it was cancelled
+	Reason *string `json:"reason,omitempty"`
+	Slug   string  `json:"slug"`
+
+	// Spread Absent until the caller has handed in or the round is closed
+	Spread   *[]CalibrationSpread `json:"spread,omitempty"`
+	State    CalibrationState     `json:"state"`
+	TimeZone string               `json:"timeZone"`
+
+	// Title A short text by language; any language may be absent
+	Title LocalText `json:"title"`
+}
+
+// CalibrationEntry defines model for CalibrationEntry.
+type CalibrationEntry struct {
+	EntryId   Id     `json:"entryId"`
+	Reference string `json:"reference"`
+
+	// TeamName Empty where judging is blind
+	TeamName string `json:"teamName"`
+	Title    string `json:"title"`
+}
+
+// CalibrationHandIn defines model for CalibrationHandIn.
+type CalibrationHandIn struct {
+	Sheets []struct {
+		EntryId Id  `json:"entryId"`
+		Version int `json:"version"`
+	} `json:"sheets"`
+}
+
+// CalibrationItem defines model for CalibrationItem.
+type CalibrationItem struct {
+	// AssignmentId The caller's own of this entry, where there is one
+	AssignmentId *openapi_types.UUID `json:"assignmentId,omitempty"`
+	Entry        CalibrationEntry    `json:"entry"`
+
+	// Fresh Nothing of that review is written yet
+	Fresh bool `json:"fresh"`
+
+	// Paper What was submitted, while the round is open
+	Paper *CalibrationPaper `json:"paper,omitempty"`
+	Sheet CalibrationSheet  `json:"sheet"`
+	Total *float64          `json:"total,omitempty"`
+}
+
+// CalibrationJuror defines model for CalibrationJuror.
+type CalibrationJuror struct {
+	// Begun Entries with saved scores
+	Begun      int    `json:"begun"`
+	HandedInAt *Time  `json:"handedInAt,omitempty"`
+	Name       string `json:"name"`
+
+	// Of Entries to score; 0: in conflict with all of them
+	Of     int `json:"of"`
+	SeatId Id  `json:"seatId"`
+}
+
+// CalibrationOpening defines model for CalibrationOpening.
+type CalibrationOpening struct {
+	EntryIds []openapi_types.UUID `json:"entryIds"`
+}
+
+// CalibrationPaper What was submitted, while the round is open
+type CalibrationPaper struct {
+	Answers  []JuryAnswer `json:"answers"`
+	Files    []JuryFile   `json:"files"`
+	Language Lang         `json:"language"`
+}
+
+// CalibrationRule defines model for CalibrationRule.
+type CalibrationRule struct {
+	// Counts What is handed in becomes the jurors' reviews when the round is closed
+	Counts bool `json:"counts"`
+}
+
+// CalibrationSheet defines model for CalibrationSheet.
+type CalibrationSheet struct {
+	Language Lang          `json:"language"`
+	Scores   []ReviewScore `json:"scores"`
+	ToTeam   string        `json:"toTeam"`
+
+	// Version 0: nothing saved yet
+	Version int `json:"version"`
+}
+
+// CalibrationSheetDraft defines model for CalibrationSheetDraft.
+type CalibrationSheetDraft struct {
+	Language Lang          `json:"language"`
+	Scores   []ReviewScore `json:"scores"`
+	ToTeam   string        `json:"toTeam"`
+}
+
+// CalibrationSpread defines model for CalibrationSpread.
+type CalibrationSpread struct {
+	Criteria []CalibrationCriterionSpread `json:"criteria"`
+	Entry    CalibrationEntry             `json:"entry"`
+	Median   *float64                     `json:"median,omitempty"`
+	Own      *float64                     `json:"own,omitempty"`
+
+	// Sheets How many were handed in
+	Sheets int `json:"sheets"`
+
+	// Totals 0 to 100, ascending, without names
+	Totals []float64 `json:"totals"`
+}
+
+// CalibrationState defines model for CalibrationState.
+type CalibrationState string
+
 // CampaignLink defines model for CampaignLink.
 type CampaignLink struct {
 	Code      string `json:"code"`
@@ -3261,6 +3591,9 @@ type ChallengeDetail struct {
 	AllowedActions  []string `json:"allowedActions"`
 	Blind           bool     `json:"blind"`
 	BytesGraceHours int      `json:"bytesGraceHours"`
+
+	// CalibrationCounts What jurors score in a calibration round becomes their reviews; absent: it does not count
+	CalibrationCounts *bool `json:"calibrationCounts,omitempty"`
 
 	// Cities The first one leads
 	Cities         []CityMark           `json:"cities"`
@@ -3443,6 +3776,9 @@ type ChallengePartChange struct {
 // ChallengePartState defines model for ChallengePartState.
 type ChallengePartState struct {
 	Complete bool `json:"complete"`
+
+	// Html The text made from its Markdown, where the section is written as Markdown
+	Html *string `json:"html,omitempty"`
 
 	// Key A section of a challenge; "headline" is title and summary
 	Key ChallengePart `json:"key"`
@@ -3725,15 +4061,19 @@ type CitySignInAnswer struct {
 
 // ConflictHint defines model for ConflictHint.
 type ConflictHint struct {
-	EntryId   Id     `json:"entryId"`
-	Juror     string `json:"juror"`
-	Reference string `json:"reference"`
-	SeatId    Id     `json:"seatId"`
+	EntryId   Id           `json:"entryId"`
+	Juror     string       `json:"juror"`
+	Naming    *JurorNaming `json:"naming,omitempty"`
+	Reference string       `json:"reference"`
+	SeatId    Id           `json:"seatId"`
+
+	// States That organisation; absent where judging is blind to the caller
+	States *string `json:"states,omitempty"`
 
 	// TeamName Absent where judging is blind to the caller
 	TeamName *string `json:"teamName,omitempty"`
 
-	// Why domain: of the juror's e-mail address and the team's; past: founded it, was invited to it or asked to speak for it
+	// Why domain: of the juror's e-mail address and the team's; past: founded it, was invited to it or asked to speak for it; organisation: states an organisation that is the team; partner: states one of its partners; host: sits for a city in which the team or a partner is responsible for a testbed of the challenge
 	Why []ConflictHintWhy `json:"why"`
 }
 
@@ -3749,8 +4089,12 @@ type ConflictHints struct {
 type ConflictRuling struct {
 	Confirmed bool   `json:"confirmed"`
 	EntryId   Id     `json:"entryId"`
+	Language  *Lang  `json:"language,omitempty"`
 	Reason    string `json:"reason"`
 	SeatId    Id     `json:"seatId"`
+
+	// ToTeam What the team reads; needed where it named the juror, and kept only then
+	ToTeam *string `json:"toTeam,omitempty"`
 }
 
 // Consent defines model for Consent.
@@ -3870,12 +4214,15 @@ type ContestSettings struct {
 	Month *int `json:"month,omitempty"`
 
 	// Order What puts the entries in order: the mean, or the mean after taking off each juror's leniency; chosen before anything is published
-	Order           *RankingOrder `json:"order,omitempty"`
-	Prizes          []Prize       `json:"prizes"`
-	ReviewsPerEntry int           `json:"reviewsPerEntry"`
-	Slug            string        `json:"slug"`
-	StandstillDays  int           `json:"standstillDays"`
-	TimeZone        string        `json:"timeZone"`
+	Order *RankingOrder `json:"order,omitempty"`
+
+	// PanelHidden Teams do not see who judges. Otherwise they do once entries have closed, and can name jurors in conflict
+	PanelHidden     *bool   `json:"panelHidden,omitempty"`
+	Prizes          []Prize `json:"prizes"`
+	ReviewsPerEntry int     `json:"reviewsPerEntry"`
+	Slug            string  `json:"slug"`
+	StandstillDays  int     `json:"standstillDays"`
+	TimeZone        string  `json:"timeZone"`
 
 	// Title A short text by language; any language may be absent
 	Title LocalText `json:"title"`
@@ -4512,6 +4859,28 @@ type EntryOption struct {
 	// Label A short text by language; any language may be absent
 	Label LocalText `json:"label"`
 }
+
+// EntryPanel defines model for EntryPanel.
+type EntryPanel struct {
+	AllowedActions []string `json:"allowedActions"`
+
+	// Blind The chair reads reasons without the team's name
+	Blind   bool `json:"blind"`
+	EntryId Id   `json:"entryId"`
+
+	// From When it will be shown, where it is later
+	From   *time.Time   `json:"from,omitempty"`
+	Jurors []PanelJuror `json:"jurors"`
+
+	// State hidden: the contest does not show it, or the entry is not in it; later: entries still come in; open: jurors can be named; closed: entries are assigned
+	State EntryPanelState `json:"state"`
+
+	// Title A short text by language; any language may be absent
+	Title LocalText `json:"title"`
+}
+
+// EntryPanelState hidden: the contest does not show it, or the entry is not in it; later: entries still come in; open: jurors can be named; closed: entries are assigned
+type EntryPanelState string
 
 // EntryReceipt defines model for EntryReceipt.
 type EntryReceipt struct {
@@ -5165,6 +5534,27 @@ type JobList struct {
 // JobState defines model for JobState.
 type JobState string
 
+// JurorNaming defines model for JurorNaming.
+type JurorNaming struct {
+	// Answer The chair's words to the team
+	Answer         *string          `json:"answer,omitempty"`
+	AnswerLanguage *Lang            `json:"answerLanguage,omitempty"`
+	AnsweredAt     *Time            `json:"answeredAt,omitempty"`
+	At             Time             `json:"at"`
+	Language       Lang             `json:"language"`
+	Reason         string           `json:"reason"`
+	State          JurorNamingState `json:"state"`
+}
+
+// JurorNamingState defines model for JurorNaming.State.
+type JurorNamingState string
+
+// JuryAffiliations defines model for JuryAffiliations.
+type JuryAffiliations struct {
+	// Organisations An employer, a board, a spin-off: ten at most, of up to 200 characters
+	Organisations []string `json:"organisations"`
+}
+
 // JuryAnswer defines model for JuryAnswer.
 type JuryAnswer struct {
 	// Choice A short text by language; any language may be absent
@@ -5239,6 +5629,9 @@ type JuryDeclaration struct {
 type JuryDuty struct {
 	Assigned int `json:"assigned"`
 
+	// Calibration There is a calibration round, open or closed
+	Calibration *bool `json:"calibration,omitempty"`
+
 	// Chair The caller also leads the jury of this challenge
 	Chair       bool `json:"chair"`
 	ChallengeId Id   `json:"challengeId"`
@@ -5254,11 +5647,14 @@ type JuryDuty struct {
 	JudgingEndsAt Time      `json:"judgingEndsAt"`
 	Language      Lang      `json:"language"`
 
+	// Meeting The jury's meeting, where the caller is asked to come
+	Meeting *JuryDutyMeeting `json:"meeting,omitempty"`
+
 	// NextAssignmentId The first one that is not submitted
 	NextAssignmentId *openapi_types.UUID `json:"nextAssignmentId,omitempty"`
 	Slug             string              `json:"slug"`
 
-	// State upcoming: entries are still coming in; declare: conflicts come first; waiting: nothing assigned yet
+	// State upcoming: entries are still coming in; declare: conflicts come first; calibrate: a calibration round comes before all other scores; waiting: nothing assigned yet
 	State     JuryDutyState `json:"state"`
 	Submitted int           `json:"submitted"`
 	TimeZone  string        `json:"timeZone"`
@@ -5267,7 +5663,10 @@ type JuryDuty struct {
 	Title LocalText `json:"title"`
 }
 
-// JuryDutyState upcoming: entries are still coming in; declare: conflicts come first; waiting: nothing assigned yet
+// JuryDutyMeeting The jury's meeting, where the caller is asked to come
+type JuryDutyMeeting string
+
+// JuryDutyState upcoming: entries are still coming in; declare: conflicts come first; calibrate: a calibration round comes before all other scores; waiting: nothing assigned yet
 type JuryDutyState string
 
 // JuryFile defines model for JuryFile.
@@ -5455,16 +5854,19 @@ type JuryProgress struct {
 
 // JuryQueue defines model for JuryQueue.
 type JuryQueue struct {
-	Blind         bool            `json:"blind"`
-	ChallengeId   Id              `json:"challengeId"`
-	Criteria      []JuryCriterion `json:"criteria"`
-	Items         []JuryQueueItem `json:"items"`
-	JudgingEndsAt Time            `json:"judgingEndsAt"`
-	KeepUntil     Time            `json:"keepUntil"`
-	Language      Lang            `json:"language"`
-	Locked        bool            `json:"locked"`
-	Slug          string          `json:"slug"`
-	TimeZone      string          `json:"timeZone"`
+	Blind bool `json:"blind"`
+
+	// CalibrateFirst The caller has to hand in the sheets of a calibration round before scoring
+	CalibrateFirst *bool           `json:"calibrateFirst,omitempty"`
+	ChallengeId    Id              `json:"challengeId"`
+	Criteria       []JuryCriterion `json:"criteria"`
+	Items          []JuryQueueItem `json:"items"`
+	JudgingEndsAt  Time            `json:"judgingEndsAt"`
+	KeepUntil      Time            `json:"keepUntil"`
+	Language       Lang            `json:"language"`
+	Locked         bool            `json:"locked"`
+	Slug           string          `json:"slug"`
+	TimeZone       string          `json:"timeZone"`
 
 	// Title A short text by language; any language may be absent
 	Title LocalText `json:"title"`
@@ -5933,7 +6335,10 @@ type ManagedContest struct {
 	Order *RankingOrder `json:"order,omitempty"`
 
 	// OwnReasons They are the contest's own, not the usual ones
-	OwnReasons      bool    `json:"ownReasons"`
+	OwnReasons bool `json:"ownReasons"`
+
+	// PanelHidden Teams do not see who judges. Otherwise they do once entries have closed, and can name jurors in conflict
+	PanelHidden     *bool   `json:"panelHidden,omitempty"`
 	Prizes          []Prize `json:"prizes"`
 	Published       int     `json:"published"`
 	Rehearsal       bool    `json:"rehearsal"`
@@ -6354,6 +6759,12 @@ type MyQuestions struct {
 	Items []Question `json:"items"`
 }
 
+// NamingForm defines model for NamingForm.
+type NamingForm struct {
+	Language Lang   `json:"language"`
+	Reason   string `json:"reason"`
+}
+
 // NewApiToken defines model for NewApiToken.
 type NewApiToken struct {
 	Days   int          `json:"days"`
@@ -6592,6 +7003,15 @@ type OrganisationList struct {
 
 // Outcome defines model for Outcome.
 type Outcome string
+
+// PanelJuror defines model for PanelJuror.
+type PanelJuror struct {
+	Chair         bool         `json:"chair"`
+	Name          string       `json:"name"`
+	Naming        *JurorNaming `json:"naming,omitempty"`
+	Organisations []string     `json:"organisations"`
+	SeatId        Id           `json:"seatId"`
+}
 
 // PartLink defines model for PartLink.
 type PartLink struct {
@@ -7880,6 +8300,9 @@ type Team struct {
 	Members     []TeamMember     `json:"members"`
 	Name        string           `json:"name"`
 
+	// Partners Names of organisations that the team works with in what it enters. Jurors who belong to one are pointed out to the chair
+	Partners TeamPartners `json:"partners"`
+
 	// Transfer An open offer of ownership; shown to owners and to whom it is made
 	Transfer *TeamTransfer `json:"transfer,omitempty"`
 
@@ -7936,7 +8359,10 @@ type TeamEdit struct {
 	Kind      *TeamKind `json:"kind,omitempty"`
 	LatinName *string   `json:"latinName,omitempty"`
 	Name      *string   `json:"name,omitempty"`
-	Website   *string   `json:"website,omitempty"`
+
+	// Partners Names of organisations that the team works with in what it enters. Jurors who belong to one are pointed out to the chair
+	Partners *TeamPartners `json:"partners,omitempty"`
+	Website  *string       `json:"website,omitempty"`
 }
 
 // TeamForm defines model for TeamForm.
@@ -7950,6 +8376,9 @@ type TeamForm struct {
 	// LatinName The name in Latin letters, where it has none
 	LatinName *string `json:"latinName,omitempty"`
 	Name      string  `json:"name"`
+
+	// Partners Names of organisations that the team works with in what it enters. Jurors who belong to one are pointed out to the chair
+	Partners *TeamPartners `json:"partners,omitempty"`
 
 	// Source Where the team heard of the contest
 	Source  *string `json:"source,omitempty"`
@@ -7998,6 +8427,9 @@ type TeamMember struct {
 type TeamMemberEdit struct {
 	Role TeamRole `json:"role"`
 }
+
+// TeamPartners Names of organisations that the team works with in what it enters. Jurors who belong to one are pointed out to the chair
+type TeamPartners = []string
 
 // TeamRole defines model for TeamRole.
 type TeamRole string
@@ -8478,6 +8910,11 @@ type MarkEntryFormSeenJSONBody struct {
 	Version int `json:"version"`
 }
 
+// NameJurorParams defines parameters for NameJuror.
+type NameJurorParams struct {
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // ReviveEntryParams defines parameters for ReviveEntry.
 type ReviveEntryParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
@@ -8550,6 +8987,20 @@ type SubmitReviewParams struct {
 	IfMatch IfMatch `json:"If-Match"`
 }
 
+// SaveCalibrationSheetParams defines parameters for SaveCalibrationSheet.
+type SaveCalibrationSheetParams struct {
+	// IfMatch The ETag that was read
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// LinkCalibrationFileParams defines parameters for LinkCalibrationFile.
+type LinkCalibrationFileParams struct {
+	Disposition *LinkCalibrationFileParamsDisposition `form:"disposition,omitempty" json:"disposition,omitempty"`
+}
+
+// LinkCalibrationFileParamsDisposition defines parameters for LinkCalibrationFile.
+type LinkCalibrationFileParamsDisposition string
+
 // GetJuryFormParams defines parameters for GetJuryForm.
 type GetJuryFormParams struct {
 	// Lang Wanted language; texts without it come in their own
@@ -8616,6 +9067,11 @@ type UpdateChallengeParams struct {
 
 // AssignJurorsParams defines parameters for AssignJurors.
 type AssignJurorsParams struct {
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// OpenCalibrationParams defines parameters for OpenCalibration.
+type OpenCalibrationParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
@@ -9221,6 +9677,9 @@ type MarkEntryFormSeenJSONRequestBody MarkEntryFormSeenJSONBody
 // SetGalleryConsentJSONRequestBody defines body for SetGalleryConsent for application/json ContentType.
 type SetGalleryConsentJSONRequestBody = GalleryAnswer
 
+// NameJurorJSONRequestBody defines body for NameJuror for application/json ContentType.
+type NameJurorJSONRequestBody = NamingForm
+
 // AcceptRulesJSONRequestBody defines body for AcceptRules for application/json ContentType.
 type AcceptRulesJSONRequestBody = RulesAcceptance
 
@@ -9254,6 +9713,18 @@ type RecuseJSONRequestBody = JuryReason
 // SaveReviewJSONRequestBody defines body for SaveReview for application/json ContentType.
 type SaveReviewJSONRequestBody = ReviewDraft
 
+// StateAffiliationsJSONRequestBody defines body for StateAffiliations for application/json ContentType.
+type StateAffiliationsJSONRequestBody = JuryAffiliations
+
+// SaveCalibrationSheetJSONRequestBody defines body for SaveCalibrationSheet for application/json ContentType.
+type SaveCalibrationSheetJSONRequestBody = CalibrationSheetDraft
+
+// RecuseInCalibrationJSONRequestBody defines body for RecuseInCalibration for application/json ContentType.
+type RecuseInCalibrationJSONRequestBody = JuryReason
+
+// HandInCalibrationJSONRequestBody defines body for HandInCalibration for application/json ContentType.
+type HandInCalibrationJSONRequestBody = CalibrationHandIn
+
 // DeclareConflictsJSONRequestBody defines body for DeclareConflicts for application/json ContentType.
 type DeclareConflictsJSONRequestBody = JuryDeclaration
 
@@ -9274,6 +9745,15 @@ type UpdateChallengeJSONRequestBody = ChallengeChange
 
 // AssignJurorsJSONRequestBody defines body for AssignJurors for application/json ContentType.
 type AssignJurorsJSONRequestBody = AssignRequest
+
+// OpenCalibrationJSONRequestBody defines body for OpenCalibration for application/json ContentType.
+type OpenCalibrationJSONRequestBody = CalibrationOpening
+
+// CancelCalibrationJSONRequestBody defines body for CancelCalibration for application/json ContentType.
+type CancelCalibrationJSONRequestBody = JuryReason
+
+// SettleCalibrationJSONRequestBody defines body for SettleCalibration for application/json ContentType.
+type SettleCalibrationJSONRequestBody = CalibrationRule
 
 // CloneChallengeJSONRequestBody defines body for CloneChallenge for application/json ContentType.
 type CloneChallengeJSONRequestBody = ChallengeClone

@@ -19,6 +19,15 @@ import (
 
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
+	// GetEntryPanel Who judges, for the team of an entry, and whom it has named as conflicted
+	// (GET /entries/{id}/panel)
+	GetEntryPanel(ctx echo.Context, id Id) error
+	// TakeNamingBack Take it back, as long as nobody has decided about it
+	// (DELETE /entries/{id}/panel/{seatId}/naming)
+	TakeNamingBack(ctx echo.Context, id Id, seatId openapi_types.UUID) error
+	// NameJuror Say why a juror should not judge the entry; the chair decides
+	// (POST /entries/{id}/panel/{seatId}/naming)
+	NameJuror(ctx echo.Context, id Id, seatId openapi_types.UUID, params NameJurorParams) error
 	// GetJury The challenges that the caller judges, and where each stands
 	// (GET /jury)
 	GetJury(ctx echo.Context) error
@@ -37,6 +46,12 @@ type ServerInterface interface {
 	// SubmitReview Make the saved draft count; it can be changed and submitted again until the lock
 	// (POST /jury/assignments/{id}/review/submit)
 	SubmitReview(ctx echo.Context, id Id, params SubmitReviewParams) error
+	// GetAffiliations The organisations that the caller has stated for the contest of a challenge
+	// (GET /jury/challenges/{id}/affiliations)
+	GetAffiliations(ctx echo.Context, id Id) error
+	// StateAffiliations State where one works and belongs, in place of what was stated before
+	// (PUT /jury/challenges/{id}/affiliations)
+	StateAffiliations(ctx echo.Context, id Id) error
 	// DeclareConflicts Declare conflicts of interest, or that there are none
 	// (POST /jury/challenges/{id}/conflicts)
 	DeclareConflicts(ctx echo.Context, id Id) error
@@ -99,6 +114,90 @@ type ServerInterface interface {
 // ServerInterfaceWrapper converts echo contexts to parameters.
 type ServerInterfaceWrapper struct {
 	Handler ServerInterface
+}
+
+// GetEntryPanel converts echo context to params.
+func (w *ServerInterfaceWrapper) GetEntryPanel(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id Id
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetEntryPanel(ctx, id)
+	return err
+}
+
+// TakeNamingBack converts echo context to params.
+func (w *ServerInterfaceWrapper) TakeNamingBack(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id Id
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// ------------- Path parameter "seatId" -------------
+	var seatId openapi_types.UUID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "seatId", ctx.Param("seatId"), &seatId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter seatId: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.TakeNamingBack(ctx, id, seatId)
+	return err
+}
+
+// NameJuror converts echo context to params.
+func (w *ServerInterfaceWrapper) NameJuror(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id Id
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// ------------- Path parameter "seatId" -------------
+	var seatId openapi_types.UUID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "seatId", ctx.Param("seatId"), &seatId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter seatId: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params NameJurorParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.NameJuror(ctx, id, seatId, params)
+	return err
 }
 
 // GetJury converts echo context to params.
@@ -248,6 +347,38 @@ func (w *ServerInterfaceWrapper) SubmitReview(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.SubmitReview(ctx, id, params)
+	return err
+}
+
+// GetAffiliations converts echo context to params.
+func (w *ServerInterfaceWrapper) GetAffiliations(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id Id
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetAffiliations(ctx, id)
+	return err
+}
+
+// StateAffiliations converts echo context to params.
+func (w *ServerInterfaceWrapper) StateAffiliations(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id Id
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.StateAffiliations(ctx, id)
 	return err
 }
 
@@ -669,12 +800,17 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 		Handler: si,
 	}
 
+	router.GET(options.BaseURL+"/entries/:id/panel", wrapper.GetEntryPanel, options.OperationMiddlewares["getEntryPanel"]...)
+	router.DELETE(options.BaseURL+"/entries/:id/panel/:seatId/naming", wrapper.TakeNamingBack, options.OperationMiddlewares["takeNamingBack"]...)
+	router.POST(options.BaseURL+"/entries/:id/panel/:seatId/naming", wrapper.NameJuror, options.OperationMiddlewares["nameJuror"]...)
 	router.GET(options.BaseURL+"/jury", wrapper.GetJury, options.OperationMiddlewares["getJury"]...)
 	router.GET(options.BaseURL+"/jury/assignments/:id", wrapper.GetAssignment, options.OperationMiddlewares["getAssignment"]...)
 	router.POST(options.BaseURL+"/jury/assignments/:id/files/:fileId/link", wrapper.LinkJuryFile, options.OperationMiddlewares["linkJuryFile"]...)
 	router.POST(options.BaseURL+"/jury/assignments/:id/recuse", wrapper.Recuse, options.OperationMiddlewares["recuse"]...)
 	router.PUT(options.BaseURL+"/jury/assignments/:id/review", wrapper.SaveReview, options.OperationMiddlewares["saveReview"]...)
 	router.POST(options.BaseURL+"/jury/assignments/:id/review/submit", wrapper.SubmitReview, options.OperationMiddlewares["submitReview"]...)
+	router.GET(options.BaseURL+"/jury/challenges/:id/affiliations", wrapper.GetAffiliations, options.OperationMiddlewares["getAffiliations"]...)
+	router.PUT(options.BaseURL+"/jury/challenges/:id/affiliations", wrapper.StateAffiliations, options.OperationMiddlewares["stateAffiliations"]...)
 	router.POST(options.BaseURL+"/jury/challenges/:id/conflicts", wrapper.DeclareConflicts, options.OperationMiddlewares["declareConflicts"]...)
 	router.GET(options.BaseURL+"/jury/challenges/:id/form", wrapper.GetJuryForm, options.OperationMiddlewares["getJuryForm"]...)
 	router.POST(options.BaseURL+"/jury/challenges/:id/form", wrapper.TakeJuryForm, options.OperationMiddlewares["takeJuryForm"]...)
@@ -757,6 +893,127 @@ type RulesDeskJSONResponse struct {
 	Body RulesDesk
 
 	Headers RulesDeskResponseHeaders
+}
+
+type GetEntryPanelRequestObject struct {
+	Id Id `json:"id"`
+}
+
+type GetEntryPanelResponseObject interface {
+	VisitGetEntryPanelResponse(w http.ResponseWriter) error
+}
+
+type GetEntryPanel200JSONResponse EntryPanel
+
+func (response GetEntryPanel200JSONResponse) VisitGetEntryPanelResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetEntryPaneldefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetEntryPaneldefaultApplicationProblemPlusJSONResponse) VisitGetEntryPanelResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type TakeNamingBackRequestObject struct {
+	Id     Id                 `json:"id"`
+	SeatId openapi_types.UUID `json:"seatId"`
+}
+
+type TakeNamingBackResponseObject interface {
+	VisitTakeNamingBackResponse(w http.ResponseWriter) error
+}
+
+type TakeNamingBack200JSONResponse EntryPanel
+
+func (response TakeNamingBack200JSONResponse) VisitTakeNamingBackResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type TakeNamingBackdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response TakeNamingBackdefaultApplicationProblemPlusJSONResponse) VisitTakeNamingBackResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type NameJurorRequestObject struct {
+	Id     Id                 `json:"id"`
+	SeatId openapi_types.UUID `json:"seatId"`
+	Params NameJurorParams
+	Body   *NameJurorJSONRequestBody
+}
+
+type NameJurorResponseObject interface {
+	VisitNameJurorResponse(w http.ResponseWriter) error
+}
+
+type NameJuror200JSONResponse EntryPanel
+
+func (response NameJuror200JSONResponse) VisitNameJurorResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type NameJurordefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response NameJurordefaultApplicationProblemPlusJSONResponse) VisitNameJurorResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
 }
 
 type GetJuryRequestObject struct {
@@ -1010,6 +1267,78 @@ type SubmitReviewdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response SubmitReviewdefaultApplicationProblemPlusJSONResponse) VisitSubmitReviewResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetAffiliationsRequestObject struct {
+	Id Id `json:"id"`
+}
+
+type GetAffiliationsResponseObject interface {
+	VisitGetAffiliationsResponse(w http.ResponseWriter) error
+}
+
+type GetAffiliations200JSONResponse JuryAffiliations
+
+func (response GetAffiliations200JSONResponse) VisitGetAffiliationsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetAffiliationsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetAffiliationsdefaultApplicationProblemPlusJSONResponse) VisitGetAffiliationsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type StateAffiliationsRequestObject struct {
+	Id   Id `json:"id"`
+	Body *StateAffiliationsJSONRequestBody
+}
+
+type StateAffiliationsResponseObject interface {
+	VisitStateAffiliationsResponse(w http.ResponseWriter) error
+}
+
+type StateAffiliations204Response = NoContentResponse
+
+func (response StateAffiliations204Response) VisitStateAffiliationsResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type StateAffiliationsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response StateAffiliationsdefaultApplicationProblemPlusJSONResponse) VisitStateAffiliationsResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -1745,6 +2074,15 @@ func (response EditSeatdefaultApplicationProblemPlusJSONResponse) VisitEditSeatR
 
 // StrictServerInterface represents all server handlers.
 type StrictServerInterface interface {
+	// GetEntryPanel Who judges, for the team of an entry, and whom it has named as conflicted
+	// (GET /entries/{id}/panel)
+	GetEntryPanel(ctx context.Context, request GetEntryPanelRequestObject) (GetEntryPanelResponseObject, error)
+	// TakeNamingBack Take it back, as long as nobody has decided about it
+	// (DELETE /entries/{id}/panel/{seatId}/naming)
+	TakeNamingBack(ctx context.Context, request TakeNamingBackRequestObject) (TakeNamingBackResponseObject, error)
+	// NameJuror Say why a juror should not judge the entry; the chair decides
+	// (POST /entries/{id}/panel/{seatId}/naming)
+	NameJuror(ctx context.Context, request NameJurorRequestObject) (NameJurorResponseObject, error)
 	// GetJury The challenges that the caller judges, and where each stands
 	// (GET /jury)
 	GetJury(ctx context.Context, request GetJuryRequestObject) (GetJuryResponseObject, error)
@@ -1763,6 +2101,12 @@ type StrictServerInterface interface {
 	// SubmitReview Make the saved draft count; it can be changed and submitted again until the lock
 	// (POST /jury/assignments/{id}/review/submit)
 	SubmitReview(ctx context.Context, request SubmitReviewRequestObject) (SubmitReviewResponseObject, error)
+	// GetAffiliations The organisations that the caller has stated for the contest of a challenge
+	// (GET /jury/challenges/{id}/affiliations)
+	GetAffiliations(ctx context.Context, request GetAffiliationsRequestObject) (GetAffiliationsResponseObject, error)
+	// StateAffiliations State where one works and belongs, in place of what was stated before
+	// (PUT /jury/challenges/{id}/affiliations)
+	StateAffiliations(ctx context.Context, request StateAffiliationsRequestObject) (StateAffiliationsResponseObject, error)
 	// DeclareConflicts Declare conflicts of interest, or that there are none
 	// (POST /jury/challenges/{id}/conflicts)
 	DeclareConflicts(ctx context.Context, request DeclareConflictsRequestObject) (DeclareConflictsResponseObject, error)
@@ -1832,6 +2176,107 @@ func NewStrictHandler(ssi StrictServerInterface, middlewares []StrictMiddlewareF
 type strictHandler struct {
 	ssi         StrictServerInterface
 	middlewares []StrictMiddlewareFunc
+}
+
+// GetEntryPanel operation middleware
+func (sh *strictHandler) GetEntryPanel(ctx echo.Context, id Id) error {
+	var request GetEntryPanelRequestObject
+
+	request.Id = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetEntryPanel(ctx.Request().Context(), request.(GetEntryPanelRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetEntryPanel")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetEntryPanelResponseObject); ok {
+		return validResponse.VisitGetEntryPanelResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// TakeNamingBack operation middleware
+func (sh *strictHandler) TakeNamingBack(ctx echo.Context, id Id, seatId openapi_types.UUID) error {
+	var request TakeNamingBackRequestObject
+
+	request.Id = id
+	request.SeatId = seatId
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.TakeNamingBack(ctx.Request().Context(), request.(TakeNamingBackRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "TakeNamingBack")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(TakeNamingBackResponseObject); ok {
+		return validResponse.VisitTakeNamingBackResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// NameJuror operation middleware
+func (sh *strictHandler) NameJuror(ctx echo.Context, id Id, seatId openapi_types.UUID, params NameJurorParams) error {
+	var request NameJurorRequestObject
+
+	request.Id = id
+	request.SeatId = seatId
+	request.Params = params
+
+	var body NameJurorJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.NameJuror(ctx.Request().Context(), request.(NameJurorRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "NameJuror")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(NameJurorResponseObject); ok {
+		return validResponse.VisitNameJurorResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
 }
 
 // GetJury operation middleware
@@ -2026,6 +2471,79 @@ func (sh *strictHandler) SubmitReview(ctx echo.Context, id Id, params SubmitRevi
 		return err
 	} else if validResponse, ok := response.(SubmitReviewResponseObject); ok {
 		return validResponse.VisitSubmitReviewResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetAffiliations operation middleware
+func (sh *strictHandler) GetAffiliations(ctx echo.Context, id Id) error {
+	var request GetAffiliationsRequestObject
+
+	request.Id = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetAffiliations(ctx.Request().Context(), request.(GetAffiliationsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetAffiliations")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetAffiliationsResponseObject); ok {
+		return validResponse.VisitGetAffiliationsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// StateAffiliations operation middleware
+func (sh *strictHandler) StateAffiliations(ctx echo.Context, id Id) error {
+	var request StateAffiliationsRequestObject
+
+	request.Id = id
+
+	var body StateAffiliationsJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.StateAffiliations(ctx.Request().Context(), request.(StateAffiliationsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "StateAffiliations")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(StateAffiliationsResponseObject); ok {
+		return validResponse.VisitStateAffiliationsResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

@@ -26,6 +26,31 @@ async function declare(server, challenge) {
   await juror.post(`/jury/challenges/${challenge.id}/conflicts`, { teamIds: [] });
 }
 
+/** The chair has the jury score two entries first; the demo juror hands in, and the round is closed. */
+export async function calibrate(server, challenge) {
+  const chair = await apiAs(server, accounts.chair);
+  const juror = await apiAs(server, accounts.juror);
+  const { choices } = await chair.get(`/manage/challenges/${challenge.id}/calibration`);
+  const entryIds = choices.filter((each) => each.suggested).map((each) => each.entry.entryId);
+  await chair.post(`/manage/challenges/${challenge.id}/calibration`, { entryIds });
+  const { criteria } = await juror.get(`/jury/challenges/${challenge.id}/calibration`);
+  for (const [place, entryId] of entryIds.entries()) {
+    await juror.put(
+      `/jury/challenges/${challenge.id}/calibration/entries/${entryId}`,
+      {
+        scores: criteria.map((each) => ({ criterionId: each.id, score: each.highest - place })),
+        toTeam: '',
+        language: 'en',
+      },
+      { match: '"0"' },
+    );
+  }
+  await juror.post(`/jury/challenges/${challenge.id}/calibration/hand-in`, {
+    sheets: entryIds.map((entryId) => ({ entryId, version: 1 })),
+  });
+  await chair.post(`/manage/challenges/${challenge.id}/calibration/close`);
+}
+
 /** The demo juror scores and submits everything; scores fall from entry to entry so that nothing ties. */
 export async function score(server, challenge) {
   const juror = await apiAs(server, accounts.juror);

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { Link } from 'wouter-preact';
 import { Later } from '~/components/Later';
+import { LinkButton } from '~/components/LinkButton';
 import { Page } from '~/components/Page';
 import { QueryView } from '~/components/QueryView';
 import { Tabs } from '~/components/Tabs';
@@ -52,7 +53,12 @@ function Chair({ progress }: { progress: Progress }) {
       }
     >
       <Facts progress={progress} />
-      {may('jury.assign') ? (
+      <p>
+        <LinkButton href={`/manage/challenges/${progress.challengeId}/calibration`}>
+          {t('calibration')}
+        </LinkButton>
+      </p>
+      {may('jury.conflicts') ? (
         <Later
           load={() => import('~/features/conflicts/Hints')}
           messages={[conflicts]}

@@ -71,7 +71,8 @@ function Pending({ contest }: { contest: string }) {
       <ul class="prose">
         {open.map((each) => (
           <li key={each.id}>
-            {each.name} ({each.email}), {t('invite.until')} <When at={each.expiresAt} dateOnly />
+            {each.name} ({each.email}), {t('invite.until')}
+            <When at={each.expiresAt} dateOnly />
           </li>
         ))}
       </ul>

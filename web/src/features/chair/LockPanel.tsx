@@ -46,11 +46,12 @@ export function LockPanel({ progress }: { progress: Progress }) {
           {progress.rounds.map((each) => (
             <li key={each.number}>
               <p>
-                {t('lock.round', { n: each.number, reviews: each.reviews })}{' '}
+                {t('lock.round', { n: each.number, reviews: each.reviews })}
                 <When at={each.lockedAt} zone={progress.timeZone} short />
               </p>
               <p class="small muted">
-                {t('lock.root')} <code class="seed">{each.root}</code>
+                {t('lock.root')}
+                <code class="seed">{each.root}</code>
               </p>
             </li>
           ))}

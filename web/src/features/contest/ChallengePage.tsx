@@ -85,7 +85,7 @@ export function ChallengeView({ challenge }: { challenge: ChallengeDetail }) {
           </section>
         ))}
         <Offer challenge={challenge} />
-        <Criteria criteria={challenge.criteria} />
+        <Criteria criteria={challenge.criteria} calibration={challenge.calibrationCounts} />
         <FormOutline fields={challenge.form} languages={challenge.entryLanguages} />
       </Staged>
       <Later load={() => import('~/features/extras/Extras')} messages={[extras]} props={{ challenge }} />

@@ -9,7 +9,7 @@ import { messages } from './messages';
 type Criterion = ChallengeDetail['criteria'][number];
 
 /** The rubric: criteria with weights, and under them what each score means. */
-export function Criteria({ criteria }: { criteria: Criterion[] }) {
+export function Criteria({ criteria, calibration }: { criteria: Criterion[]; calibration?: boolean }) {
   const t = useMessages(messages);
   const language = useLanguage();
   return (
@@ -44,6 +44,7 @@ export function Criteria({ criteria }: { criteria: Criterion[] }) {
           },
         ]}
       />
+      {calibration ? <p class="prose">{t('challenge.calibration')}</p> : null}
       <Disclosure summary={t('challenge.anchors')}>
         <div class="stack">
           {criteria.map((criterion) => (

@@ -108,7 +108,7 @@ export function Cockpit({ desk, queue }: Props) {
             <a href="#your-score">{t('toScores')}</a>
           </p>
         </header>
-        <DocumentPane assignment={assignment} queue={queue} />
+        <DocumentPane assignment={assignment} queue={queue} own={queue} />
       </article>
       <div ref={scores} class="cockpit-scores">
         <ScorePane

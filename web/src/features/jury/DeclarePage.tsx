@@ -4,10 +4,12 @@ import type { components } from '~/api/schema';
 import { Checkbox } from '~/components/Checkbox';
 import { CheckboxGroup } from '~/components/CheckboxGroup';
 import { Form } from '~/components/Form';
+import { Later } from '~/components/Later';
 import { Notice } from '~/components/Notice';
 import { Page } from '~/components/Page';
 import { QueryView } from '~/components/QueryView';
 import { SubmitButton } from '~/components/SubmitButton';
+import { messages as affiliations } from '~/features/affiliations/messages';
 import { locales } from '~/i18n/languages';
 import { textIn } from '~/i18n/local-text';
 import { useLanguage, useMessages } from '~/i18n/use-messages';
@@ -38,6 +40,11 @@ export default function DeclarePage({ params }: PageProps) {
                 <p>{t('declare.more')}</p>
               </Notice>
             ) : null}
+            <Later
+              load={() => import('~/features/affiliations/Stated')}
+              messages={[affiliations]}
+              props={{ challenge: list.challengeId }}
+            />
             <Declaration list={list} />
           </Page>
         );

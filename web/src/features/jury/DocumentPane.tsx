@@ -8,14 +8,22 @@ import { sayValue } from '~/features/question/words';
 import { textIn } from '~/i18n/local-text';
 import { useLanguage, useMessages } from '~/i18n/use-messages';
 import type { Assignment, Queue } from './api';
-import { FileView } from './FileView';
+import { type FileLink, FileView } from './FileView';
 import { messages } from './messages';
 
 type Answer = components['schemas']['JuryAnswer'];
-type Props = { assignment: Assignment; queue: Queue };
+type Paper = Pick<Assignment, 'id' | 'language' | 'answers' | 'files'>;
+type Props = {
+  assignment: Paper;
+  queue: Pick<Queue, 'language'>;
+  /** The juror's own scores of all entries, to compare with. */
+  own?: Queue;
+  /** Where the address of a file comes from, if not from the assignment. */
+  link?: FileLink;
+};
 
 /** What was submitted: the answers, each file, and the juror's own scores so far to compare with. */
-export function DocumentPane({ assignment, queue }: Props) {
+export function DocumentPane({ assignment, queue, own, link }: Props) {
   const t = useMessages(messages);
   const language = useLanguage();
   const [chosen, choose] = useState('answers');
@@ -31,16 +39,16 @@ export function DocumentPane({ assignment, queue }: Props) {
           const label = textIn(each.label, language, queue.language);
           return { key: each.id, label: label.text, lang: label.lang, note: each.name || undefined };
         }),
-        { key: 'own', label: t('own') },
+        ...(own ? [{ key: 'own', label: t('own') }] : []),
       ]}
     >
       {file ? (
-        <FileView key={file.id} assignment={assignment.id} file={file} />
-      ) : chosen === 'own' ? (
+        <FileView key={file.id} assignment={assignment.id} file={file} link={link} />
+      ) : own && chosen === 'own' ? (
         <Later
           load={() => import('./AdjustScores')}
           messages={[]}
-          props={{ queue, current: assignment.id }}
+          props={{ queue: own, current: assignment.id }}
         />
       ) : (
         <Answers assignment={assignment} queue={queue} />
@@ -49,7 +57,7 @@ export function DocumentPane({ assignment, queue }: Props) {
   );
 }
 
-function Answers({ assignment, queue }: Props) {
+function Answers({ assignment, queue }: Pick<Props, 'assignment' | 'queue'>) {
   const t = useMessages(messages);
   const language = useLanguage();
   return (

@@ -10,33 +10,39 @@ import { along, type JuryFile } from './api';
 import { messages } from './messages';
 import { oneDecimal } from './total';
 
-type Props = { assignment: string; file: JuryFile };
+/** A short-lived address of a file. */
+export type FileLink = (
+  file: string,
+  disposition: 'view' | 'download',
+) => Promise<{ url: string; scanned: boolean }>;
+type Props = { assignment: string; file: JuryFile; link?: FileLink | undefined };
 
 /** A file beside the scores: PDF in a frame, video and image as they are. Others are downloaded. */
-export function FileView({ assignment, file }: Props) {
+export function FileView({ assignment, file, link = linkOf(assignment) }: Props) {
   const t = useMessages(messages);
   if (file.state !== 'clean' && file.state !== 'not_scanned') {
     return <Notice tone="warning">{t(`file.${file.state}`)}</Notice>;
   }
-  return <Opened assignment={assignment} file={file} />;
+  return <Opened assignment={assignment} file={file} link={link} />;
 }
 
-async function link(assignment: string, file: string, disposition: 'view' | 'download') {
-  return ok(
-    api.POST('/jury/assignments/{id}/files/{fileId}/link', {
-      params: { path: { id: assignment, fileId: file }, query: { disposition } },
-    }),
-  );
-}
+const linkOf =
+  (assignment: string): FileLink =>
+  (file, disposition) =>
+    ok(
+      api.POST('/jury/assignments/{id}/files/{fileId}/link', {
+        params: { path: { id: assignment, fileId: file }, query: { disposition } },
+      }),
+    );
 
-function Opened({ assignment, file }: Props) {
+function Opened({ assignment, file, link }: Props & { link: FileLink }) {
   const t = useMessages(messages);
   const language = useLanguage();
   const query = useQuery({
     queryKey: ['jury', 'link', assignment, file.id],
     queryFn: async () => {
       try {
-        return await link(assignment, file.id, 'view');
+        return await link(file.id, 'view');
       } catch (failure) {
         const kept = await (await along()).keptFile(file.id).catch(() => undefined);
         if (!kept) throw failure;
@@ -51,7 +57,7 @@ function Opened({ assignment, file }: Props) {
   const label = textIn(file.label, language);
   const title = file.name ? `${label.text}: ${file.name}` : label.text;
   const download = async () => {
-    location.assign((await link(assignment, file.id, 'download')).url);
+    location.assign((await link(file.id, 'download')).url);
   };
   return (
     <QueryView query={query} loading="l">

@@ -16,6 +16,7 @@ export default function Found({ state, queue }: Props) {
   return (
     <OvertakenPart
       found={state.found}
+      own
       nameOf={(path) => nameOf(path, queue)}
       say={(value) => (value === 'skip' ? t('skip') : String(value ?? '–'))}
       onTake={(other) => void state.take(other)}

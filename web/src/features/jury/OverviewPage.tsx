@@ -7,6 +7,7 @@ import { QueryView } from '~/components/QueryView';
 import { Row, Rows } from '~/components/Rows';
 import { Tag } from '~/components/Tag';
 import { Relative, When } from '~/components/When';
+import { messages as affiliations } from '~/features/affiliations/messages';
 import { messages as alongMessages } from '~/features/along/messages';
 import { messages as pitch } from '~/features/pitch/messages';
 import { textIn } from '~/i18n/local-text';
@@ -15,7 +16,7 @@ import { type Duty, useDuties } from './api';
 import { messages } from './messages';
 import './overview.css';
 
-const tones = { declare: 'warning', judging: 'info', done: 'success' } as const;
+const tones = { declare: 'warning', calibrate: 'warning', judging: 'info', done: 'success' } as const;
 
 /** What the juror has to do, the nearest date first. */
 export default function OverviewPage() {
@@ -42,6 +43,13 @@ export default function OverviewPage() {
               ))}
             </Rows>
           )}
+          {items.length > 0 ? (
+            <Later
+              load={() => import('~/features/affiliations/Duties')}
+              messages={[affiliations]}
+              props={{ duties: items }}
+            />
+          ) : null}
           <Later
             load={() => import('~/features/along/TakeAlong')}
             messages={[alongMessages]}
@@ -56,6 +64,7 @@ export default function OverviewPage() {
 /** Where the row leads: the one next thing to do. */
 function next(duty: Duty): string {
   if (duty.state === 'declare') return `/jury/challenges/${duty.challengeId}/conflicts`;
+  if (duty.state === 'calibrate') return `/jury/challenges/${duty.challengeId}/calibration`;
   if (duty.nextAssignmentId) return `/jury/${duty.nextAssignmentId}`;
   return `/challenges/${duty.slug}`;
 }
@@ -96,11 +105,30 @@ function DutyRow({ duty }: { duty: Duty }) {
       ]}
     >
       <p>{t(`next.${duty.state}`)}</p>
-      {duty.chair ? (
-        <p class="jury-chair">
-          <LinkButton href={`/manage/challenges/${duty.challengeId}/jury`}>{t('chair')}</LinkButton>
-        </p>
-      ) : null}
+      <Ways duty={duty} />
     </Row>
+  );
+}
+
+/** Where else a duty leads. */
+function Ways({ duty }: { duty: Duty }) {
+  const t = useMessages(messages);
+  const ways = [
+    duty.calibration && { href: `/jury/challenges/${duty.challengeId}/calibration`, text: t('calibration') },
+    duty.meeting && {
+      href: `/manage/challenges/${duty.challengeId}/meeting`,
+      text: t(`meeting.${duty.meeting}`),
+    },
+    duty.chair && { href: `/manage/challenges/${duty.challengeId}/jury`, text: t('chair') },
+  ].filter((way) => !!way);
+  if (ways.length === 0) return null;
+  return (
+    <p class="jury-chair actions">
+      {ways.map((way) => (
+        <LinkButton key={way.href} href={way.href}>
+          {way.text}
+        </LinkButton>
+      ))}
+    </p>
   );
 }

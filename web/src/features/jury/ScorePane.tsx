@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import { Button } from '~/components/Button';
 import { ErrorSummary } from '~/components/ErrorSummary';
 import { Later } from '~/components/Later';
+import { LinkButton } from '~/components/LinkButton';
 import { Notice } from '~/components/Notice';
 import { SaveStatus } from '~/components/SaveStatus';
 import { Select } from '~/components/Select';
@@ -33,6 +34,14 @@ export function ScorePane({ assignment, queue, state, onSubmit, onGone, keysOn }
   const [recusing, setRecusing] = useState(false);
   const { review, typed, errors } = state;
   if (review.locked) return <LockedScores review={review} queue={queue} />;
+  if (queue.calibrateFirst) {
+    return (
+      <Notice tone="warning">
+        <p>{t('calibrate.first')}</p>
+        <LinkButton href={`/jury/challenges/${queue.challengeId}/calibration`}>{t('calibration')}</LinkButton>
+      </Notice>
+    );
+  }
   return (
     <form
       class="score-form"

@@ -41,6 +41,7 @@ const tools: Tool[] = [
   { moment: 'open', path: 'rules', title: 'tool.rules', hint: 'tool.rules.hint' },
   { moment: 'before', path: 'late', title: 'tool.late', hint: 'tool.late.hint' },
   { moment: 'before', path: 'pitch-plan', title: 'tool.pitch', hint: 'tool.pitch.hint' },
+  { moment: 'before', path: 'calibration', title: 'tool.calibration', hint: 'tool.calibration.hint' },
   { moment: 'open', path: 'numbers', title: 'tool.numbers', hint: 'tool.numbers.hint' },
   { moment: 'after', path: 'entries', title: 'tool.entries', hint: 'tool.entries.hint' },
   { moment: 'after', path: 'jury', title: 'tool.jury', hint: 'tool.jury.hint' },

@@ -16,9 +16,10 @@ const kinds = [
   'rules',
   'deadline.extended',
   'deadline',
+  'calibration.rule',
+  'calibration.closed',
   'round.locked',
   'decision',
-  'promotion',
   'result.published',
 ] as const;
 type Kind = (typeof kinds)[number];

@@ -12,7 +12,8 @@ export default function OwnReviews({ entry, reference }: { entry: string; refere
     <section class="section" aria-labelledby="own-reviews">
       <h2 id="own-reviews">{t('own')}</h2>
       <p>
-        {t('own.text')} <a href={`${prefixOf(language)}/verify`}>{t('verify.page')}</a>
+        {t('own.text')}
+        <a href={`${prefixOf(language)}/verify`}>{t('verify.page')}</a>
       </p>
       <FileButton label={t('own.get')} name={`reviews-${reference}.json`} fetch={() => openings(entry)} />
     </section>

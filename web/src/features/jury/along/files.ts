@@ -29,15 +29,20 @@ export async function dropFiles(ids: string[]): Promise<void> {
   await Promise.all(ids.map((id) => store.delete(pathOf(id))));
 }
 
-/**
- * Takes away everything that was taken along, the worker with it. What was typed and never sent stays, for its
- * writer alone, until that person signs in again.
- */
-export async function wipe(): Promise<void> {
-  lasting.remove('ft.along');
+/** Takes away everything that was taken along, the worker with it. What was typed and never sent stays. */
+export async function strip(): Promise<void> {
   await empty('kept').catch(() => {});
   if (typeof caches !== 'undefined')
     for (const name of await caches.keys()) if (name.startsWith('ft-')) await caches.delete(name);
   const worker = await navigator.serviceWorker?.getRegistration('/');
   await worker?.unregister();
+}
+
+/**
+ * Takes away everything that was taken along, and the sign that somebody's work may be here. What was typed and
+ * never sent stays, for its writer alone, until that person signs in again.
+ */
+export async function wipe(): Promise<void> {
+  lasting.remove('ft.along');
+  await strip();
 }

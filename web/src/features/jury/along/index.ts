@@ -6,7 +6,7 @@ import { ProblemError } from '~/api/problem';
 import { queries } from '~/api/query';
 import { session } from '~/api/session';
 import { lasting } from '~/lib/storage';
-import { dropFiles, wipe } from './files';
+import { dropFiles, strip, wipe } from './files';
 import { dropKept, keptOf, readKept, renewKept } from './kept';
 import { look, sendAll } from './sender';
 import { unsentOf } from './unsent';
@@ -59,10 +59,12 @@ export async function orKept<T>(path: string, call: () => Promise<T>): Promise<T
   }
 }
 
-/** Takes away what belongs to a contest that has ended. */
+/** Takes away what belongs to a contest that has ended; with the last one everything else, the worker too. */
 async function tidy(person: string): Promise<void> {
-  const over = (await keptOf(person)).filter((each) => each.until <= Date.now());
+  const kept = await keptOf(person);
+  const over = kept.filter((each) => each.until <= Date.now());
   if (over.length === 0) return;
+  if (over.length === kept.length) return strip();
   await dropFiles(over.flatMap((each) => each.files ?? []).map((file) => file.id));
   await dropKept(over.map((each) => each.key));
 }

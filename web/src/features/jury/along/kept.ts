@@ -1,4 +1,5 @@
 import type { Assignment, Queue, Review } from '../api';
+import { dropFiles } from './files';
 import { all, change, one } from './store';
 
 /** One answer of the server that was taken along. */
@@ -32,7 +33,20 @@ export const putKept = (person: string, kept: Omit<Kept, 'key' | 'at'>) =>
 /** A newer answer takes the place of the one taken along; what was not taken along is not begun to be. */
 export async function renewKept(person: string, path: string, data: unknown): Promise<void> {
   const found = await readKept(person, path);
-  if (found) await change('kept', [{ ...found, data, at: Date.now() }]);
+  if (!found) return;
+  await change('kept', [{ ...found, data, at: Date.now() }]);
+  if (path.endsWith('/queue')) await prune(person, found.challenge, data as Queue);
+}
+
+/** Takes away the entries that are not the juror's any more, such as after a recusal. */
+async function prune(person: string, challenge: string, { items }: Queue): Promise<void> {
+  const own = new Set(items.map((item) => `/jury/assignments/${item.assignmentId}`));
+  const gone = (await keptOf(person)).filter(
+    (each) =>
+      each.challenge === challenge && each.path.startsWith('/jury/assignments/') && !own.has(each.path),
+  );
+  await dropFiles(gone.flatMap((each) => each.files ?? []).map((file) => file.id));
+  await dropKept(gone.map((each) => each.key));
 }
 
 /** What the server has confirmed of a review shows without a connection as well. */

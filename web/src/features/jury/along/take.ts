@@ -1,9 +1,10 @@
 import { api, ok } from '~/api/client';
+import { session } from '~/api/session';
 import { workerUrl } from '~/lib/trusted';
 import type { Assignment, JuryFile, Queue } from '../api';
-import { dropFiles, keepFile } from './files';
+import { dropFiles, keepFile, strip, wipe } from './files';
 import { whoAmI } from './index';
-import { dropKept, type Kept, keptOf, putKept } from './kept';
+import { dropKept, type Kept, keptOf, putKept, readKept } from './kept';
 
 /** How far it is, and what could not be taken. */
 export type Progress = { done: number; of: number; missing: number };
@@ -18,6 +19,14 @@ const takes = (file: JuryFile) =>
 export async function take(challenge: string, told: (progress: Progress) => void): Promise<Progress> {
   const person = await whoAmI();
   if (!person) throw new Error('nobody is signed in');
+  try {
+    return await fetchAll(person, challenge, told);
+  } finally {
+    if (session.get() === 'out') await wipe(); // whoever signed out meanwhile leaves nothing behind
+  }
+}
+
+async function fetchAll(person: string, challenge: string, told: (progress: Progress) => void) {
   await navigator.serviceWorker.register(workerUrl('/sw.js'), { type: 'classic' });
   await navigator.serviceWorker.ready;
   await navigator.storage?.persist?.();
@@ -28,7 +37,7 @@ export async function take(challenge: string, told: (progress: Progress) => void
   ]);
   const until = Date.parse(queue.keepUntil);
   const put = (at: string, data: unknown, files?: Kept['files']) =>
-    putKept(person, { path: at, challenge: at === '/jury' ? '' : challenge, data, until, files });
+    putKept(person, { path: at, challenge, data, until, files });
   const progress: Progress = { done: 0, of: queue.items.length, missing: 0 };
   told(progress);
   for (const { assignmentId: id } of queue.items) {
@@ -46,7 +55,9 @@ export async function take(challenge: string, told: (progress: Progress) => void
     progress.done++;
     told({ ...progress });
   }
-  await put('/jury', duties);
+  // The overview is there for as long as anything is.
+  const last = Math.max(until, (await readKept(person, '/jury'))?.until ?? 0);
+  await putKept(person, { path: '/jury', challenge: '', data: duties, until: last });
   await put(path, queue satisfies Queue);
   return progress;
 }
@@ -71,11 +82,13 @@ export async function takenOf(challenge: string): Promise<Taken | undefined> {
   return { at: queue.at, entries: kept.length - 1, bytes: files.reduce((sum, file) => sum + file.size, 0) };
 }
 
-/** Takes a challenge out of this browser again. What was not sent stays. */
+/** Takes a challenge out of this browser again, with the last one the worker too. What was not sent stays. */
 export async function leave(challenge: string): Promise<void> {
   const person = await whoAmI();
   if (!person) return;
-  const kept = (await keptOf(person)).filter((each) => each.challenge === challenge);
+  const all = await keptOf(person);
+  const kept = all.filter((each) => each.challenge === challenge);
+  if (all.every((each) => each.challenge === challenge || each.challenge === '')) return strip();
   await dropFiles(kept.flatMap((each) => each.files ?? []).map((file) => file.id));
   await dropKept(kept.map((each) => each.key));
 }
