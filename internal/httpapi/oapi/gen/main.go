@@ -9,8 +9,11 @@ package main
 
 import (
 	"bytes"
+	"compress/gzip"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -62,7 +65,7 @@ func run() error {
 	if err := loaded.Validate(openapi3.NewLoader().Context); err != nil {
 		return err
 	}
-	if err := write("api/openapi.gen.json", out); err != nil {
+	if err := errors.Join(write("api/openapi.gen.json", out), pack("api/openapi.gen.json.gz", out)); err != nil {
 		return err
 	}
 	if err := generate("common", "models: true", "", nil); err != nil {
@@ -165,4 +168,29 @@ func write(path string, b []byte) error {
 		return nil
 	}
 	return os.WriteFile(path, b, 0o644)
+}
+
+// pack writes b compressed, unless that is what the file holds already: compilers of other versions compress
+// into other bytes.
+func pack(path string, b []byte) error {
+	if f, err := os.Open(path); err == nil {
+		defer func() { _ = f.Close() }()
+		if r, err := gzip.NewReader(f); err == nil {
+			if old, err := io.ReadAll(r); err == nil && bytes.Equal(old, b) {
+				return nil
+			}
+		}
+	}
+	var out bytes.Buffer
+	w, err := gzip.NewWriterLevel(&out, gzip.BestCompression)
+	if err != nil {
+		return err
+	}
+	if _, err := w.Write(b); err != nil {
+		return err
+	}
+	if err := w.Close(); err != nil {
+		return err
+	}
+	return os.WriteFile(path, out.Bytes(), 0o644)
 }
