@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import type { Plugin } from 'vite';
@@ -16,7 +16,7 @@ function* files(folder: string): Generator<string> {
 /**
  * Writes .br and .gz of every text asset: the server sends bytes and compresses nothing at run time. Of what
  * lies in assets/ the plain form goes, so that the program does not carry everything three times; a client
- * that takes no compression gets it from the .gz.
+ * that takes no compression gets it from the .gz. The list of chunks is for the build alone and goes to .vite/.
  */
 export function precompress(): Plugin {
   let folder = '';
@@ -27,8 +27,10 @@ export function precompress(): Plugin {
       folder = config.build.outDir;
     },
     closeBundle() {
+      mkdirSync('.vite', { recursive: true });
+      renameSync(join(folder, 'manifest.json'), '.vite/manifest.json');
       for (const path of [...files(folder)]) {
-        if (!compressible.test(path)) continue;
+        if (!compressible.test(path) || path.endsWith('preload.json')) continue; // the server alone reads that
         const body = readFileSync(path);
         const br = brotliCompressSync(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } });
         const gz = gzipSync(body, { level: 9 });

@@ -41,7 +41,7 @@ export function scriptsOf(path) {
 
 /** The largest chunk that is fetched on demand. */
 export function largestLazy() {
-  const manifest = JSON.parse(read('manifest.json').toString());
+  const manifest = JSON.parse(readFileSync(new URL('../.vite/manifest.json', import.meta.url), 'utf8'));
   const lazy = Object.values(manifest).filter((chunk) => chunk.isDynamicEntry && chunk.file.endsWith('.js'));
   return Math.max(0, ...lazy.map((chunk) => gz(chunk.file)));
 }
