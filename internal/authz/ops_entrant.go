@@ -7,4 +7,7 @@ var entrantOperations = map[string]Need{
 	"getGalleryConsent": {Action: SeeEntry},
 	"setGalleryConsent": {Action: SubmitEntry},
 	"getGallery":        {Public: true},
+	"getEntryPanel":     {Action: SeeEntry},
+	"nameJuror":         {Action: EditEntry, Confirmed: true},
+	"takeNamingBack":    {Action: EditEntry, Confirmed: true},
 }

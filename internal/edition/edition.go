@@ -55,8 +55,9 @@ type Settings struct {
 	StandstillDays  int
 	EntryLanguages  []lang.Tag
 	Blind           bool
-	BytesGraceHours int // for which promised bytes may follow the deadline
-	GraceMinutes    int // after the deadline in which an entry is still taken, marked as late; 0: none
+	PanelHidden     bool // teams do not see who judges, and can name no juror in conflict
+	BytesGraceHours int  // for which promised bytes may follow the deadline
+	GraceMinutes    int  // after the deadline in which an entry is still taken, marked as late; 0: none
 	ReviewsPerEntry int
 	Order           contest.Order // what puts entries in order; "" in an update: as it is
 	Prizes          []contest.Prize

@@ -20,7 +20,7 @@ const named = `lower(coalesce(k.title ->> 'en', k.title ->> 'es', k.title ->> 'j
 
 const selectContests = `
 	select k.id, k.slug, k.title, k.focus, k.how_to_apply, coalesce(k.month, 0), k.time_zone, k.opens_at, k.closes_at, k.judging_ends_at,
-	       k.results_at, k.standstill_days, k.entry_languages, k.blind, k.bytes_grace_hours, k.grace_minutes, coalesce(k.screening_reasons, '[]'), k.reviews_per_entry, k.official_order, k.rehearsal,
+	       k.results_at, k.standstill_days, k.entry_languages, k.blind, not k.panel_shown, k.bytes_grace_hours, k.grace_minutes, coalesce(k.screening_reasons, '[]'), k.reviews_per_entry, k.official_order, k.rehearsal,
 	       k.announced_at, k.archived_at, k.version, clock_timestamp(),
 	       ` + named + `,
 	       coalesce((select jsonb_agg(jsonb_build_object('kind', z.kind, 'region', coalesce(z.region, ''), 'text', z.text) order by z.position)
@@ -35,7 +35,7 @@ func scan(r pgx.CollectableRow) (Contest, error) {
 	var c Contest
 	var languages, prizes, mails, reasons []byte
 	err := r.Scan(&c.ID, &c.Slug, &c.Title, &c.Focus, &c.HowToApply, &c.Month, &c.Zone, &c.Dates.Opens, &c.Dates.Closes, &c.Dates.JudgingEnds,
-		&c.Dates.Results, &c.StandstillDays, &languages, &c.Blind, &c.BytesGraceHours, &c.GraceMinutes, &reasons, &c.ReviewsPerEntry, &c.Order, &c.Rehearsal,
+		&c.Dates.Results, &c.StandstillDays, &languages, &c.Blind, &c.PanelHidden, &c.BytesGraceHours, &c.GraceMinutes, &reasons, &c.ReviewsPerEntry, &c.Order, &c.Rehearsal,
 		&c.AnnouncedAt, &c.ArchivedAt, &c.Version, &c.Now, &c.name, &prizes, &mails, &c.Challenges, &c.Published, &c.Entries)
 	if err == nil {
 		err = json.Unmarshal(languages, &c.EntryLanguages)

@@ -56,10 +56,10 @@ func insert(tx database.Tx, s Settings, rehearsal bool, announced *time.Time) (u
 		return id, err
 	}
 	_, err = tx.Pgx().Exec(tx.Context(), `insert into contests (id, programme_id, slug, record_scope, title, focus, how_to_apply, month, time_zone,
-			opens_at, closes_at, judging_ends_at, results_at, standstill_days, entry_languages, blind, bytes_grace_hours, reviews_per_entry, rehearsal, announced_at, grace_minutes, official_order)
-		values ($1, (select id from programmes order by created_at limit 1), $2, $3, $4, $5, $6, nullif($7, 0), $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)`,
+			opens_at, closes_at, judging_ends_at, results_at, standstill_days, entry_languages, blind, bytes_grace_hours, reviews_per_entry, rehearsal, announced_at, grace_minutes, official_order, panel_shown)
+		values ($1, (select id from programmes order by created_at limit 1), $2, $3, $4, $5, $6, nullif($7, 0), $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)`,
 		id, s.Slug, base64.RawURLEncoding.EncodeToString(scope), s.Title, s.Focus, s.HowToApply, s.Month, s.Zone, s.Dates.Opens, s.Dates.Closes,
-		s.Dates.JudgingEnds, s.Dates.Results, s.StandstillDays, languages, s.Blind, s.BytesGraceHours, s.ReviewsPerEntry, rehearsal, announced, s.GraceMinutes, s.Order)
+		s.Dates.JudgingEnds, s.Dates.Results, s.StandstillDays, languages, s.Blind, s.BytesGraceHours, s.ReviewsPerEntry, rehearsal, announced, s.GraceMinutes, s.Order, !s.PanelHidden)
 	if err != nil {
 		return id, err
 	}
@@ -112,9 +112,9 @@ func (s *Service) Update(ctx context.Context, actor authz.Actor, id uuid.UUID, v
 		}
 		if _, err := tx.Pgx().Exec(ctx, `update contests set slug = $2, title = $3, focus = $4, how_to_apply = $5, month = nullif($6, 0), time_zone = $7,
 				opens_at = $8, closes_at = $9, judging_ends_at = $10, results_at = $11, standstill_days = $12, entry_languages = $13, blind = $14,
-				bytes_grace_hours = $15, reviews_per_entry = $16, grace_minutes = $17, official_order = $18 where id = $1`,
+				bytes_grace_hours = $15, reviews_per_entry = $16, grace_minutes = $17, official_order = $18, panel_shown = $19 where id = $1`,
 			id, to.Slug, to.Title, to.Focus, to.HowToApply, to.Month, to.Zone, to.Dates.Opens, to.Dates.Closes, to.Dates.JudgingEnds, to.Dates.Results,
-			to.StandstillDays, languages, to.Blind, to.BytesGraceHours, to.ReviewsPerEntry, to.GraceMinutes, to.Order); err != nil {
+			to.StandstillDays, languages, to.Blind, to.BytesGraceHours, to.ReviewsPerEntry, to.GraceMinutes, to.Order, !to.PanelHidden); err != nil {
 			return err
 		}
 		return setPrizes(tx, id, to.Prizes)

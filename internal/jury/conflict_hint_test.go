@@ -7,6 +7,7 @@ import (
 
 	"fieldtrial/internal/authz"
 	"fieldtrial/internal/fault"
+	"fieldtrial/internal/jury"
 	"fieldtrial/internal/testkit"
 )
 
@@ -49,15 +50,18 @@ func TestPossibleConflictsAreFoundAndRuledOn(t *testing.T) {
 	_, err = w.svc.Hints(w.ctx, w.jurors[0], w.rows.Challenge)
 	w.want(err, fault.ErrNotFound, "a juror looks")
 	rule := func(a authz.Actor, seat, entry uuid.UUID, confirmed bool) error {
-		return w.svc.Rule(w.ctx, a, w.rows.Challenge, seat, entry, confirmed, "They share an office.")
+		return w.svc.Rule(w.ctx, a, w.rows.Challenge, jury.Ruling{Seat: seat, Entry: entry, Confirmed: confirmed, Reason: "They share an office."})
 	}
 	w.want(rule(w.official, hints[0].Seat, w.entries[0].Entry, true), fault.ErrForbidden, "an official rules")
-	w.want(w.svc.Rule(w.ctx, w.chair, w.rows.Challenge, hints[0].Seat, w.entries[0].Entry, true, " "), fault.ErrInvalid, "without a reason")
+	w.want(w.svc.Rule(w.ctx, w.chair, w.rows.Challenge, jury.Ruling{Seat: hints[0].Seat, Entry: w.entries[0].Entry, Confirmed: true, Reason: " "}), fault.ErrInvalid, "without a reason")
 	w.want(rule(w.chair, uuid.New(), w.entries[0].Entry, true), fault.ErrNotFound, "no such seat")
 	w.want(rule(w.chair, hints[0].Seat, uuid.New(), true), fault.ErrNotFound, "no such entry")
 	w.must(rule(w.chair, hints[0].Seat, w.entries[0].Entry, true))
 	w.must(rule(w.chair, hints[1].Seat, w.entries[3].Entry, false))
 
+	if n := w.count(`select count(*) from exclusions where reason <> ''`); n != 0 {
+		t.Error("the chair's reason lies where the juror's copy of own data finds it")
+	}
 	if !w.again(w.jurors[0]).Excluded[w.entries[0].Entry] || w.again(w.jurors[1]).Excluded[w.entries[3].Entry] || w.leaves("recusal") != 1 {
 		t.Error("what was confirmed does not bar, or what was dismissed does")
 	}
@@ -83,11 +87,14 @@ func TestAChairInConflictIsRuledOnByAnother(t *testing.T) {
 		t.Fatalf("the chair sees %+v, the other %+v", own, others)
 	}
 	h := others[0]
-	w.want(w.svc.Rule(w.ctx, w.chair, w.rows.Challenge, h.Seat, h.Entry.EntryID, false, "Nothing."), fault.ErrNotFound, "about oneself")
-	w.must(w.svc.Rule(w.ctx, second, w.rows.Challenge, h.Seat, h.Entry.EntryID, true, "A director of the team."))
+	rule := func(a authz.Actor, seat uuid.UUID, confirmed bool) error {
+		return w.svc.Rule(w.ctx, a, w.rows.Challenge, jury.Ruling{Seat: seat, Entry: h.Entry.EntryID, Confirmed: confirmed, Reason: "A director of the team."})
+	}
+	w.want(rule(w.chair, h.Seat, false), fault.ErrNotFound, "about oneself")
+	w.must(rule(second, h.Seat, true))
 	w.chair = w.again(w.chair)
-	w.want(w.svc.Rule(w.ctx, w.chair, w.rows.Challenge, w.seatOf(w.jurors[0]), h.Entry.EntryID, true, "Me too."), fault.ErrNotFound, "locked out of the entry")
-	w.must(w.svc.Rule(w.ctx, second, w.rows.Challenge, w.seatOf(w.jurors[0]), h.Entry.EntryID, true, "Brothers."))
+	w.want(rule(w.chair, w.seatOf(w.jurors[0]), true), fault.ErrNotFound, "locked out of the entry")
+	w.must(rule(second, w.seatOf(w.jurors[0]), true))
 }
 
 // apart gives everybody a domain of their own.

@@ -126,7 +126,7 @@ func (s *Service) Progress(ctx context.Context, actor authz.Actor, challenge uui
 	}
 	actions := []authz.Action{authz.SeeProgress}
 	if c.AfterDeadline(now) && c.LockedAt == nil {
-		actions = append(actions, authz.AssignJurors)
+		actions = append(actions, authz.AssignJurors, authz.RuleConflicts)
 	}
 	if c.AfterDeadline(now) && c.DecidedAt == nil && (c.LockedAt == nil || p.Reopened > 0) {
 		actions = append(actions, authz.LockScores)

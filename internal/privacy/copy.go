@@ -39,7 +39,7 @@ var copyParts = []struct{ name, sql string }{
 	{"security_log", `select kind, detail, at from account_events where person_id = $1 order by at`},
 	{"passkeys", `select name, created_at, last_used_at from passkeys where person_id = $1 order by created_at`},
 	{"tokens", `select name, array_to_string(scopes, ' ') as scopes, created_at, expires_at, last_used_at, revoked_at from api_tokens where person_id = $1 order by created_at`},
-	{"teams", `select t.name, t.kind, t.country, t.website, g.role, g.created_at as joined_at from grants g join teams t on t.id = g.scope_id
+	{"teams", `select t.name, t.kind, t.country, t.website, array_to_string(t.partners, '; ') as partners, g.role, g.created_at as joined_at from grants g join teams t on t.id = g.scope_id
 		where g.person_id = $1 and g.scope_kind = 'team' order by g.created_at`},
 	{"entries", `select e.reference, c.slug as challenge, e.state, e.language, s.number as submission, s.submitted_at, s.answers::text as submitted_answers
 		from entries e join challenges c on c.id = e.challenge_id left join submissions s on s.id = e.last_submission_id
@@ -54,11 +54,21 @@ var copyParts = []struct{ name, sql string }{
 	{"own_reviews", `select e.reference, r.scores::text as scores, r.to_team, r.to_jury, r.language, r.submitted_at from reviews r
 		join seats s on s.id = r.seat_id join entries e on e.id = r.entry_id where s.person_id = $1
 		and not exists (select from exclusions x where x.entry_id = e.id and x.person_id = $1) order by r.updated_at`},
+	{"own_calibration", `select e.reference, h.scores::text as scores, h.to_team, h.language, d.handed_at from calibration_sheets h
+		join seats s on s.id = h.seat_id join entries e on e.id = h.entry_id
+		left join calibration_handed d on d.calibration_id = h.calibration_id and d.seat_id = h.seat_id where s.person_id = $1
+		and not exists (select from exclusions x where x.entry_id = e.id and x.person_id = $1) order by h.updated_at`},
 	{"own_pitch_scores", `select e.reference, r.scores::text as scores, r.comment, r.updated_at from pitch_scores r
 		join seats s on s.id = r.seat_id join entries e on e.id = r.entry_id where s.person_id = $1
 		and not exists (select from exclusions x where x.entry_id = e.id and x.person_id = $1) order by r.updated_at`},
-	{"jury_profile", `select k.slug as contest, array_to_string(s.languages, ' ') as languages, array_to_string(s.tags, ' ') as tags, s.max_reviews, s.active
+	{"jury_profile", `select k.slug as contest, array_to_string(s.languages, ' ') as languages, array_to_string(s.tags, ' ') as tags, array_to_string(s.organisations, '; ') as organisations, s.max_reviews, s.active
 		from seats s join contests k on k.id = s.contest_id where s.person_id = $1 order by k.slug`},
+	// Whom they named or ruled on is not theirs.
+	{"own_namings", `select e.reference, n.reason, n.language, n.named_at, r.confirmed as upheld, r.to_team as answer, r.decided_at as answered_at from conflict_namings n
+		join entries e on e.id = n.entry_id left join conflict_rulings r on r.seat_id = n.seat_id and r.entry_id = n.entry_id and r.decided_at >= n.named_at
+		where n.named_by = $1 order by n.named_at`},
+	{"own_rulings", `select e.reference, r.confirmed, r.reason, r.to_team, r.decided_at from conflict_rulings r join entries e on e.id = r.entry_id
+		where r.decided_by = $1 and not exists (select from exclusions x where x.entry_id = e.id and x.person_id = $1) order by r.decided_at`},
 	{"conflicts", `select kind, reason, created_at from exclusions where person_id = $1 order by created_at`},
 	{"rules_accepted", `select c.slug as challenge, r.number as version, r.accepted_at from rules_acceptances r join entries e on e.id = r.entry_id
 		join challenges c on c.id = e.challenge_id where r.accepted_by = $1 order by r.accepted_at`},

@@ -24,6 +24,10 @@ func TestCopyOfOwnData(t *testing.T) {
 	mate := testkit.Person(t, db, "Hidden Mate", authz.Grant{Role: authz.TeamEditor, Kind: authz.Team, ID: winner.Team})
 	juror := testkit.Person(t, db, "Hidden Juror")
 	testkit.Exec(t, db, `insert into account_events (id, person_id, kind, detail) values ($1, $2, 'x', '=1+1')`, testkit.NewID(), me.PersonID)
+	seat := testkit.NewID()
+	testkit.Exec(t, db, `insert into seats (id, contest_id, person_id, pseudonym) select $1, id, $2, 'p' from contests limit 1`, seat, juror.PersonID)
+	testkit.Exec(t, db, `insert into conflict_namings (entry_id, seat_id, reason, language, named_by, named_at) values ($1, $2, 'We were partners once', 'en', $3, clock_timestamp())`, winner.Entry, seat, me.PersonID)
+	testkit.Exec(t, db, `insert into conflict_rulings (seat_id, entry_id, confirmed, reason, to_team, decided_at) values ($2, $1, true, 'Hidden Mate told me', 'We agree', clock_timestamp())`, winner.Entry, seat)
 	c, err := s.AskCopy(ctx, me)
 	want(t, "ask", err, nil)
 	_, err = s.AskCopy(ctx, me)
@@ -62,6 +66,9 @@ func TestCopyOfOwnData(t *testing.T) {
 	}
 	if len(all) != len(copyParts)+1 || !strings.Contains(all["csv/entries.csv"], "E-Winner") || !strings.Contains(all["csv/security_log.csv"], "'=1+1") {
 		t.Errorf("%d files: %s", len(all), all["csv/security_log.csv"])
+	}
+	if n := data["own_namings"]; len(n) != 1 || n[0]["reason"] != "We were partners once" || n[0]["upheld"] != true || n[0]["answer"] != "We agree" {
+		t.Errorf("namings %v", n)
 	}
 	for name, text := range all {
 		for _, secret := range []string{mate.Email, mate.Name, juror.Email, "Loser", mate.PersonID.String()} {

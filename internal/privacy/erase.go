@@ -121,13 +121,14 @@ var wipeSteps = []string{
 		from ` + goneEntries + ` g where s.entry_id = g.id`,
 	`delete from answers a using ` + goneEntries + ` g where a.entry_id = g.id and not (g.awarded and exists (select from form_fields f where f.id = a.field_id and f.key = 'title'))`,
 	`delete from answer_versions a using ` + goneEntries + ` g where a.entry_id = g.id`,
+	`delete from conflict_namings n using ` + goneEntries + ` g where n.entry_id = g.id`,
 	`update screenings x set note = '' from ` + goneEntries + ` g where x.entry_id = g.id`,
 	`update corrections x set note = '' from ` + goneEntries + ` g where x.entry_id = g.id`,
 	`update files f set removed_at = coalesce(f.removed_at, clock_timestamp()), name = 'erased', scan_detail = '' from ` + goneEntries + ` g where f.entry_id = g.id`,
 	`update entries e set gallery = false, gallery_by = null, state = case when e.state = 'draft' then 'withdrawn' else e.state end,
 		withdrawn_at = case when e.state = 'draft' then clock_timestamp() else e.withdrawn_at end from ` + goneEntries + ` g where e.id = g.id`,
 	`update teams t set name = case when exists (select from awards a join entries e on e.id = a.entry_id where e.team_id = t.id) then t.name else '—' end,
-		latin_name = '', website = '', city = '', profile = '{}' where t.id in (` + soleTeams + `)`,
+		latin_name = '', website = '', city = '', partners = '{}', profile = '{}' where t.id in (` + soleTeams + `)`,
 
 	// Ways in, and what was written to them.
 	`delete from sessions where person_id = $1`, `delete from mail_tokens where person_id = $1`, `delete from totp_secrets where person_id = $1`,
@@ -144,9 +145,11 @@ var wipeSteps = []string{
 	`delete from questions where asked_by = $1 and answered_at is null`,
 	`update questions set asked_by = null where asked_by = $1`,
 	`update exclusions set reason = '' where person_id = $1`,
-	// What a chair wrote about their relations; the ruling itself stands.
-	`update conflict_rulings r set reason = '—' from seats s where s.id = r.seat_id and s.person_id = $1`,
-	`update seats set person_id = null, active = false, languages = '{}', tags = '{}', max_reviews = null where person_id = $1`,
+	// What a chair or a team wrote about their relations; the ruling itself stands.
+	`update conflict_namings set named_by = null where named_by = $1`,
+	`update conflict_namings n set reason = '—' from seats s where s.id = n.seat_id and s.person_id = $1`,
+	`update conflict_rulings r set reason = '—', to_team = case when to_team = '' then '' else '—' end from seats s where s.id = r.seat_id and s.person_id = $1`,
+	`update seats set person_id = null, active = false, languages = '{}', tags = '{}', organisations = '{}', max_reviews = null where person_id = $1`,
 	`delete from grants where person_id = $1`,
 	`update people set email = 'erased-' || id || '@erased.invalid', name = '—', password_hash = '', language = 'en', time_zone = 'UTC',
 		demo = false, confirmed_at = null, disabled_at = coalesce(disabled_at, clock_timestamp()), erased_at = clock_timestamp(), version = version + 1 where id = $1`,

@@ -32,6 +32,10 @@ func TestErasure(t *testing.T) {
 	testkit.Exec(t, db, `update seats set languages = '{es}', tags = '{field/option}', max_reviews = 3 where id = $1`, seat)
 	testkit.Exec(t, db, `insert into exclusions (person_id, entry_id, kind, reason) values ($1, $2, 'conflict', 'My sister works there')`, me, winner.Entry)
 	testkit.Exec(t, db, `insert into conflict_rulings (seat_id, entry_id, confirmed, reason, decided_at) values ($1, $2, true, 'Her sister works there', now())`, seat, winner.Entry)
+	testkit.Exec(t, db, `update conflict_rulings set to_team = 'You are right about her sister'`)
+	testkit.Exec(t, db, `update seats set organisations = '{"The sister works"}' where id = $1`, seat)
+	testkit.Exec(t, db, `insert into conflict_namings (entry_id, seat_id, reason, language, named_by, named_at) values ($1, $3, 'Her sister works for us', 'en', $4, now()), ($2, $3, 'Her sister left us', 'en', $4, now())`, winner.Entry, loser.Entry, seat, me)
+	testkit.Exec(t, db, `update teams set partners = '{"A partner of Loser"}' where id = $1`, loser.Team)
 	testkit.Exec(t, db, `insert into translation_requests (id, challenge_id, language, email) select $1, challenge_id, 'ja', $2 from entries limit 1`, testkit.NewID(), loser.Owner.Email)
 	testkit.Exec(t, db, `insert into questions (id, challenge_id, asked_by, language, body) select $1, challenge_id, $2, 'en', 'A question of mine' from entries limit 1`, testkit.NewID(), me)
 	testkit.Exec(t, db, `insert into consents (id, person_id, purpose, version, language, given) values ($1, $2, 'news', 1, 'en', true)`, testkit.NewID(), me)
@@ -58,7 +62,11 @@ func TestErasure(t *testing.T) {
 		"jury seat":      `select count(*) from seats where person_id = $1`,
 		"jury profile":   `select count(*) from seats where languages <> '{}' or tags <> '{}' or max_reviews is not null`,
 		"conflict":       `select count(*) from exclusions where reason <> ''`,
-		"ruling":         `select count(*) from conflict_rulings where reason like '%sister%'`,
+		"ruling":         `select count(*) from conflict_rulings where reason like '%sister%' or to_team like '%sister%'`,
+		"naming":         `select count(*) from conflict_namings where reason like '%sister%' or named_by = $1`,
+		"own naming":     `select count(*) from conflict_namings n join entries e on e.id = n.entry_id join submissions s on s.entry_id = e.id where s.answers = '{}'`,
+		"organisations":  `select count(*) from seats where organisations <> '{}'`,
+		"partners":       `select count(*) from teams where partners <> '{}'`,
 		"translations":   `select count(*) from translation_requests where email like 'loser%'`,
 		"questions":      `select count(*) from questions where body like 'A question%'`,
 		"consents":       `select count(*) from consents where person_id = $1`,
@@ -147,6 +155,7 @@ var stays = map[string]string{
 	"decision_drafts": "an act of a city", "measurements": "a frozen figure", "screening_runs": "an act of a city", "early_openings": "on public record",
 	"early_proposals": "an act of a city", "extensions": "on record", "assignments": "the jury's work", "assignment_wishes": "the chair's word",
 	"dropouts": "the jury's work", "allotments": "on record", "rounds": "on record", "review_reopenings": "on record",
+	"calibrations": "an act of the chair",
 	"pitch_rounds": "on record", "meetings": "the jury's minutes", "meeting_people": "the jury's minutes", "meeting_away": "the jury's minutes",
 	"seen": "the log of who saw what", "erasures": "the list of erasures", "breaches": "the log of breaches",
 }

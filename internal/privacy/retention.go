@@ -45,6 +45,7 @@ func (s *Service) rules() []rule {
 	full := ` and exists (select from submissions s where s.entry_id = e.id and s.answers <> '{}')`
 	empty := []string{
 		`update files set removed_at = coalesce(removed_at, clock_timestamp()), name = 'erased' where entry_id = any($1)`,
+		`delete from conflict_namings where entry_id = any($1)`,
 		`delete from answer_versions where entry_id = any($1)`, `delete from answers where entry_id = any($1)`,
 		`update submissions set answers = '{}', files = '[]' where entry_id = any($1)`,
 		`delete from record_openings o using record_leaves l where o.leaf_id = l.id and l.subject = any($1)`,

@@ -23,8 +23,8 @@ func (s *Service) Create(ctx context.Context, actor authz.Actor, f Form) (Team, 
 	own := authz.Grant{Role: authz.TeamOwner, Kind: authz.Team, ID: id}
 	err := s.db.InTx(ctx, func(tx database.Tx) error {
 		tx.Remember(id.String())
-		if _, err := tx.Pgx().Exec(ctx, `insert into teams (id, name, latin_name, kind, country, city, website, source, created_by)
-			values ($1,$2,$3,$4,$5,$6,$7,$8,$9)`, id, f.Name, f.LatinName, f.Kind, f.Country, f.City, f.Website, f.Source, actor.PersonID); err != nil {
+		if _, err := tx.Pgx().Exec(ctx, `insert into teams (id, name, latin_name, kind, country, city, website, source, created_by, partners)
+			values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10)`, id, f.Name, f.LatinName, f.Kind, f.Country, f.City, f.Website, f.Source, actor.PersonID, f.Partners); err != nil {
 			return err
 		}
 		return authz.Give(tx, actor.PersonID, own, actor.PersonID, time.Time{})
@@ -54,8 +54,8 @@ func (s *Service) Change(ctx context.Context, actor authz.Actor, id uuid.UUID, v
 		}
 		var f Form
 		var now int
-		err := tx.Pgx().QueryRow(ctx, `select name, latin_name, kind, country, city, website, version from teams where id = $1 for update`, id).
-			Scan(&f.Name, &f.LatinName, &f.Kind, &f.Country, &f.City, &f.Website, &now)
+		err := tx.Pgx().QueryRow(ctx, `select name, latin_name, kind, country, city, website, partners, version from teams where id = $1 for update`, id).
+			Scan(&f.Name, &f.LatinName, &f.Kind, &f.Country, &f.City, &f.Website, &f.Partners, &now)
 		if database.NotFound(err) {
 			return fault.ErrNotFound
 		}
@@ -71,11 +71,14 @@ func (s *Service) Change(ctx context.Context, actor authz.Actor, id uuid.UUID, v
 				*to = *from
 			}
 		}
+		if e.Partners != nil {
+			f.Partners = *e.Partners
+		}
 		if err := f.tidy(); err != nil {
 			return err
 		}
 		_, err = tx.Pgx().Exec(ctx, `update teams set name = $2, latin_name = $3, kind = $4, country = $5, city = $6, website = $7,
-			version = version + 1 where id = $1`, id, f.Name, f.LatinName, f.Kind, f.Country, f.City, f.Website)
+			partners = $8, version = version + 1 where id = $1`, id, f.Name, f.LatinName, f.Kind, f.Country, f.City, f.Website, f.Partners)
 		return err
 	})
 	if err != nil {

@@ -1,7 +1,9 @@
 package team
 
 import (
+	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -13,6 +15,9 @@ import (
 	"fieldtrial/internal/lang"
 )
 
+// maxPartners is how many partner organisations a team can name.
+const maxPartners = 20
+
 func (f *Form) tidy() error {
 	for _, p := range []*string{&f.Name, &f.LatinName, &f.City, &f.Website, &f.Source} {
 		*p = line(*p)
@@ -23,6 +28,16 @@ func (f *Form) tidy() error {
 	c.That(utf8.RuneCountInString(f.LatinName) <= 200, "/latinName", "too_long", "max", 200)
 	c.That(f.Website == "" || isWebAddress(f.Website), "/website", "malformed")
 	c.That(isCountry(f.Country), "/country", "not_a_choice")
+	partners := []string{}
+	for i, p := range f.Partners {
+		if p = line(p); p == "" || slices.Contains(partners, p) {
+			continue
+		}
+		c.That(utf8.RuneCountInString(p) <= 200, fmt.Sprintf("/partners/%d", i), "too_long", "max", 200)
+		partners = append(partners, p)
+	}
+	c.That(len(partners) <= maxPartners, "/partners", "too_many", "max", maxPartners)
+	f.Partners = partners
 	return c.Err()
 }
 

@@ -46,14 +46,14 @@ func (s *Service) List(ctx context.Context, actor authz.Actor, cursor string, li
 
 func (s *Service) read(ctx context.Context, actor authz.Actor, ids []uuid.UUID, before *uuid.UUID, limit int) ([]Team, error) {
 	q := s.db.Pool()
-	rows, err := q.Query(ctx, `select id, name, latin_name, kind, country, city, website, version, created_at
+	rows, err := q.Query(ctx, `select id, name, latin_name, kind, country, city, website, partners, version, created_at
 		from teams where id = any($1) and ($2::uuid is null or id < $2) order by id desc limit $3`, ids, before, limit)
 	if err != nil {
 		return nil, err
 	}
 	list, err := pgx.CollectRows(rows, func(r pgx.CollectableRow) (Team, error) {
 		t := Team{Members: []Member{}, Invitations: []Invited{}}
-		err := r.Scan(&t.ID, &t.Name, &t.LatinName, &t.Kind, &t.Country, &t.City, &t.Website, &t.Version, &t.CreatedAt)
+		err := r.Scan(&t.ID, &t.Name, &t.LatinName, &t.Kind, &t.Country, &t.City, &t.Website, &t.Partners, &t.Version, &t.CreatedAt)
 		t.Allowed = actor.Allowed(authz.Scope{Team: t.ID}, authz.SeeTeam, authz.EditTeam, authz.CreateEntry)
 		return t, err
 	})

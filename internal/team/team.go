@@ -26,6 +26,7 @@ type Team struct {
 	Country     string
 	City        string
 	Website     string
+	Partners    []string // organisations the team works with in what it enters
 	Version     int
 	CreatedAt   time.Time
 	Members     []Member
@@ -56,9 +57,11 @@ type Invited struct {
 // Country is ISO 3166-1 alpha-2; Source says where it heard of the contest.
 type Form struct {
 	Name, LatinName, Kind, Country, City, Website, Source string
+	Partners                                              []string
 }
 
 // Edit changes what is not nil.
 type Edit struct {
 	Name, LatinName, Kind, Country, City, Website *string
+	Partners                                      *[]string
 }

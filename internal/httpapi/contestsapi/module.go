@@ -37,6 +37,7 @@ func managed(c edition.Contest) common.ManagedContest {
 		ScreeningReasons: []common.ContestReason{}, OwnReasons: c.OwnReasons,
 		MailKinds: edition.MailKinds, AllowedActions: []string{string(authz.ManageContests)}, ServerTime: c.Now,
 	}
+	out.PanelHidden = &c.PanelHidden
 	order := common.RankingOrder(c.Order)
 	out.Order = &order
 	if c.Month > 0 {
@@ -72,7 +73,7 @@ func answer(c edition.Contest) api.ManagedContestJSONResponse {
 func settingsOf(b common.ContestSettings) edition.Settings {
 	out := edition.Settings{
 		Slug: b.Slug, Title: httpapi.Text(b.Title), Focus: httpapi.Text(b.Focus), HowToApply: httpapi.Text(b.HowToApply), Zone: b.TimeZone,
-		Dates: datesOf(b.Dates), StandstillDays: b.StandstillDays, Blind: b.Blind, BytesGraceHours: b.BytesGraceHours, GraceMinutes: b.GraceMinutes, ReviewsPerEntry: b.ReviewsPerEntry,
+		Dates: datesOf(b.Dates), StandstillDays: b.StandstillDays, Blind: b.Blind, PanelHidden: httpapi.Value(b.PanelHidden), BytesGraceHours: b.BytesGraceHours, GraceMinutes: b.GraceMinutes, ReviewsPerEntry: b.ReviewsPerEntry,
 	}
 	if b.Order != nil {
 		out.Order = contest.Order(*b.Order)

@@ -31,7 +31,7 @@ func (s *server) CreateTeam(ctx context.Context, r api.CreateTeamRequestObject) 
 	b := r.Body
 	t, err := s.teams.Create(ctx, authz.From(ctx), team.Form{
 		Name: b.Name, LatinName: httpapi.Value(b.LatinName), Kind: string(b.Kind), Country: b.Country, City: httpapi.Value(b.City),
-		Website: httpapi.Value(b.Website), Source: httpapi.Value(b.Source),
+		Website: httpapi.Value(b.Website), Source: httpapi.Value(b.Source), Partners: httpapi.Value(b.Partners),
 	})
 	if err != nil {
 		return nil, err
@@ -58,7 +58,7 @@ func (s *server) EditTeam(ctx context.Context, r api.EditTeamRequestObject) (api
 	}
 	b := r.Body
 	t, err := s.teams.Change(ctx, authz.From(ctx), r.Id, version, team.Edit{
-		Name: b.Name, LatinName: b.LatinName, Kind: (*string)(b.Kind), Country: b.Country, City: b.City, Website: b.Website,
+		Name: b.Name, LatinName: b.LatinName, Kind: (*string)(b.Kind), Country: b.Country, City: b.City, Website: b.Website, Partners: b.Partners,
 	})
 	if err != nil {
 		return nil, err
@@ -70,7 +70,7 @@ func (s *server) EditTeam(ctx context.Context, r api.EditTeamRequestObject) (api
 func teamOf(actor authz.Actor, t team.Team) common.Team {
 	out := common.Team{
 		Id: t.ID, Name: t.Name, LatinName: t.LatinName, Kind: common.TeamKind(t.Kind), Country: t.Country, City: t.City,
-		Website: t.Website, Version: t.Version, CreatedAt: t.CreatedAt, AllowedActions: actions(t.Allowed),
+		Website: t.Website, Partners: t.Partners, Version: t.Version, CreatedAt: t.CreatedAt, AllowedActions: actions(t.Allowed),
 		Members: []common.TeamMember{}, Invitations: []common.TeamInvitation{},
 	}
 	for _, m := range t.Members {

@@ -6,18 +6,19 @@ import type { components } from '~/api/schema';
 import { Button } from '~/components/Button';
 import { Dialog } from '~/components/Dialog';
 import { Form } from '~/components/Form';
+import { LangText } from '~/components/LangText';
 import { Notice } from '~/components/Notice';
 import { RadioGroup } from '~/components/RadioGroup';
 import { SubmitButton } from '~/components/SubmitButton';
 import { TextArea } from '~/components/TextArea';
-import { useMessages } from '~/i18n/use-messages';
+import { useLanguage, useMessages } from '~/i18n/use-messages';
 import { showToast } from '~/lib/toast';
 import { useForm } from '~/lib/use-form';
 import { messages } from './messages';
 
 type Hint = components['schemas']['ConflictHint'];
 
-/** Possible conflicts that the program has found: the chair decides about each by an act. */
+/** Possible conflicts that the program has found or a team has named: the chair decides about each by an act. */
 export default function Hints({ challenge }: { challenge: string }) {
   const t = useMessages(messages);
   const [open, setOpen] = useState<Hint>();
@@ -29,13 +30,12 @@ export default function Hints({ challenge }: { challenge: string }) {
   return (
     <Notice tone="warning" title={t('title', { n: data.items.length })}>
       <p>{t('text')}</p>
-      <ul>
+      <ul class="stack">
         {data.items.map((hint) => (
           <li key={hint.seatId + hint.entryId}>
             <strong>{hint.juror}</strong> · {hint.reference}
             {hint.teamName ? ` ${hint.teamName}` : ''}
-            <br />
-            {hint.why.map((why) => t(`why.${why}`)).join(' ')}{' '}
+            <Why hint={hint} />
             <Button kind="link" onClick={() => setOpen(hint)}>
               {t('decide')}
               <span class="visually-hidden">{`: ${hint.juror}, ${hint.reference}`}</span>
@@ -50,15 +50,40 @@ export default function Hints({ challenge }: { challenge: string }) {
   );
 }
 
+/** What speaks for a conflict, the team's own words last. */
+function Why({ hint }: { hint: Hint }) {
+  const t = useMessages(messages);
+  return (
+    <>
+      {hint.why.length > 0 ? (
+        <p>
+          {hint.why.map((why) => t(`why.${why}`)).join(' ')}
+          {hint.states ? <bdi> {t('states', { name: hint.states })}</bdi> : null}
+        </p>
+      ) : null}
+      {hint.naming ? (
+        <>
+          <p>{t('named')}</p>
+          <blockquote class="prose">
+            <LangText text={hint.naming.reason} lang={hint.naming.language} />
+          </blockquote>
+        </>
+      ) : null}
+    </>
+  );
+}
+
 function Ruling({ challenge, hint, onDone }: { challenge: string; hint: Hint; onDone: () => void }) {
   const t = useMessages(messages);
+  const language = useLanguage();
   const form = useForm({
     id: `ruling-${hint.seatId}-${hint.entryId}`,
-    initial: { outcome: '', reason: '' },
+    initial: { outcome: '', reason: '', toTeam: '' },
     failed: t('failed'),
     check: (v) => ({
       outcome: v.outcome ? undefined : t('outcome.missing'),
       reason: v.reason.trim() ? undefined : t('reason.missing'),
+      toTeam: !hint.naming || v.toTeam.trim() ? undefined : t('toTeam.missing'),
     }),
     submit: async (v) => {
       await ok(
@@ -69,6 +94,7 @@ function Ruling({ challenge, hint, onDone }: { challenge: string; hint: Hint; on
             entryId: hint.entryId,
             confirmed: v.outcome === 'confirmed',
             reason: v.reason,
+            ...(hint.naming ? { toTeam: v.toTeam, language } : {}),
           },
         }),
       );
@@ -79,7 +105,10 @@ function Ruling({ challenge, hint, onDone }: { challenge: string; hint: Hint; on
   });
   return (
     <Form form={form}>
-      <p>{`${hint.juror} · ${hint.reference}`}</p>
+      <p>
+        <strong>{`${hint.juror} · ${hint.reference}`}</strong>
+      </p>
+      <Why hint={hint} />
       <RadioGroup
         {...form.field('outcome')}
         label={t('outcome')}
@@ -88,7 +117,16 @@ function Ruling({ challenge, hint, onDone }: { challenge: string; hint: Hint; on
           { value: 'dismissed', label: t('outcome.dismissed') },
         ]}
       />
-      <TextArea {...form.field('reason')} label={t('reason')} hint={t('reason.hint')} rows={3} />
+      <TextArea {...form.field('reason')} label={t('reason')} hint={t('reason.hint')} rows={3} limit={1000} />
+      {hint.naming ? (
+        <TextArea
+          {...form.field('toTeam')}
+          label={t('toTeam')}
+          hint={t('toTeam.hint')}
+          rows={3}
+          limit={1000}
+        />
+      ) : null}
       <SubmitButton busy={form.busy}>{t('submit')}</SubmitButton>
     </Form>
   );

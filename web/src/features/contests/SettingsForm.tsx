@@ -37,6 +37,7 @@ type Settings = Record<TextName, string> & {
   standstillDays: string;
   entryLanguages: string[];
   blind: boolean;
+  panelHidden: boolean;
   bytesGraceHours: string;
   late: string;
   graceMinutes: string;
@@ -62,6 +63,7 @@ function standing({ data: contest, etag }: Read): Standing<Settings> {
     standstillDays: String(contest.standstillDays),
     entryLanguages: contest.entryLanguages as string[],
     blind: contest.blind,
+    panelHidden: contest.panelHidden ?? false,
     bytesGraceHours: String(contest.bytesGraceHours),
     late: contest.graceMinutes > 0 ? 'grace' : 'none',
     graceMinutes: String(contest.graceMinutes || 15),
@@ -109,6 +111,7 @@ export function SettingsForm({ contest, etag }: { contest: Contest; etag: string
           standstillDays: Number(v.standstillDays),
           entryLanguages: v.entryLanguages as Language[],
           blind: v.blind,
+          panelHidden: v.panelHidden,
           bytesGraceHours: Number(v.bytesGraceHours),
           graceMinutes: v.late === 'grace' ? minutes(v.graceMinutes) : 0,
           reviewsPerEntry: Number(v.reviewsPerEntry),
@@ -240,6 +243,7 @@ export function SettingsForm({ contest, etag }: { contest: Contest; etag: string
           />
         </>
       )}
+      <Checkbox {...form.box('panelHidden')} label={t('field.panel')} hint={t('field.panel.hint')} bare />
       <TextInput {...form.field('month')} label={t('field.month')} inputMode="numeric" short optional />
       <TextInput {...form.field('reviewsPerEntry')} label={t('field.reviews')} inputMode="numeric" short />
       <Prizes

@@ -14,6 +14,7 @@ const plain = {
   standstillDays: 'field.standstill',
   entryLanguages: 'field.languages',
   blind: 'field.blind',
+  panelHidden: 'field.panel',
   bytesGraceHours: 'field.grace',
   late: 'late',
   graceMinutes: 'late.minutes',

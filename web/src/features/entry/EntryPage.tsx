@@ -17,6 +17,7 @@ import { StageTag } from '~/features/entrant/StageTag';
 import { useTestbedsTask } from '~/features/entrant/testbeds-task';
 import { messages as extras } from '~/features/extras/messages';
 import { messages as pitch } from '~/features/pitch/messages';
+import { messages as panel } from '~/features/panel/messages';
 import { messages as question } from '~/features/question/messages';
 import { messages as rules } from '~/features/rules/messages';
 import { languageNames } from '~/i18n/languages';
@@ -83,6 +84,13 @@ function EntryView({ entry }: { entry: Entry }) {
         />
       ) : null}
       <LateNote entry={entry} />
+      {entry.lastSubmission ? (
+        <Later
+          load={() => import('~/features/panel/PanelNote')}
+          messages={[panel]}
+          props={{ entry: entry.id }}
+        />
+      ) : null}
       {entry.files.some((file) => file.sent && isAwaited(file)) ? (
         <Later load={awaitedFiles} messages={[]} props={{ entry }} />
       ) : null}
