@@ -28,6 +28,7 @@ type world struct {
 	jury     *jury.Service
 	rows     testkit.ChallengeRows
 	entries  []testkit.EntryRows
+	jurors   []authz.Actor
 	chair    authz.Actor
 	official authz.Actor
 	auditor  authz.Actor
@@ -53,13 +54,13 @@ func newWorld(t *testing.T, order string) *world {
 		w.must(db.InTx(t.Context(), func(tx database.Tx) error { return jury.Seat(tx, a.PersonID, w.rows.Contest, nil) }))
 		return a
 	}
-	jurors := []authz.Actor{seated("Juror A", authz.Juror), seated("Juror B", authz.Juror), seated("Juror C", authz.Juror)}
+	w.jurors = []authz.Actor{seated("Juror A", authz.Juror), seated("Juror B", authz.Juror), seated("Juror C", authz.Juror)}
 	w.chair = seated("Chair", authz.Chair)
 	w.official = testkit.Person(t, db, "Official", authz.Grant{Role: authz.Official, Kind: authz.City, ID: w.rows.City})
 	w.auditor = testkit.Person(t, db, "Auditor", authz.Grant{Role: authz.Auditor, Kind: authz.Contest, ID: w.rows.Contest})
 	_, err = w.jury.Assign(t.Context(), w.chair, w.rows.Challenge, jury.AssignRequest{Mode: jury.All})
 	w.must(err)
-	for n, j := range jurors {
+	for n, j := range w.jurors {
 		w.must(w.jury.Declare(t.Context(), j, w.rows.Challenge, nil))
 		for i, e := range w.entries {
 			var assignment uuid.UUID
@@ -109,7 +110,9 @@ func (w *world) release() {
 		{Entry: w.entries[1].Entry, Outcome: award.Reserve, Place: 1},
 		{Entry: w.entries[2].Entry, Outcome: award.NotSelected}, {Entry: w.entries[3].Entry, Outcome: award.NotSelected},
 	}}
-	saved, err := svc.Save(w.Context(), w.official, w.rows.Challenge, 0, d)
+	begun, err := svc.Decision(w.Context(), w.official, w.rows.Challenge)
+	w.must(err)
+	saved, err := svc.Save(w.Context(), w.official, w.rows.Challenge, begun.Version, d)
 	w.must(err)
 	_, err = svc.Decide(w.Context(), w.official, w.rows.Challenge, saved.Version)
 	w.must(err)
