@@ -70,21 +70,20 @@ func FeedbackOf(ctx context.Context, q database.Queryer, challenge contest.Chall
 	return out, err
 }
 
-// calibratedScore reads what the last lock gave an entry, where the calibrated order decides.
-func calibratedScore(ctx context.Context, q database.Queryer, c contest.Challenge, entryID uuid.UUID) (*float64, error) {
+// calibratedScore reads what the last lock gave an entry, where the calibrated order decides: its own line
+// alone, as the ranking of a large contest has megabytes and every team asks.
+func calibratedScore(ctx context.Context, q database.Queryer, c contest.Challenge, entryID uuid.UUID) (value *float64, err error) {
 	if c.Order != contest.ByCalibrated {
 		return nil, nil
 	}
-	locked, _, err := lockedRanking(ctx, q, c)
+	err = q.QueryRow(ctx, `
+		select jsonb_path_query_first(k.body::jsonb, '$.entries[*] ? (@.entry == $id).calibrated', jsonb_build_object('id', $2::uuid))::float8
+		from rounds r left join rankings k on k.challenge_id = r.challenge_id and k.number = r.number
+		where r.challenge_id = $1 order by r.number desc limit 1`, c.ID, entryID).Scan(&value)
 	if database.NotFound(err) {
 		return nil, nil
 	}
-	for _, e := range locked.Entries {
-		if e.Entry == entryID {
-			return e.Calibrated, err
-		}
-	}
-	return nil, err
+	return value, err
 }
 
 // Unlocked counts the reviews of a locked challenge that were opened again and not locked since.
