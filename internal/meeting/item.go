@@ -66,8 +66,8 @@ func leave(tx database.Tx, st state, entry, person uuid.UUID, reason string) err
 }
 
 // Recuse takes somebody off an entry because of a conflict that was found in the meeting: the person
-// leaves and does not see the entry any more. A review that was given stays in the ranking until the
-// chair opens it again and locks anew.
+// leaves and does not see the entry any more. A review that was given stays on record, and in the ranking
+// until the chair opens it again (jury.Reopen) and locks anew: then it does not count.
 func (s *Service) Recuse(ctx context.Context, actor authz.Actor, challenge, entry, person uuid.UUID, reason string) (Meeting, error) {
 	reason = strings.TrimSpace(reason)
 	err := s.db.InTx(ctx, func(tx database.Tx) error {

@@ -14,6 +14,7 @@ import (
 	"fieldtrial/internal/award"
 	"fieldtrial/internal/contest"
 	"fieldtrial/internal/fault"
+	"fieldtrial/internal/jury"
 	"fieldtrial/internal/meeting"
 	"fieldtrial/internal/testkit"
 )
@@ -240,5 +241,45 @@ func TestARankingThatChangedIsTakenOver(t *testing.T) {
 	w.must(err)
 	if m.Items[0].Entry != w.entries[1].Entry || w.item(m, 0).Place != 1 || w.item(m, 1).NeedsReason == w.item(m, 0).NeedsReason {
 		t.Errorf("the new agenda: %+v", m.Items)
+	}
+}
+
+// What somebody gave before a conflict was found in the meeting stays on record; the chair takes it out of the
+// totals by opening it again and locking anew, and nobody has to score, or to see, anything for it.
+func TestAReviewFromAConflictFoundInTheMeetingIsLeftOut(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.open()
+	entry, juror := w.entries[0].Entry, w.jurors[0]
+	var review, assignment uuid.UUID
+	w.must(w.db.Pool().QueryRow(w.ctx, `select r.id, r.assignment_id from reviews r join seats s on s.id = r.seat_id where r.entry_id = $1 and s.person_id = $2`,
+		entry, juror.PersonID).Scan(&review, &assignment))
+	_, err := w.svc.Recuse(w.ctx, w.chair, w.rows.Challenge, entry, juror.PersonID, "Worked for them until last year.")
+	w.must(err)
+	juror = w.again(juror)
+	_, err = w.jury.Assignment(w.ctx, juror, assignment)
+	w.want(err, fault.ErrNotFound, "what was given, shown to who is recused")
+	counted := func() int {
+		c, err := contest.Load(w.ctx, w.db.Pool(), w.rows.Challenge)
+		w.must(err)
+		told, err := jury.FeedbackOf(w.ctx, w.db.Pool(), c, entry)
+		w.must(err)
+		return told.Reviews
+	}
+	if n := counted(); n != 3 {
+		t.Errorf("the recusal alone changed what was locked: %d reviews", n)
+	}
+	w.must(w.jury.Reopen(w.ctx, w.chair, review, "The juror was found to be in conflict."))
+	if n := w.count(`select count(*) from notices where kind = 'review-reopened'`); n != 0 {
+		t.Errorf("%d mails ask who is recused to score again", n)
+	}
+	_, err = w.svc.Close(w.ctx, w.chair, w.rows.Challenge, w.version)
+	w.want(err, award.ErrReviewOpen, "before the scores are locked anew")
+	w.lock()
+	if n := counted(); n != 2 {
+		t.Errorf("%d reviews count, want 2", n)
+	}
+	if n := w.count(`select count(*) from review_versions v join record_leaves l on l.id = v.leaf_id where v.review_id = $1`, review); n != 1 {
+		t.Errorf("%d versions of the review are on record, want 1", n)
 	}
 }
