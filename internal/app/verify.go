@@ -28,7 +28,12 @@ func verify(args []string, stdout, stderr io.Writer) int {
 		fmt.Fprintln(stderr, "fieldtrial:", err)
 		return record.ExitFailed
 	}
-	return audit.RunVerify(slices.Concat(args[:at], []string{path}, args[at+1:]), stdout, stderr)
+	args = slices.Concat(args[:at], []string{path}, args[at+1:])
+	code := audit.RunVerify(args, stdout, stderr)
+	if a, err := record.ParseVerifyArgs(args[1:]); err == nil && code == record.ExitSound && !a.JSON {
+		fmt.Fprintln(stdout, audit.Stored(a.Lang))
+	}
+	return code
 }
 
 // logFromData writes the log of the configured database to a file of its own, and audits what is stored.

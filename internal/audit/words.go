@@ -21,7 +21,7 @@ type book struct {
 	lock, review, mean    string
 	rank, unranked, won   string
 	departs, left, nobody string
-	scope, after          string
+	scope, after, stored  string
 	pinned, unpinned      string
 }
 
@@ -116,3 +116,6 @@ func (w words) logText(r record.LogResult) string {
 	put("%s\n%s", say.proves, say.not)
 	return b.String() + say.key(r.KeyPinned, r.VerifierKey)
 }
+
+// Stored says, in one of the languages, that a database holds nothing that contradicts its log.
+func Stored(lang string) string { return "✓ " + phrases[lang].log.stored }
