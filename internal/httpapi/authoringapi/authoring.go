@@ -2,6 +2,7 @@ package authoringapi
 
 import (
 	"context"
+	"slices"
 
 	"fieldtrial/internal/authz"
 	"fieldtrial/internal/contest"
@@ -9,6 +10,7 @@ import (
 	api "fieldtrial/internal/httpapi/oapi/authoring"
 	"fieldtrial/internal/httpapi/oapi/common"
 	"fieldtrial/internal/lang"
+	"fieldtrial/internal/markdown"
 )
 
 // GetChallengeAuthoring answers with the sections of a challenge.
@@ -67,6 +69,9 @@ func authoringOf(actor authz.Actor, a contest.Authoring) common.ChallengeAuthori
 				e.Params = &f.Params
 			}
 			x.Missing = append(x.Missing, e)
+		}
+		if html := markdown.HTML(x.Text); slices.Contains(contest.SectionKeys, string(p.Key)) && html != "" {
+			x.Html = &html
 		}
 		out.Sections = append(out.Sections, x)
 	}
