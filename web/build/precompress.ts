@@ -1,8 +1,10 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import type { Plugin } from 'vite';
 
+// Read by the build and by the server alone.
+const inside = /(?:manifest|preload)\.json$/;
 const compressible = /\.(?:js|css|svg|json|txt|webmanifest)$/;
 
 function* files(folder: string): Generator<string> {
@@ -16,7 +18,7 @@ function* files(folder: string): Generator<string> {
 /**
  * Writes .br and .gz of every text asset: the server sends bytes and compresses nothing at run time. Of what
  * lies in assets/ the plain form goes, so that the program does not carry everything three times; a client
- * that takes no compression gets it from the .gz. The list of chunks is for the build alone and goes to .vite/.
+ * that takes no compression gets it from the .gz.
  */
 export function precompress(): Plugin {
   let folder = '';
@@ -27,10 +29,8 @@ export function precompress(): Plugin {
       folder = config.build.outDir;
     },
     closeBundle() {
-      mkdirSync('.vite', { recursive: true });
-      renameSync(join(folder, 'manifest.json'), '.vite/manifest.json');
       for (const path of [...files(folder)]) {
-        if (!compressible.test(path) || path.endsWith('preload.json')) continue; // the server alone reads that
+        if (!compressible.test(path) || inside.test(path)) continue;
         const body = readFileSync(path);
         const br = brotliCompressSync(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } });
         const gz = gzipSync(body, { level: 9 });

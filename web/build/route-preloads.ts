@@ -44,8 +44,12 @@ export function routePreloads(): Plugin {
             const messages = Object.fromEntries(
               languages.map((lang) => [
                 lang,
-                ['', ...catalogues.map((name) => `features/${name}/`)].flatMap((at) =>
-                  scripts(manifest, `src/${at || 'app/'}messages/${lang}.json`),
+                [
+                  'app/messages',
+                  ...(catalogues.every((name) => name === 'contest') ? [] : ['i18n/words']),
+                  ...catalogues.map((name) => `features/${name}/messages`),
+                ].flatMap((at) =>
+                  scripts(manifest, `src/${at}/${lang}.${at === 'i18n/words' ? 'ts' : 'json'}`),
                 ),
               ]),
             );

@@ -14,7 +14,7 @@ type Chunk = {
 // What the jury's pages may load while they are open; the rest of the program stays on the server.
 const roots = /^(?:index\.html|src\/routes\/rest\.ts|src\/features\/(?:jury|along)\/.*)$/;
 const later =
-  /^src\/(?:features\/(?:along|jury|overtaken|question)\/|app\/messages\/|api\/problem-texts|api\/problems\/(?:request|field|jury|auth)\.)|^src\/features\/(?:along|jury|overtaken|question)\/messages\//;
+  /^src\/(?:features\/(?:along|jury|overtaken|question)\/|app\/messages\/|i18n\/words\/|api\/problem-texts|api\/problems\/(?:request|field|jury|auth)\.)|^src\/features\/(?:along|jury|overtaken|question)\/messages\//;
 
 const filesOf = ({ file, css = [], assets = [] }: Chunk) => [file, ...css, ...assets];
 

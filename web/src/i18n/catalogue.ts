@@ -3,10 +3,16 @@ import type { Language } from './languages';
 type Messages = Record<string, string>;
 type Loader = () => Promise<{ default: Messages }>;
 
-// One chunk a feature and language; a visitor downloads those of the page in front, in one language.
-const loaders: Record<string, Loader> = {
-  ...import.meta.glob<{ default: Messages }>('../features/*/messages/*.json'),
+// One chunk a feature and language; a visitor downloads those of the page in front, in one language. Where they lie
+// is known at once for the first pages only: a list of all in every language would burden every page.
+const first: Record<string, Loader> = {
+  ...import.meta.glob<{ default: Messages }>('../features/contest/messages/*.json'),
   ...import.meta.glob<{ default: Messages }>('../app/messages/*.json'),
+};
+const others: Record<Language, () => Promise<{ default: Record<string, Loader> }>> = {
+  en: () => import('./words/en'),
+  es: () => import('./words/es'),
+  ja: () => import('./words/ja'),
 };
 
 /** The messages of one feature; the type parameter holds its keys, so that a wrong key does not compile. */
@@ -28,9 +34,11 @@ export function catalogue<Key extends string>(feature: string): Catalogue<Key> {
 /** Downloads a catalogue in a language unless it is there already. */
 export async function loadCatalogue(source: Catalogue<string>, language: Language): Promise<void> {
   if (source.loaded[language]) return;
+  const file = `${source.feature}/messages/${language}.json`;
   const load =
-    loaders[`../features/${source.feature}/messages/${language}.json`] ??
-    loaders[`../${source.feature}/messages/${language}.json`];
+    first[`../features/${file}`] ??
+    first[`../${file}`] ??
+    (await others[language]()).default[`../../features/${file}`];
   if (!load) throw new Error(`No ${language} catalogue for ${source.feature}`);
   source.loaded[language] = (await load()).default;
 }
