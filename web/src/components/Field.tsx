@@ -47,7 +47,7 @@ export function FieldTexts({ name, hint, error }: Pick<FieldProps, 'name' | 'hin
       ) : null}
       {error ? (
         <p class="error-text" id={`${idOf(name)}-error`}>
-          <span class="visually-hidden">{t('errorPrefix')} </span>
+          <span class="visually-hidden">{t('errorPrefix')}</span>
           {error}
         </p>
       ) : null}

@@ -21,7 +21,8 @@ export function TranslationPending({ lang }: { lang: Language }) {
   if (lang === language) return null;
   return (
     <p class="pending">
-      {t('translation.pending')} <span lang={lang}>{languageNames[lang]}</span>
+      {t('translation.pending')}
+      <span lang={lang}>{languageNames[lang]}</span>
     </p>
   );
 }

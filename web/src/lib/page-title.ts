@@ -9,6 +9,6 @@ export function usePageTitle(title: string, product: string, errorPrefix: string
   const failed = useStore(titleError);
   useEffect(() => {
     const name = title === product ? title : `${title} – ${product}`;
-    document.title = failed ? `${errorPrefix} ${name}` : name;
+    document.title = failed ? `${errorPrefix}${name}` : name;
   }, [title, product, errorPrefix, failed]);
 }

@@ -34,7 +34,8 @@ export function AppFactor({ factors, onCodes }: Props) {
       <h2 id="app-factor">{t('app.title')}</h2>
       {factors.totpSince ? (
         <p>
-          {t('app.since')} <When at={factors.totpSince} short />
+          {t('app.since')}
+          <When at={factors.totpSince} short />
         </p>
       ) : (
         <p>{t('app.text')}</p>

@@ -41,7 +41,8 @@ export function AppSetup({ offer, onDone }: Props) {
         </li>
         <li>
           <p>
-            {t('app.type')} <code class="secret-key">{offer.secret.match(/.{1,4}/g)?.join(' ')}</code>
+            {t('app.type')}
+            <code class="secret-key">{offer.secret.match(/.{1,4}/g)?.join(' ')}</code>
           </p>
         </li>
         <li>{t('app.then')}</li>

@@ -79,11 +79,13 @@ function Duty({ name, due, doneAt, onDone }: DutyProps) {
         <p class="muted small">
           {doneAt ? (
             <>
-              {t('breaches.done')} <When at={doneAt} />
+              {t('breaches.done')}
+              <When at={doneAt} />
             </>
           ) : due ? (
             <>
-              {t('breaches.due')} <When at={due} />
+              {t('breaches.due')}
+              <When at={due} />
             </>
           ) : null}
         </p>

@@ -59,7 +59,8 @@ function Line({ consent }: { consent: Consent }) {
       <Checkbox name={purpose} label={t(`consent.${purpose}`)} checked={given} onChecked={answer} optional />
       {given && at ? (
         <p class="muted small">
-          {t('consents.since')} <When at={at} short />
+          {t('consents.since')}
+          <When at={at} short />
         </p>
       ) : null}
       {error ? <ErrorState error={error} /> : null}

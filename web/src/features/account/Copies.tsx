@@ -79,7 +79,8 @@ function Line({ copy }: { copy: Copy }) {
               t('copies.failed')
             ) : (
               <>
-                {t('copies.until')} <When at={copy.expiresAt} short />
+                {t('copies.until')}
+                <When at={copy.expiresAt} short />
               </>
             )}
           </p>

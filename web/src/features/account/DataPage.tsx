@@ -14,7 +14,8 @@ export default function DataPage() {
       title={t('data.title')}
       lead={
         <p>
-          {t('data.lead')} <Link href="/privacy">{t('data.privacy')}</Link>
+          {t('data.lead')}
+          <Link href="/privacy">{t('data.privacy')}</Link>
         </p>
       }
       narrow

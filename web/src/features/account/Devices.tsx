@@ -65,7 +65,8 @@ function Line({ device }: { device: Device }) {
             </>
           ) : null}
           <br />
-          {t('devices.seen')} <When at={device.seenAt} />
+          {t('devices.seen')}
+          <When at={device.seenAt} />
         </p>
       </div>
       {device.current ? null : (

@@ -28,11 +28,13 @@ export function PasskeyLine({ passkey, required }: { passkey: Passkey; required:
       <div>
         <strong>{name}</strong>
         <p class="muted small">
-          {t('made')} <When at={passkey.createdAt} short />
+          {t('made')}
+          <When at={passkey.createdAt} short />
           {' · '}
           {passkey.lastUsedAt ? (
             <>
-              {t('used')} <When at={passkey.lastUsedAt} short />
+              {t('used')}
+              <When at={passkey.lastUsedAt} short />
             </>
           ) : (
             t('unused')

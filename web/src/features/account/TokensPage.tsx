@@ -65,11 +65,13 @@ function Line({ token }: { token: Token }) {
         <strong>{name}</strong>
         <p>{token.scopes.map((scope) => t(`scope.${scope}`)).join(' · ')}</p>
         <p class="muted small">
-          {t('tokens.until')} <When at={token.expiresAt} short />
+          {t('tokens.until')}
+          <When at={token.expiresAt} short />
           {' · '}
           {token.lastUsedAt ? (
             <>
-              {t('used')} <When at={token.lastUsedAt} short />
+              {t('used')}
+              <When at={token.lastUsedAt} short />
             </>
           ) : (
             t('unused')

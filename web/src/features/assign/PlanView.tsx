@@ -45,7 +45,8 @@ export function PlanView({ id, plan, request, onDone }: Props) {
       <LoadChart loads={plan.loads} />
       {plan.proven && plan.mode === 'even' ? <p class="small muted">{t('plan.proven')}</p> : null}
       <p class="small muted">
-        {t('plan.seed')} <code class="assign-seed">{plan.seed}</code>
+        {t('plan.seed')}
+        <code class="assign-seed">{plan.seed}</code>
       </p>
       {error ? <ErrorState error={error} /> : null}
       {plan.added + plan.removed > 0 ? (

@@ -80,7 +80,8 @@ function Result({ result }: { result: EntryResult }) {
         />
       ) : null}
       <p class="small muted">
-        {t('objections')} <When at={result.objectionsUntil} zone={result.timeZone} short />
+        {t('objections')}
+        <When at={result.objectionsUntil} zone={result.timeZone} short />
       </p>
       <p>
         <Link href={`/my/entries/${result.entryId}/seen`}>{t('seen')}</Link>
@@ -147,16 +148,19 @@ function Totals({ result: { mean, calibrated } }: { result: EntryResult }) {
   if (calibrated === undefined) {
     return (
       <p>
-        {t('total')} <strong>{raw}</strong> / 100
+        {t('total')}
+        <strong>{raw}</strong> / 100
       </p>
     );
   }
   return (
     <>
       <p>
-        {t('total.calibrated')} <strong>{oneDecimal(calibrated, language)}</strong> / 100
+        {t('total.calibrated')}
+        <strong>{oneDecimal(calibrated, language)}</strong> / 100
         <br />
-        {t('total.raw')} {raw} / 100
+        {t('total.raw')}
+        {raw} / 100
       </p>
       <p class="prose small">{t('total.why')}</p>
     </>

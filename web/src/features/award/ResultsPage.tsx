@@ -42,14 +42,16 @@ function View({ results }: { results: Results }) {
         <>
           <CityMark city={results.city} />
           <span class="small">
-            {t('released')} <When at={results.releasedAt} zone={results.timeZone} dateOnly />
+            {t('released')}
+            <When at={results.releasedAt} zone={results.timeZone} dateOnly />
           </span>
         </>
       }
       middle
     >
       <p>
-        {t('judged', { n: results.entries })} {t('objections')}{' '}
+        {t('judged', { n: results.entries })}
+        {t('objections')}
         <When at={results.objectionsUntil} zone={results.timeZone} short />
       </p>
       {results.winners.length === 0 ? <p>{t('noWinner')}</p> : null}

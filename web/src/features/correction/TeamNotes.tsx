@@ -61,7 +61,7 @@ function Correction({ entry, correction }: { entry: Entry; correction: NonNullab
   return (
     <Notice tone={sent ? 'success' : 'warning'} title={t(sent ? 'sent' : 'asked')}>
       <p>
-        {t('until')}{' '}
+        {t('until')}
         <strong>
           <When at={correction.until} zone={zone} />
         </strong>{' '}
@@ -84,7 +84,8 @@ function Correction({ entry, correction }: { entry: Entry; correction: NonNullab
       <Said text={correction.note} lang={correction.language} />
       {correction.sentAt ? (
         <p class="small muted">
-          {t('sentAt')} <When at={correction.sentAt} zone={zone} />
+          {t('sentAt')}
+          <When at={correction.sentAt} zone={zone} />
         </p>
       ) : null}
       {correction.changed ? (

@@ -59,7 +59,8 @@ function View({ decision }: { decision: Decision }) {
           <Tag tone={state === 'draft' ? 'info' : 'success'}>{t(`state.${state}`)}</Tag>
           {decision.resultsAt && state !== 'released' ? (
             <span class="small">
-              {t('resultsAt')} <When at={decision.resultsAt} zone={decision.timeZone} short />
+              {t('resultsAt')}
+              <When at={decision.resultsAt} zone={decision.timeZone} short />
             </span>
           ) : null}
         </>

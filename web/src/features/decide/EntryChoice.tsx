@@ -44,7 +44,7 @@ export function EntryChoice({ row, choice, decision, language, errors, onChange 
         <Standing row={row} order={decision.order} />
         {row.testbeds.length > 0 ? (
           <p class="small">
-            {t('wanted')}{' '}
+            {t('wanted')}
             {row.testbeds.map((each, at) => `${at + 1}. ${textIn(each as LocalText, page).text}`).join(' · ')}
           </p>
         ) : null}

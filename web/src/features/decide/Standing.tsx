@@ -31,7 +31,7 @@ export function Standing({ row, order }: Props) {
     <>
       <Recommended row={row} />
       <p class="small">
-        {row.rank === undefined ? t('jury.unranked') : t('jury.rank', { n: row.rank })}{' '}
+        {row.rank === undefined ? t('jury.unranked') : t('jury.rank', { n: row.rank })}
         {[...said, t('jury.reviews', { n: row.reviews })].join(' · ')}
       </p>
     </>

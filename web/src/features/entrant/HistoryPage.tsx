@@ -75,7 +75,8 @@ function Saved({ entry, fields }: { entry: string; fields: History['fields'] }) 
               <LangText {...textIn(field.label as LocalText, language)} />
             </Link>
             <span class="small muted">
-              {t('history.saved.count', { n: field.earlier })} <When at={field.earlierAt ?? ''} short />
+              {t('history.saved.count', { n: field.earlier })}
+              <When at={field.earlierAt ?? ''} short />
             </span>
           </li>
         ))}

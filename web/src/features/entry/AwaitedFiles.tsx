@@ -25,7 +25,8 @@ export function AwaitedFiles({ entry }: { entry: Entry }) {
         <Notice tone="danger" title={t('awaited.missing', { n: missing.length })}>
           <p>{missing.map((file) => file.name).join(', ')}</p>
           <p>
-            {t('awaited.missing.text')} <When at={entry.window.filesUntil} zone={zone} />
+            {t('awaited.missing.text')}
+            <When at={entry.window.filesUntil} zone={zone} />
           </p>
         </Notice>
       ) : null}
@@ -33,7 +34,8 @@ export function AwaitedFiles({ entry }: { entry: Entry }) {
         <section class="section" aria-labelledby="awaited">
           <h2 id="awaited">{t('awaited.title')}</h2>
           <p>
-            {t('awaited.text')} <When at={entry.window.filesUntil} zone={zone} />
+            {t('awaited.text')}
+            <When at={entry.window.filesUntil} zone={zone} />
           </p>
           {waiting.map((file) => {
             const upload = active[file.fieldId];

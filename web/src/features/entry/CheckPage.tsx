@@ -121,7 +121,8 @@ function Check({ entry }: { entry: Entry }) {
         <section class="section" aria-labelledby="submit">
           <h2 id="submit">{t('submit.title')}</h2>
           <p>
-            {t('submit.text')} <When at={sendBefore(entry)} zone={dates.timeZone} />
+            {t('submit.text')}
+            <When at={sendBefore(entry)} zone={dates.timeZone} />
           </p>
           <Later
             load={() => import('~/features/rules/EntryRules')}

@@ -15,7 +15,8 @@ export function InfectedFiles({ entry }: { entry: Entry }) {
       <p>{files.map((file) => file.name).join(', ')}</p>
       {may(entry, 'entry.submit') ? (
         <p>
-          {t('infected.open')} <When at={sendBefore(entry)} zone={entry.challenge.dates.timeZone} />
+          {t('infected.open')}
+          <When at={sendBefore(entry)} zone={entry.challenge.dates.timeZone} />
         </p>
       ) : (
         <p>{t('infected.closed')}</p>

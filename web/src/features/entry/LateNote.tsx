@@ -19,11 +19,12 @@ export function LateNote({ entry, sending }: { entry: Entry; sending?: boolean }
   return (
     <Notice tone={late ? 'warning' : 'info'} title={t(extension ? 'late.extension' : 'late.grace')}>
       <p>
-        {t('late.until')} <When at={lateUntil} zone={zone} />
+        {t('late.until')}
+        <When at={lateUntil} zone={zone} />
       </p>
       {extension ? (
         <p>
-          {t('late.reason')}{' '}
+          {t('late.reason')}
           <span lang={extension.language === language ? undefined : extension.language}>
             {extension.reason}
           </span>

@@ -41,7 +41,8 @@ export function Receipt({ entry }: { entry: Entry }) {
         </Button>
       </p>
       <p class="small muted">
-        {t('receipt.text')} <a href={`${prefixOf(useLanguage())}/verify`}>{t('receipt.verify')}</a>
+        {t('receipt.text')}
+        <a href={`${prefixOf(useLanguage())}/verify`}>{t('receipt.verify')}</a>
       </p>
       <p role="status" class={state === 'failed' ? 'error-text' : 'small'}>
         {state === 'pending' ? t('receipt.pending') : state === 'failed' ? error : ''}

@@ -53,7 +53,8 @@ function Submitted({ entry }: { entry: Entry }) {
           <CopyButton value={entry.reference} label={t('submitted.reference')} />
         </p>
         <p>
-          {t('sent.on', { n: sent?.number ?? 0 })} <When at={sent?.submittedAt ?? ''} />
+          {t('sent.on', { n: sent?.number ?? 0 })}
+          <When at={sent?.submittedAt ?? ''} />
         </p>
         <p>{t('submitted.mail')}</p>
       </Notice>

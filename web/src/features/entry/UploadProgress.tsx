@@ -73,10 +73,11 @@ function Print({ print, until, zone }: { print: Fingerprint; until?: string; zon
   if (!sent) return <p class="small">{t('print.busy', { percent: Math.floor((hashed / total) * 100) })}</p>;
   return (
     <p class="small">
-      {t('print.sent')}{' '}
+      {t('print.sent')}
       {until ? (
         <>
-          {t('waiting.until')} <When at={until} zone={zone} />
+          {t('waiting.until')}
+          <When at={until} zone={zone} />
         </>
       ) : null}
     </p>

@@ -50,7 +50,8 @@ export function Waiting({ entry, file, onChoose, onDiscard }: Props) {
             <span class="small">{t(file.sent ? 'waiting.sent' : 'waiting.text')}</span>
           </p>
           <p>
-            {t('waiting.until')} <When at={entry.window.filesUntil} zone={entry.challenge.dates.timeZone} />
+            {t('waiting.until')}
+            <When at={entry.window.filesUntil} zone={entry.challenge.dates.timeZone} />
           </p>
           {file.reason === 'hash_differs' && !fault ? (
             <p class="error-text">{t('waiting.differed')}</p>

@@ -32,7 +32,7 @@ export default function FormPage({ params }: PageProps) {
           {form.nextVersion ? (
             <Notice title={t('next')}>
               <p>
-                {t('next.text')}{' '}
+                {t('next.text')}
                 <Link href={`/manage/challenges/${form.challengeId}/rules`}>{t('next.go')}</Link>
               </p>
             </Notice>

@@ -39,8 +39,8 @@ function BoardView({ board }: { board: Board }) {
       lead={<p>{t('lead', { name: programme.name, month: programme.month, months: programme.months })}</p>}
     >
       <p class="muted">
-        {t('summary', { reached, n: all.length })} {t('asOf')}{' '}
-        <When at={board.asOf} zone={programme.timeZone} short />
+        {t('summary', { reached, n: all.length })}
+        {t('asOf')} <When at={board.asOf} zone={programme.timeZone} short />
       </p>
       {programme.shifted ? (
         <Notice title={t('shifted.title')}>

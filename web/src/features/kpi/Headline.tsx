@@ -30,7 +30,8 @@ export function Headline({ kpi, programme }: { kpi: Kpi; programme: Programme })
         </p>
         {kpi.provisionalUntil ? (
           <p>
-            {t('soFar')} <When at={kpi.provisionalUntil} zone={programme.timeZone} short />
+            {t('soFar')}
+            <When at={kpi.provisionalUntil} zone={programme.timeZone} short />
           </p>
         ) : null}
         <p class="muted" lang={definition.lang}>

@@ -106,7 +106,8 @@ function Figures({ kpi, zone, asOf }: { kpi: Kpi; zone: string; asOf: string }) 
         <dd>{show(kpi.value)}</dd>
         {kpi.provisionalUntil ? (
           <dd class="small">
-            {t('soFar')} <When at={kpi.provisionalUntil} zone={zone} short />
+            {t('soFar')}
+            <When at={kpi.provisionalUntil} zone={zone} short />
           </dd>
         ) : null}
       </div>

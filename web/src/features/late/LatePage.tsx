@@ -51,7 +51,7 @@ function Late({ id, policy, etag }: { id: string; policy: LatePolicy; etag: stri
         <p>{t(policy.graceMinutes > 0 ? 'grace.some' : 'grace.none', { n: policy.graceMinutes })}</p>
         {policy.published ? (
           <p class="small muted">
-            {t('grace.frozen')}{' '}
+            {t('grace.frozen')}
             {over ? null : <Link href={`/manage/challenges/${id}/rules/edit`}>{t('grace.version')}</Link>}
           </p>
         ) : may(policy, 'challenge.edit') ? (

@@ -61,7 +61,7 @@ export function ItemForm({ meeting, item }: Props) {
       </h2>
       <p class="small muted">{item.title}</p>
       <p>
-        {item.rank === undefined ? t('unranked') : t('ranked', { n: item.rank })}{' '}
+        {item.rank === undefined ? t('unranked') : t('ranked', { n: item.rank })}
         {item.official === undefined ? null : t('official', { value: points(item.official, language) })}
       </p>
       <p class="small">{scores.join(' · ')}</p>

@@ -59,7 +59,7 @@ function View({ meeting }: { meeting: Meeting }) {
         </Notice>
       ) : null}
       <p>
-        {t('present', { n: meeting.present, of: meeting.members, quorum: meeting.quorum })}{' '}
+        {t('present', { n: meeting.present, of: meeting.members, quorum: meeting.quorum })}
         <strong>{t(meeting.present >= meeting.quorum ? 'quorum.there' : 'quorum.missing')}</strong>
       </p>
       {runs ? (

@@ -179,7 +179,8 @@ function OnRecord({ minutes, meeting, at }: { minutes: Kept; meeting: Meeting; a
   return (
     <footer class="section minutes-part">
       <p class="small">
-        {t('minutes.hash', { at })} <code class="minutes-hash">{minutes.hash}</code>
+        {t('minutes.hash', { at })}
+        <code class="minutes-hash">{minutes.hash}</code>
       </p>
       {minutes.text === undefined ? null : (
         <details class="minutes-screen">

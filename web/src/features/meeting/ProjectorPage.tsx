@@ -68,7 +68,7 @@ function Current({ shown }: { shown: Shown }) {
       </h2>
       {shown.title ? <p>{shown.title}</p> : null}
       <p>
-        {shown.rank === undefined ? t('unranked') : t('ranked', { n: shown.rank })}{' '}
+        {shown.rank === undefined ? t('unranked') : t('ranked', { n: shown.rank })}
         {shown.official === undefined ? null : t('official', { value: points(shown.official, language) })}
       </p>
       <p>{t('projector.totals', { list: shown.scores.map((each) => points(each, language)).join(' · ') })}</p>

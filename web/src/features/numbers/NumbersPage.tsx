@@ -57,7 +57,8 @@ function Numbers({ reach }: { reach: Reach }) {
         ))}
       </dl>
       <p class="small muted">
-        {t('asOf')} <When at={reach.serverTime} zone={reach.timeZone} />
+        {t('asOf')}
+        <When at={reach.serverTime} zone={reach.timeZone} />
       </p>
       <section class="section" aria-labelledby="by-day">
         <h2 id="by-day">{t('byDay')}</h2>

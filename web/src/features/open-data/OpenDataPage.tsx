@@ -19,7 +19,7 @@ export default function OpenDataPage() {
           <section class="section" aria-labelledby="data-tables">
             <h2 id="data-tables">{t('tables')}</h2>
             <p>
-              {t('tables.licence')}{' '}
+              {t('tables.licence')}
               <a href={data.licenceUrl} rel="license">
                 {data.licence}
               </a>

@@ -142,7 +142,8 @@ function Hint({ field, language, zone }: HintProps) {
       {field.frozenAfter && !field.frozen ? (
         <>
           {' '}
-          {t('freezes')} <When at={field.frozenAfter} zone={zone} short />
+          {t('freezes')}
+          <When at={field.frozenAfter} zone={zone} short />
         </>
       ) : null}
     </>

@@ -50,7 +50,8 @@ export function AskForm({ slug, closesAt, zone }: Props) {
         rows={4}
       />
       <p class="small muted">
-        {t('ask.until')} <When at={closesAt} zone={zone} />
+        {t('ask.until')}
+        <When at={closesAt} zone={zone} />
       </p>
       <SubmitButton busy={form.busy}>{t('ask.go')}</SubmitButton>
     </Form>

@@ -128,7 +128,8 @@ function Head({ question }: { question: Managed }) {
         {question.text}
       </h2>
       <p class="small muted">
-        {t('asked')} <When at={question.askedAt} />
+        {t('asked')}
+        <When at={question.askedAt} />
         {question.askedBy ? ` · ${question.askedBy}` : null}
       </p>
       {question.hiddenReason ? (
@@ -151,12 +152,14 @@ function Answer({ question }: { question: Managed }) {
         lang={question.answerLang === language ? undefined : question.answerLang}
       />
       <p class="small muted">
-        {t('answered')} <When at={question.answeredAt ?? question.askedAt} />
+        {t('answered')}
+        <When at={question.answeredAt ?? question.askedAt} />
         {question.answeredBy ? ` · ${question.answeredBy}` : null}
         {question.editedAt ? (
           <>
             {' · '}
-            {t('edited')} <When at={question.editedAt} />
+            {t('edited')}
+            <When at={question.editedAt} />
           </>
         ) : null}
       </p>

@@ -34,7 +34,8 @@ export function Item({ question, own, level = 3 }: Props) {
         <Answer question={question} />
       ) : (
         <p class="small muted">
-          {t('asked')} <When at={question.askedAt} />
+          {t('asked')}
+          <When at={question.askedAt} />
         </p>
       )}
     </li>
@@ -63,11 +64,13 @@ function Answer({ question }: { question: Question }) {
       {question.translationPending && foreign ? <TranslationPending lang={foreign} /> : null}
       <Markdown html={answerHtml} lang={answerLang === language ? undefined : answerLang} />
       <p class="small muted">
-        {t('answered')} <When at={question.answeredAt ?? question.askedAt} />
+        {t('answered')}
+        <When at={question.answeredAt ?? question.askedAt} />
         {editedAt ? (
           <>
             {' · '}
-            {t('edited')} <When at={editedAt} />
+            {t('edited')}
+            <When at={editedAt} />
           </>
         ) : null}
         {question.translationStale ? ` · ${t('stale')}` : null}

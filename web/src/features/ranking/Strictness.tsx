@@ -113,7 +113,7 @@ function Without({ ranking }: { ranking: Ranking }) {
         <ul class="stack">
           {ranking.without.map((each) => (
             <li key={each.seatId}>
-              {t('without.juror', { juror: jurorName(ranking, each.seatId, t) })}{' '}
+              {t('without.juror', { juror: jurorName(ranking, each.seatId, t) })}
               {each.wins.length > 0 ? t('without.wins', { entries: names(each.wins) }) : null}{' '}
               {each.lose.length > 0 ? t('without.lose', { entries: names(each.lose) }) : null}
             </li>

@@ -41,8 +41,9 @@ function Places({ ranking }: { ranking: Ranking }) {
   const count = (...of: string[]) => chances.filter((each) => of.includes(each)).length;
   return (
     <p>
-      {t('places', { n: ranking.places })} {t('places.certain', { n: count('certain') })}{' '}
-      {t('places.open', { n: count('likely', 'open', 'unlikely') })}{' '}
+      {t('places', { n: ranking.places })}
+      {t('places.certain', { n: count('certain') })}
+      {t('places.open', { n: count('likely', 'open', 'unlikely') })}
       {t('places.hardly', { n: count('hardly') })}
     </p>
   );

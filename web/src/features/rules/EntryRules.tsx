@@ -24,7 +24,7 @@ export default function EntryRulesPart({ entryId, sending }: { entryId: string; 
   if (sending) {
     return (
       <p>
-        {t('entry.sending', { n: rules.inForce })}{' '}
+        {t('entry.sending', { n: rules.inForce })}
         <Link href={`/challenges/${rules.slug}/versions`}>{t('versions.title')}</Link>
       </p>
     );
@@ -38,7 +38,8 @@ export default function EntryRulesPart({ entryId, sending }: { entryId: string; 
       })}{' '}
       {rules.acceptedAt && rules.accepted === rules.inForce ? (
         <>
-          {t('entry.accepted', { n: rules.accepted })} <When at={rules.acceptedAt} />{' '}
+          {t('entry.accepted', { n: rules.accepted })}
+          <When at={rules.acceptedAt} />{' '}
         </>
       ) : null}
       <Link href={`/challenges/${rules.slug}/versions`}>{t('entry.versions')}</Link>
@@ -79,7 +80,8 @@ function Ask({ rules }: { rules: EntryRules }) {
   return (
     <Notice tone="warning" title={t('entry.changed', { n: rules.inForce })}>
       <p>
-        {t('entry.since')} <When at={rules.changedAt} zone={rules.timeZone} />
+        {t('entry.since')}
+        <When at={rules.changedAt} zone={rules.timeZone} />
       </p>
       {rules.newer.map((version) => (
         <Disclosure

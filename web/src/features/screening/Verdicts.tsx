@@ -37,12 +37,14 @@ function One({ each, zone }: { each: Verdict; zone: string }) {
       <Why each={each} />
       {each.toldAt ? (
         <p class="small muted">
-          {t('told.at')} <When at={each.toldAt} zone={zone} />
+          {t('told.at')}
+          <When at={each.toldAt} zone={zone} />
         </p>
       ) : null}
       {each.undoneAt ? (
         <p class="small muted">
-          {t('undone.at')} <When at={each.undoneAt} zone={zone} />
+          {t('undone.at')}
+          <When at={each.undoneAt} zone={zone} />
         </p>
       ) : null}
     </li>

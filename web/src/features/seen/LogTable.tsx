@@ -60,7 +60,8 @@ export function LogTable({ looks }: { looks: Look[] }) {
               {t('times.n', { n: look.times })}
               {look.times > 1 ? (
                 <div class="small muted">
-                  {t('last')} <When at={look.lastAt} short />
+                  {t('last')}
+                  <When at={look.lastAt} short />
                 </div>
               ) : null}
             </>

@@ -101,8 +101,9 @@ function Invited({ team, invitation }: { team: Team; invitation: TeamInvitation 
           {invitation.expired ? <Tag tone="warning">{t('invited.expired')}</Tag> : null}
         </p>
         <p class="small muted">
-          {t(`role.${invitation.role}`)} · {t('invited.sent')} <When at={invitation.sentAt} short /> ·{' '}
-          {t('team.invited.until')} <When at={invitation.expiresAt} short />
+          {t(`role.${invitation.role}`)} · {t('invited.sent')}
+          <When at={invitation.sentAt} short /> · {t('team.invited.until')}
+          <When at={invitation.expiresAt} short />
         </p>
         {act.error ? <Notice tone="danger" live title={act.error} /> : null}
       </div>

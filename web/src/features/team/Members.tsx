@@ -60,7 +60,8 @@ function Member({ team, member }: { team: Team; member: TeamMember }) {
           <strong>{name}</strong> {member.you ? <span class="muted">{t('team.you')}</span> : null}
         </p>
         <p class="small muted">
-          {t(`role.${member.role}`)} · {t('members.since')} <When at={member.since} short />
+          {t(`role.${member.role}`)} · {t('members.since')}
+          <When at={member.since} short />
         </p>
         {act.error ? <Notice tone="danger" live title={act.error} /> : null}
       </div>

@@ -34,7 +34,8 @@ export function Offered({ team }: { team: Team }) {
   return (
     <Notice tone="info" title={t('transfer.asked', { name: offer.from })}>
       <p>
-        {t('transfer.asked.text', { name: offer.from })} <When at={offer.expiresAt} />
+        {t('transfer.asked.text', { name: offer.from })}
+        <When at={offer.expiresAt} />
       </p>
       {act.error ? <p role="alert">{act.error}</p> : null}
       <p class="actions">
@@ -82,7 +83,8 @@ function Waiting({ team, name, until }: { team: Team; name: string; until: strin
   return (
     <Notice title={t('transfer.waiting', { name })}>
       <p>
-        {t('transfer.waiting.text', { name })} <When at={until} />
+        {t('transfer.waiting.text', { name })}
+        <When at={until} />
       </p>
       {act.error ? <p role="alert">{act.error}</p> : null}
       <p>
