@@ -15,6 +15,8 @@ export type Props = {
   found: Pick<Merged<unknown>, 'taken' | 'clashes'>;
   /** Who saved first, where it is known. */
   by?: string;
+  /** Nobody else writes this: it was another window of the same person. */
+  own?: boolean;
   nameOf: (path: Path) => PartName;
   /** A value in words where it does not speak for itself: lists, keys, ids; nothing leaves it as it is. */
   say?: (value: unknown, path: Path) => string | undefined;
@@ -25,7 +27,7 @@ export type Props = {
 };
 
 /** What somebody else saved while this was being written: what was taken over, and what both changed. */
-export default function OvertakenPart({ found, by, nameOf, say, onTake, children }: Props) {
+export default function OvertakenPart({ found, by, own, nameOf, say, onTake, children }: Props) {
   const t = useMessages(messages);
   const box = useRef<HTMLDivElement>(null);
   // It appears above what is being written: whoever pressed the button at the foot is brought to it.
@@ -37,7 +39,7 @@ export default function OvertakenPart({ found, by, nameOf, say, onTake, children
         return (
           <li key={other.path.join('/')}>
             <p class="overtaken-name">{part.name}</p>
-            <What other={other} lang={part.lang} say={say} clash={clash} />
+            <What other={other} lang={part.lang} say={say} gone={clash && t(own ? 'own.gone' : 'gone')} />
             {clash ? (
               <p>
                 <Button
@@ -59,12 +61,12 @@ export default function OvertakenPart({ found, by, nameOf, say, onTake, children
   );
   return (
     <div ref={box} tabIndex={-1} class="overtaken">
-      <Notice tone="warning" title={t('title')} live>
+      <Notice tone="warning" title={t(own ? 'own.title' : 'title')} live>
         {by ? <p class="muted">{t('by', { name: by })}</p> : null}
         <p>{t('text')}</p>
         {found.clashes.length > 0 ? (
           <>
-            <h3>{t('clashes')}</h3>
+            <h3>{t(own ? 'own.clashes' : 'clashes')}</h3>
             <p class="muted">{t('clash.text')}</p>
             {list(found.clashes, true)}
           </>
@@ -85,12 +87,13 @@ function What({
   other: { path, base, theirs },
   lang,
   say,
-  clash,
+  gone,
 }: {
   other: Other;
   lang?: Language;
   say: Props['say'];
-  clash: boolean;
+  /** What is said where the other version has removed it and this one has not. */
+  gone: string | false;
 }) {
   const t = useMessages(messages);
   const language = useLanguage();
@@ -101,8 +104,7 @@ function What({
     if (typeof value === 'boolean') return t(value ? 'yes' : 'no');
     return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
   };
-  if (typeof base === 'object' && base !== null && theirs === undefined)
-    return <p>{t(clash ? 'gone' : 'removed')}</p>;
+  if (typeof base === 'object' && base !== null && theirs === undefined) return <p>{gone || t('removed')}</p>;
   if (base === undefined && typeof theirs === 'object') return <p>{t('added')}</p>;
   if (lang) return <TextDiff before={String(base ?? '')} after={String(theirs ?? '')} lang={lang} />;
   return (
