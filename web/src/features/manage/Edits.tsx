@@ -9,6 +9,7 @@ import { useLanguage, useMessages } from '~/i18n/use-messages';
 import { showToast } from '~/lib/toast';
 import { useForm } from '~/lib/use-form';
 import { type Authoring, type EditRequest, keepAuthoring, type Part, useAuthoring } from './api';
+import { Lines } from './Lines';
 import { messages } from './messages';
 
 /** The edits that a second person asked for in some sections, for the pages on which they are written. */
@@ -49,9 +50,7 @@ function Edit({ edit, authoring }: { edit: EditRequest; authoring: Authoring }) 
           {edit.by || t('act.gone')} · <When at={edit.at} short />
         </span>
       </p>
-      <p class="source" lang={edit.lang === language ? undefined : edit.lang}>
-        {edit.text}
-      </p>
+      <Lines text={edit.text} lang={edit.lang === language ? undefined : edit.lang} />
       {authoring.mayMarkEdits ? (
         <p>
           <Button kind="outline" onClick={() => mark(!edit.doneAt)}>

@@ -1,5 +1,6 @@
 import { Link } from 'wouter-preact';
 import { Disclosure } from '~/components/Disclosure';
+import { Markdown } from '~/components/Markdown';
 import { Notice } from '~/components/Notice';
 import { Page } from '~/components/Page';
 import { QueryView } from '~/components/QueryView';
@@ -12,6 +13,7 @@ import { useLanguage, useMessages } from '~/i18n/use-messages';
 import type { PageProps } from '~/routes/route';
 import { type Authoring, type Managed, type PartState, useAuthoring, useManaged } from './api';
 import { EditForm, Edits } from './Edits';
+import { Lines } from './Lines';
 import './manage.css';
 import { messages } from './messages';
 import { Onward } from './Onward';
@@ -73,10 +75,12 @@ function Section(props: { section: PartState; authoring: Authoring; lang: Langua
       </h2>
       {change ? (
         <TextDiff before={change.before} after={change.after} lang={lang} />
+      ) : section.html ? (
+        <Markdown html={section.html} lang={textLang} />
+      ) : section.text ? (
+        <Lines text={section.text} lang={textLang} />
       ) : (
-        <p class="source" lang={textLang}>
-          {section.text || t('review.empty')}
-        </p>
+        <p class="muted">{t('review.empty')}</p>
       )}
       <Edits authoring={authoring} parts={[section.key]} />
       {authoring.mayRequestEdits ? (
