@@ -4,6 +4,7 @@ import { Button } from '~/components/Button';
 import { Dialog } from '~/components/Dialog';
 import { ErrorState } from '~/components/ErrorState';
 import { Form } from '~/components/Form';
+import { PasswordInput } from '~/components/PasswordInput';
 import { SubmitButton } from '~/components/SubmitButton';
 import { TextInput } from '~/components/TextInput';
 import { useMessages } from '~/i18n/use-messages';
@@ -64,9 +65,9 @@ function ProofForm({ way, onDone }: { way: Way; onDone: () => void }) {
   return (
     <Form form={form}>
       {way === 'password' ? (
-        <TextInput
+        <PasswordInput
           {...form.field('password')}
-          type="password"
+          show={t('password.show')}
           label={t('password')}
           autocomplete="current-password"
           bare
