@@ -212,12 +212,14 @@ func (s *Service) Copy(ctx context.Context, actor authz.Actor, challenge, entryI
 		if err != nil {
 			return err
 		}
-		switch state := t.round.State(); {
-		case t.round.Counts, me.HandedAt == nil, state != Open && state != Closed:
+		if state := t.round.State(); state != Open && state != Closed {
 			return ErrNoCopy
 		}
 		if err := t.mine(entryID); err != nil {
 			return err
+		}
+		if t.round.Counts || me.HandedAt == nil {
+			return ErrNoCopy
 		}
 		sheets, err := sheetsOf(ctx, tx.Pgx(), t.round.ID, t.place.ID)
 		if err != nil {

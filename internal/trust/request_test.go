@@ -158,7 +158,7 @@ func (w *world) request(o operation, s *stage) (path string, body any, headers [
 	}
 	path = strings.NewReplacer(
 		"/challenges/{slug}", "/challenges/"+s.challenge.Slug, "/contests/{slug}", "/contests/"+contestSlug, "/kpi/{slug}", "/kpi/"+w.indicator,
-		"{lang}", "en", "{seatId}", id(w.seats["juror"+s.contest.String()]), "{purpose}", "news", "{fieldId}", id(s.challenge.Fields["title"]), "{fileId}", id(s.own.File), "{personId}", id(w.people["viewer"].actor.PersonID),
+		"{lang}", "en", "{seatId}", id(w.seats["juror"+s.contest.String()]), "{purpose}", "news", "{fieldId}", id(s.challenge.Fields["title"]), "{fileId}", id(s.own.File), "{entryId}", id(s.rival.Entry), "{personId}", id(w.people["viewer"].actor.PersonID),
 		"{invitationId}", w.row("select id from invitations where scope_kind = 'team' limit 1"),
 		"/admin/claims/{id}", "/admin/claims/"+w.row("select id from team_claims limit 1"),
 		"/admin/notices/{id}", "/admin/notices/"+w.row("select id from notices limit 1"),

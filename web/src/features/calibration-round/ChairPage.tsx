@@ -1,4 +1,5 @@
 import { Link } from 'wouter-preact';
+import { Later } from '~/components/Later';
 import { LinkButton } from '~/components/LinkButton';
 import { Notice } from '~/components/Notice';
 import { Page } from '~/components/Page';
@@ -14,7 +15,6 @@ import { messages } from './messages';
 import { Pick } from './Pick';
 import { Rule } from './Rule';
 import { Running } from './Running';
-import { SpreadView } from './SpreadView';
 
 /** The calibration round of a challenge, for its chair: what counts, which two entries, who is done, how far apart. */
 export default function ChairPage({ params }: PageProps) {
@@ -64,7 +64,11 @@ function Now({ round }: { round: Calibration }) {
     <>
       <Running round={round} />
       {round.spread ? (
-        <SpreadView spread={round.spread} criteria={round.criteria} language={round.language} />
+        <Later
+          load={() => import('./SpreadView')}
+          messages={[messages]}
+          props={{ spread: round.spread, criteria: round.criteria, language: round.language }}
+        />
       ) : round.state === 'open' && round.allowedActions.includes('calibration.run') ? (
         <Notice>
           <p>{t('spread.wait')}</p>

@@ -3,7 +3,7 @@ import { messages as jury } from '~/features/jury/messages';
 import { loadCatalogue } from '~/i18n/catalogue';
 import { clear, settle, show } from '~/test/show';
 import type { Desk } from './api';
-import { DeskForm } from './DeskForm';
+import DeskForm from './DeskForm';
 import { messages } from './messages';
 
 const criterion = {

@@ -13,7 +13,7 @@ import { messages } from './messages';
 import { useSheets } from './use-sheets';
 
 /** The entries of the round one beside the other, and one act that hands all sheets in. */
-export function DeskForm({ desk }: { desk: Desk }) {
+export default function DeskForm({ desk }: { desk: Desk }) {
   const t = useMessages(messages);
   const sheets = useSheets(desk);
   const [chosen, choose] = useState(desk.items[0]?.entry.entryId ?? '');

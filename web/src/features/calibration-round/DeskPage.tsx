@@ -1,18 +1,18 @@
 import { EmptyState } from '~/components/EmptyState';
+import { Later } from '~/components/Later';
 import { LinkButton } from '~/components/LinkButton';
 import { Notice } from '~/components/Notice';
 import { Page } from '~/components/Page';
 import { QueryView } from '~/components/QueryView';
 import { When } from '~/components/When';
+import { messages as jury } from '~/features/jury/messages';
 import { textIn } from '~/i18n/local-text';
 import { useLanguage, useMessages } from '~/i18n/use-messages';
 import type { PageProps } from '~/routes/route';
 import { type Desk, useDesk } from './api';
 import './calibration.css';
-import { DeskForm } from './DeskForm';
 import { messages } from './messages';
 import { Onward } from './Onward';
-import { SpreadView } from './SpreadView';
 
 /** The calibration round for one of its jurors: score two entries, hand in, see how far apart the jury is. */
 export default function DeskPage({ params }: PageProps) {
@@ -65,7 +65,7 @@ function Stage({ desk }: { desk: Desk }) {
     return (
       <>
         <Counts desk={desk} />
-        <DeskForm desk={desk} />
+        <Later load={() => import('./DeskForm')} messages={[messages, jury]} props={{ desk }} />
       </>
     );
   }
@@ -91,7 +91,11 @@ function Stage({ desk }: { desk: Desk }) {
         </p>
       </Notice>
       {desk.spread ? (
-        <SpreadView spread={desk.spread} criteria={desk.criteria} language={desk.language} />
+        <Later
+          load={() => import('./SpreadView')}
+          messages={[messages]}
+          props={{ spread: desk.spread, criteria: desk.criteria, language: desk.language }}
+        />
       ) : null}
       <Onward desk={desk} />
     </>

@@ -18,7 +18,8 @@ export function Rule({ round }: { round: Calibration }) {
       {round.allowedActions.includes('calibration.settle') ? (
         <>
           <p class="prose">
-            {t('rule.until')} <When at={round.opensAt} zone={round.timeZone} short />
+            {t('rule.until')}
+            <When at={round.opensAt} zone={round.timeZone} short />
           </p>
           <RuleForm round={round} />
         </>

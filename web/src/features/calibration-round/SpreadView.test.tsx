@@ -3,7 +3,7 @@ import { loadCatalogue } from '~/i18n/catalogue';
 import { show } from '~/test/show';
 import type { Criterion, Spread } from './api';
 import { messages } from './messages';
-import { SpreadView } from './SpreadView';
+import SpreadView from './SpreadView';
 
 beforeEach(() => loadCatalogue(messages, 'en'));
 

@@ -9,13 +9,14 @@ import { messages } from './messages';
 type Props = { spread: Spread[]; criteria: Criterion[]; language: Language };
 
 /** How far apart the jurors are about each entry: a dot for each, the median, and where one's own lies. */
-export function SpreadView({ spread, criteria, language }: Props) {
+export default function SpreadView({ spread, criteria, language }: Props) {
   const t = useMessages(messages);
   return (
     <section class="section" aria-labelledby="spread">
       <h2 id="spread">{t('spread')}</h2>
       <p class="prose">
-        {t('spread.text')} {spread.some((each) => each.own !== undefined) ? t('spread.yours') : null}
+        {t('spread.text')}
+        {spread.some((each) => each.own !== undefined) ? t('spread.yours') : null}
       </p>
       <div class="spread">
         {spread.map((each) => (

@@ -1,4 +1,3 @@
-import { messages as jury } from '~/features/jury/messages';
 import type { Route } from '~/routes/route';
 import { messages } from './messages';
 
@@ -12,7 +11,7 @@ export const routes: Route[] = [
   {
     path: '/jury/challenges/:id/calibration',
     load: () => import('./DeskPage'),
-    messages: [messages, jury],
+    messages: [messages],
     signedIn: true,
   },
 ];

@@ -1,6 +1,8 @@
 import { Disclosure } from '~/components/Disclosure';
 import { LangText } from '~/components/LangText';
+import { Later } from '~/components/Later';
 import { Table } from '~/components/Table';
+import { messages as calibrationRound } from '~/features/calibration-round/messages';
 import { number } from '~/i18n/format-message';
 import { useLanguage, useMessages } from '~/i18n/use-messages';
 import type { ChallengeDetail } from './api';
@@ -44,7 +46,13 @@ export function Criteria({ criteria, calibration }: { criteria: Criterion[]; cal
           },
         ]}
       />
-      {calibration ? <p class="prose">{t('challenge.calibration')}</p> : null}
+      {calibration ? (
+        <Later
+          load={() => import('~/features/calibration-round/Said')}
+          messages={[calibrationRound]}
+          props={{}}
+        />
+      ) : null}
       <Disclosure summary={t('challenge.anchors')}>
         <div class="stack">
           {criteria.map((criterion) => (
