@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
+import { pitchRound } from './jury/pitch.mjs';
 import { accounts, apiAs, check, launch, signIn, startServer, watch } from './lib/index.mjs';
 import { program, repository } from './lib/server.mjs';
-import { pitchRound } from './jury/pitch.mjs';
 import { follow, overflow, settled, violations } from './routes/inspect.mjs';
 
 /** The chair holds the meeting: attendance, an entry that somebody leaves for, votes, the close, the minutes. */

@@ -28,7 +28,11 @@ export default function RankingPart({ challenge }: { challenge: string }) {
       {(ranking) => (
         <>
           {ranking.locked ? (
-            <Later load={() => import('~/features/pitch/FinalPart')} messages={[pitch]} props={{ challenge }} />
+            <Later
+              load={() => import('~/features/pitch/FinalPart')}
+              messages={[pitch]}
+              props={{ challenge }}
+            />
           ) : null}
           <Parts ranking={ranking} />
         </>
