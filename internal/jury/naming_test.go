@@ -79,6 +79,16 @@ func TestATeamNamesJurorsUntilEntriesAreAssigned(t *testing.T) {
 	if n := w.word(rival, w.entries[1], j); n != nil {
 		t.Errorf("another team reads %+v", n)
 	}
+	for what, sql := range map[string]string{
+		"who dropped out": `insert into dropouts (seat_id, challenge_id) select s.id, c.id from seats s, challenges c where s.person_id = $1`,
+		"who is disabled": `update people set disabled_at = clock_timestamp() where id = $1`,
+	} {
+		other := w.seated("One "+what, authz.Juror)
+		testkit.Exec(t, w.db, sql, other.PersonID)
+		if len(w.panel(owner, e).Jurors) != 3 {
+			t.Errorf("the panel shows %s", what)
+		}
+	}
 	w.want(w.svc.TakeNamingBack(w.ctx, viewer, e.Entry, w.seatOf(j)), fault.ErrForbidden, "a viewer takes it back")
 	w.want(w.svc.TakeNamingBack(w.ctx, rival, e.Entry, w.seatOf(j)), fault.ErrNotFound, "a rival takes it back")
 	w.must(w.svc.TakeNamingBack(w.ctx, owner, e.Entry, w.seatOf(j)))
@@ -224,7 +234,7 @@ func TestMembersOfATeamDecideNothingAboutIt(t *testing.T) {
 	}
 	chair, juror := w.again(w.chair), w.again(w.jurors[0])
 	w.must(w.name(e.Owner, e, juror))
-	if len(w.hints(chair)) != 0 {
+	if len(w.hints(chair)) != 0 || w.count(`select count(*) from notices where kind = 'conflict-named'`) != 0 {
 		t.Error("a chair of the team's own sees its namings as chair")
 	}
 	w.want(w.rule(chair, juror, e, false, "Nothing in it."), fault.ErrNotFound, "a chair rules for the own team")

@@ -19,11 +19,7 @@ export default function Duties({ duties }: { duties: Duty[] }) {
       <p class="prose">{t('why')}</p>
       <p class="actions">
         {[...contests].map(([contest, duty]) => (
-          <LinkButton
-            key={contest}
-            href={`/jury/challenges/${duty.challengeId}/affiliations`}
-            kind="outline"
-          >
+          <LinkButton key={contest} href={`/jury/challenges/${duty.challengeId}/affiliations`} kind="outline">
             {contests.size > 1 ? `${t('state')}: ${contest}` : t('state')}
           </LinkButton>
         ))}

@@ -62,12 +62,12 @@ function Why({ hint }: { hint: Hint }) {
         </p>
       ) : null}
       {hint.naming ? (
-        <>
+        <div class="prose">
           <p>{t('named')}</p>
-          <blockquote class="prose">
+          <blockquote>
             <LangText text={hint.naming.reason} lang={hint.naming.language} />
           </blockquote>
-        </>
+        </div>
       ) : null}
     </>
   );

@@ -16,8 +16,8 @@ import { Ahead, Stage } from '~/features/entrant/Stage';
 import { StageTag } from '~/features/entrant/StageTag';
 import { useTestbedsTask } from '~/features/entrant/testbeds-task';
 import { messages as extras } from '~/features/extras/messages';
-import { messages as pitch } from '~/features/pitch/messages';
 import { messages as panel } from '~/features/panel/messages';
+import { messages as pitch } from '~/features/pitch/messages';
 import { messages as question } from '~/features/question/messages';
 import { messages as rules } from '~/features/rules/messages';
 import { languageNames } from '~/i18n/languages';
@@ -76,21 +76,8 @@ function EntryView({ entry }: { entry: Entry }) {
         messages={[rules]}
         props={{ entryId: entry.id }}
       />
-      {entry.lastSubmission && !editable ? (
-        <Later
-          load={() => import('~/features/pitch/Invitation')}
-          messages={[pitch]}
-          props={{ entryId: entry.id }}
-        />
-      ) : null}
+      <JuryNotes entry={entry} />
       <LateNote entry={entry} />
-      {entry.lastSubmission ? (
-        <Later
-          load={() => import('~/features/panel/PanelNote')}
-          messages={[panel]}
-          props={{ entry: entry.id }}
-        />
-      ) : null}
       {entry.files.some((file) => file.sent && isAwaited(file)) ? (
         <Later load={awaitedFiles} messages={[]} props={{ entry }} />
       ) : null}
@@ -148,6 +135,27 @@ function EntryView({ entry }: { entry: Entry }) {
         <Later load={() => import('./Turns')} messages={[]} props={{ entry }} />
       ) : null}
     </Page>
+  );
+}
+
+/** What a submitted entry has to do with its jury: the invitation to a pitch, and who judges. */
+function JuryNotes({ entry }: { entry: Entry }) {
+  if (!entry.lastSubmission) return null;
+  return (
+    <>
+      {may(entry, 'entry.edit') ? null : (
+        <Later
+          load={() => import('~/features/pitch/Invitation')}
+          messages={[pitch]}
+          props={{ entryId: entry.id }}
+        />
+      )}
+      <Later
+        load={() => import('~/features/panel/PanelNote')}
+        messages={[panel]}
+        props={{ entry: entry.id }}
+      />
+    </>
   );
 }
 

@@ -20,7 +20,7 @@ export function JurorItem({ panel, juror, onName }: Props) {
   const t = useMessages(messages);
   return (
     <li class="row">
-      <div class="row-main">
+      <div class="row-main stack">
         <h2 class="row-title">
           <bdi>{juror.name}</bdi> {juror.chair ? <Tag>{t('chair')}</Tag> : null}
         </h2>
@@ -58,22 +58,18 @@ function Named({ panel, juror, naming }: { panel: Panel; juror: Juror; naming: N
   const free = naming.state === 'waiting' && panel.allowedActions.includes('entry.edit');
   return (
     <Notice tone={tones[naming.state]} title={t(`state.${naming.state}`)}>
-      <dl class="facts">
-        {naming.answer ? (
-          <div>
-            <dt>{t('answer')}</dt>
-            <dd>
-              <LangText text={naming.answer} lang={naming.answerLanguage ?? 'en'} />
-            </dd>
-          </div>
-        ) : null}
-        <div>
-          <dt>{t('yourReason')}</dt>
-          <dd>
-            <LangText text={naming.reason} lang={naming.language} />
-          </dd>
-        </div>
-      </dl>
+      {naming.answer ? (
+        <>
+          <p class="small muted">{t('answer')}</p>
+          <p>
+            <LangText text={naming.answer} lang={naming.answerLanguage ?? 'en'} />
+          </p>
+        </>
+      ) : null}
+      <p class="small muted">{t('yourReason')}</p>
+      <p>
+        <LangText text={naming.reason} lang={naming.language} />
+      </p>
       {free ? (
         <p>
           <Button kind="link" onClick={() => setAsked(true)}>

@@ -37,7 +37,13 @@ export function NameForm({ panel, juror, onDone }: Props) {
   return (
     <Form form={form}>
       {panel.blind ? <p>{t('blind.text')}</p> : null}
-      <TextArea {...form.field('reason')} label={t('form.reason')} hint={t('form.hint', { min })} rows={5} limit={1000} />
+      <TextArea
+        {...form.field('reason')}
+        label={t('form.reason')}
+        hint={t('form.hint', { min })}
+        rows={5}
+        limit={1000}
+      />
       <SubmitButton busy={form.busy}>{t('form.submit')}</SubmitButton>
     </Form>
   );
