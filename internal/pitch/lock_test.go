@@ -54,7 +54,7 @@ func TestAJurorScoresUntilTheLock(t *testing.T) {
 	}
 	r, err := w.svc.Round(w.ctx, w.chair, id)
 	w.must(err)
-	if x := r.Rows[0]; x.Complete != 1 || x.Pitch != nil || x.Pitched.Total != nil || len(x.Totals) != 0 {
+	if x := r.Rows[0]; x.Complete != 1 || x.Pitch != nil || x.Total != nil || len(x.Totals) != 0 {
 		t.Errorf("the chair sees scores before the lock: %+v", x)
 	}
 	due, err := w.svc.Duties(w.ctx, w.jurors[0])
@@ -98,8 +98,8 @@ func TestTheLockGivesTheFinalOrder(t *testing.T) {
 	w.must(err)
 	near := func(got *float64, want float64) bool { return got != nil && math.Abs(*got-want) < 1e-9 }
 	a, b := r.Rows[0], r.Rows[1]
-	if r.State != pitch.Locked || a.Entry != w.entries[1].Entry || a.Final != (pitch.Place{Rank: 1}) || !near(a.Pitch, 100) || !near(a.Pitched.Total, 88) || !near(a.Spread, 0) ||
-		b.Entry != w.entries[0].Entry || b.Final.Rank != 2 || !near(b.Pitch, 68) || !near(b.Pitched.Total, 87.2) || !near(b.Spread, math.Sqrt(288)) || b.Rank != 1 {
+	if r.State != pitch.Locked || a.Entry != w.entries[1].Entry || a.Final != (pitch.Place{Rank: 1}) || !near(a.Pitch, 100) || !near(a.Total, 88) || !near(a.Spread, 0) ||
+		b.Entry != w.entries[0].Entry || b.Final.Rank != 2 || !near(b.Pitch, 68) || !near(b.Total, 87.2) || !near(b.Spread, math.Sqrt(288)) || b.Rank != 1 {
 		t.Errorf("the shortlist: %+v", r.Rows[:2])
 	}
 	if x := r.Rows[2]; x.Final.Rank != x.Rank || x.Pitch != nil || len(r.Rows) != 4 {
@@ -144,7 +144,7 @@ func TestWhatIsLockedStays(t *testing.T) {
 	w.want(err, pitch.ErrMissing, "with a pitch that nobody scored")
 	r, err := w.lock(true)
 	w.must(err)
-	if r.Rows[1].Final.Rank != 2 || r.Rows[1].Pitched.Total != nil {
+	if r.Rows[1].Final.Rank != 2 || r.Rows[1].Total != nil {
 		t.Errorf("nothing is imputed: %+v", r.Rows[1])
 	}
 	_, err = w.try(w.jurors[0], 0, score.Sheet{w.criteria[0].ID: 5, w.criteria[1].ID: 9})

@@ -67,7 +67,7 @@ func shown(x pitch.Round) common.PitchRound {
 	for _, r := range x.Rows {
 		row := common.PitchRow{EntryId: r.Entry, Reference: r.Summary.Reference, Title: r.Summary.Title, TeamName: r.Summary.TeamName, Rank: r.Rank,
 			First: r.First, Suggested: r.Suggested, Edge: r.Edge, Invited: r.Invited, Reason: r.Reason, At: r.At, Place: r.Place, Sheets: r.Complete,
-			Pitch: r.Pitch, Spread: r.Spread, Total: r.Pitched.Total, FinalRank: some(r.Final.Rank), Tie: r.Final.Tie, Totals: []common.PitchTotal{}}
+			Pitch: r.Pitch, Spread: r.Spread, Total: r.Total, FinalRank: some(r.Final.Rank), Tie: r.Final.Tie, Totals: []common.PitchTotal{}}
 		for _, t := range r.Totals {
 			row.Totals = append(row.Totals, common.PitchTotal{Label: t.Label, Name: some(t.Name), Total: t.Total, Comment: some(t.Comment)})
 		}

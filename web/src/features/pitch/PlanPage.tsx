@@ -212,7 +212,7 @@ function Editor({ plan }: { plan: Plan }) {
             </p>
             {draft.criteria.length > 0 ? (
               <p role="status" class={sum === 100 ? undefined : 'error-text'}>
-                {t('plan.sum', { sum })}
+                {t(sum === 100 ? 'plan.sum' : 'plan.sum.wrong', { sum })}
               </p>
             ) : null}
           </section>
