@@ -30,6 +30,7 @@ function Assign({ progress, setup }: { progress: Progress; setup: Setup }) {
     <section class="stack" aria-labelledby="assign">
       <h2 id="assign">{t('assign')}</h2>
       <p class="prose">{t('text')}</p>
+      {progress.jurors.every((each) => each.assigned === 0) ? <p class="prose">{t('naming')}</p> : null}
       {free > 0 ? <p role="status">{t('left.free', { n: free })}</p> : null}
       <PlanForm progress={progress} setup={setup} onPlan={setPlan} />
       {plan ? (
