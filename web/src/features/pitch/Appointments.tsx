@@ -65,7 +65,7 @@ export function Appointments({ round, runs }: Props) {
       {reasons.length > 0 ? (
         <>
           <h3>{t('departures')}</h3>
-          <ul>
+          <ul class="pitch-notes">
             {reasons.map((row) => (
               <li key={row.entryId}>
                 {t(row.invited ? 'departs.in' : 'departs.out', {

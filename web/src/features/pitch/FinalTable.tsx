@@ -58,7 +58,7 @@ export function FinalTable({ round }: { round: Round }) {
         ]}
       />
       <Disclosure summary={t('totals')}>
-        <ul>
+        <ul class="pitch-notes">
           {on.map((row) => (
             <li key={row.entryId}>
               {row.reference}:{' '}

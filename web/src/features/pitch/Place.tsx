@@ -5,6 +5,6 @@ export function Place({ text }: { text: string }) {
       {text}
     </a>
   ) : (
-    <>{text}</>
+    <span>{text}</span>
   );
 }

@@ -110,15 +110,7 @@ function Editor({ plan }: { plan: Plan }) {
       setErrors(undefined);
       if (saved) showToast(t('plan.saved'));
     } catch (error) {
-      const problem = error instanceof ProblemError ? error : undefined;
-      const found = problem?.fields ?? {};
-      setErrors((before) => ({
-        message: Object.keys(found).length > 0 ? undefined : (problem?.message ?? t('failed')),
-        fields: found,
-        nameless: true,
-        requestId: problem?.requestId,
-        attempt: (before?.attempt ?? 0) + 1,
-      }));
+      setErrors((before) => refused(error, before, t('failed')));
     } finally {
       setBusy(false);
     }
@@ -210,11 +202,7 @@ function Editor({ plan }: { plan: Plan }) {
                 {t('plan.criteria.add')}
               </Button>
             </p>
-            {draft.criteria.length > 0 ? (
-              <p role="status" class={sum === 100 ? undefined : 'error-text'}>
-                {t(sum === 100 ? 'plan.sum' : 'plan.sum.wrong', { sum })}
-              </p>
-            ) : null}
+            <Sum sum={sum} any={draft.criteria.length > 0} />
           </section>
         </>
       ) : null}
@@ -224,4 +212,27 @@ function Editor({ plan }: { plan: Plan }) {
       </p>
     </form>
   );
+}
+
+/** What the weights add up to. */
+function Sum({ sum, any }: { sum: number; any: boolean }) {
+  const t = useMessages(messages);
+  if (!any) return null;
+  return (
+    <p role="status" class={sum === 100 ? undefined : 'error-text'}>
+      {t(sum === 100 ? 'plan.sum' : 'plan.sum.wrong', { sum })}
+    </p>
+  );
+}
+
+function refused(error: unknown, before: FormErrors | undefined, failed: string): FormErrors {
+  const problem = error instanceof ProblemError ? error : undefined;
+  const fields = problem?.fields ?? {};
+  return {
+    message: Object.keys(fields).length > 0 ? undefined : (problem?.message ?? failed),
+    fields,
+    nameless: true,
+    requestId: problem?.requestId,
+    attempt: (before?.attempt ?? 0) + 1,
+  };
 }
