@@ -1,3 +1,4 @@
+import { ends } from '../jury/ends.mjs';
 import { offline } from '../jury/offline.mjs';
 import { check, launch, startServer } from '../lib/index.mjs';
 import { fillWorld } from '../lib/world.mjs';
@@ -31,6 +32,12 @@ export async function run() {
         const { typed, lost } = await offline(browser, server, world);
         if (typed === 0 || lost > 0) throw new Error(`${lost} of ${typed} scores are lost`);
       });
+    }
+    if (!only || 'ends'.includes(only)) {
+      await world.judged;
+      await check('what was taken along goes when it should, and nothing else', () =>
+        ends(browser, server, world),
+      );
     }
   } finally {
     await browser.close();
