@@ -16,6 +16,7 @@ import (
 	"fieldtrial/internal/identity"
 	"fieldtrial/internal/jury"
 	"fieldtrial/internal/notify"
+	"fieldtrial/internal/pitch"
 	"fieldtrial/internal/record"
 )
 
@@ -106,7 +107,11 @@ func complete(st state, r room, stand jury.Standing, all map[uuid.UUID]proposal)
 
 // keep writes the minutes and puts their hash on record.
 func keep(tx database.Tx, c contest.Challenge, st state, stand jury.Standing, r room, all map[uuid.UUID]proposal) error {
-	body := minutes(c, st, blinded(c, stand), r, all)
+	pitched, err := pitch.Results(tx.Context(), tx.Pgx(), c.ID)
+	if err != nil {
+		return err
+	}
+	body := minutes(c, st, blinded(c, stand), r, all, pitched)
 	hash := sha256.Sum256([]byte(body))
 	leaf, err := appendLeaf(tx, c, record.KindAgreement, st.ID, map[string]any{"challenge": c.ID, "document": "minutes", "language": st.Plan.Language,
 		"sha256": base64.StdEncoding.EncodeToString(hash[:]), "time": stamp(*st.ClosedAt)})

@@ -11,6 +11,7 @@ import (
 	"fieldtrial/internal/authz"
 	"fieldtrial/internal/contest"
 	"fieldtrial/internal/jury"
+	"fieldtrial/internal/pitch"
 )
 
 // blinded leaves out whose entries these are while judging is blind: members of the jury sign the minutes.
@@ -27,7 +28,7 @@ func blinded(c contest.Challenge, stand jury.Standing) jury.Standing {
 
 // minutes is the canonical text: UTF-8, lines that end in \n, in the meeting's language, the same for the
 // same meeting. What people wrote is indented by four spaces, so that no text can pass for a line of ours.
-func minutes(c contest.Challenge, st state, stand jury.Standing, r room, all map[uuid.UUID]proposal) string {
+func minutes(c contest.Challenge, st state, stand jury.Standing, r room, all map[uuid.UUID]proposal, pitched map[uuid.UUID]pitch.Pitched) string {
 	w := phrases[st.Plan.Language.Or(c.Language)]
 	zone, err := time.LoadLocation(c.Zone)
 	if err != nil {
@@ -71,9 +72,14 @@ func minutes(c contest.Challenge, st state, stand jury.Standing, r room, all map
 			line("   %s", oneLine(row.Summary.Title))
 		}
 		if row.Rank > 0 {
-			line("   "+w.rank, row.Rank, row.Official, row.Reviews)
+			line("   "+w.rank, firstRank(stand, row, pitched != nil), row.Official, row.Reviews)
 		} else {
 			line("   "+w.unranked, row.Reviews)
+		}
+		if x := pitched[row.Entry]; x.Total != nil {
+			line("   "+w.pitched, row.Rank, *x.Pitch, *x.Total)
+		} else if pitched != nil && row.Rank > 0 {
+			line("   "+w.final, row.Rank)
 		}
 		for _, a := range r.away[row.Entry] {
 			line("   %s: %s", w.away, oneLine(a.Name))
@@ -91,6 +97,17 @@ func minutes(c contest.Challenge, st state, stand jury.Standing, r room, all map
 	line("")
 	line("%s", w.host)
 	return b.String()
+}
+
+// firstRank is the rank by the reviews, which after a pitch round is not the one that counts.
+func firstRank(stand jury.Standing, row jury.StandingRow, pitched bool) int {
+	switch {
+	case !pitched:
+		return row.Rank
+	case stand.Order == contest.ByCalibrated && row.CalibratedRank > 0:
+		return row.CalibratedRank
+	}
+	return row.RawRank
 }
 
 func orDash(s string) string {

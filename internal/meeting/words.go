@@ -14,6 +14,7 @@ type phrasebook struct {
 	guests, notes                                      string
 	order                                              string
 	rank, unranked                                     string // rank, score, reviews
+	pitched, final                                     string // after a pitch round: rank, pitch, both rounds
 	away, conflict, discussion                         string
 	votes                                              string // for, against, abstain, voters, quorum
 	proposal, placed, reason, host                     string // placed: outcome, place
@@ -39,6 +40,7 @@ var phrases = map[lang.Tag]phrasebook{
 		people: "Attendance", member: "member of the jury", chair: "chair", official: "official of the host city, without a vote",
 		guests: "Also present, without a vote", notes: "Remarks",
 		order: "Order of the entries", rank: "Rank by the jury’s scores: %d (%.2f points, reviews: %d)", unranked: "Not ranked (reviews: %d)",
+		pitched: "Final rank after the pitches: %d (pitch %.2f, both rounds %.2f points)", final: "Final rank after the pitches: %d",
 		away: "Left the room because of a conflict of interest", conflict: "Conflict found in the meeting", discussion: "Discussion",
 		votes: "Vote: for %d, against %d, abstentions %d (entitled and present: %d, quorum: %d)", proposal: "The jury recommends", placed: "%s, place %d",
 		reason: "Reason for departing from the ranking", host: "The jury recommends. The host of the prize decides, and gives public reasons where it departs from the recommendation.",
@@ -52,6 +54,7 @@ var phrases = map[lang.Tag]phrasebook{
 		people: "Asistentes", member: "vocal", chair: "presidencia", official: "responsable municipal, sin voto",
 		guests: "Asisten además, sin voto", notes: "Observaciones",
 		order: "Orden de las candidaturas", rank: "Puesto según las puntuaciones del jurado: %d (%.2f puntos, evaluaciones: %d)", unranked: "Sin clasificar (evaluaciones: %d)",
+		pitched: "Puesto final tras las presentaciones: %d (presentación %.2f, ambas rondas %.2f puntos)", final: "Puesto final tras las presentaciones: %d",
 		away: "Se ausenta de la sala por conflicto de intereses", conflict: "Conflicto advertido en la reunión", discussion: "Deliberación",
 		votes: "Votación: a favor %d, en contra %d, abstenciones %d (con derecho a voto y presentes: %d, quórum: %d)", proposal: "El jurado propone", placed: "%s, puesto %d",
 		reason: "Motivo para apartarse de la clasificación", host: "El jurado propone. La entidad que otorga el premio resuelve y motiva públicamente toda decisión que se aparte de la propuesta.",
@@ -65,6 +68,7 @@ var phrases = map[lang.Tag]phrasebook{
 		people: "出席者", member: "審査員", chair: "審査委員長", official: "開催都市の担当者（議決権なし）",
 		guests: "その他の出席者（議決権なし）", notes: "特記事項",
 		order: "応募の順序", rank: "審査による順位：第%d位（%.2f点、審査%d件）", unranked: "順位なし（審査%d件）",
+		pitched: "ピッチ審査後の最終順位：第%d位（ピッチ%.2f点、合計%.2f点）", final: "ピッチ審査後の最終順位：第%d位",
 		away: "利益相反のため退席", conflict: "会議中に判明した利益相反", discussion: "審議内容",
 		votes: "採決：賛成%d、反対%d、棄権%d（議決権のある出席者%d名、定足数%d名）", proposal: "審査会の推薦", placed: "%s 第%d位",
 		reason: "順位と異なる推薦の理由", host: "審査会は推薦を行います。決定は賞を提供する開催者が行い、推薦と異なる決定をする場合は理由を公表します。",

@@ -8,10 +8,14 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/uuid"
+
 	"fieldtrial/internal/award"
 	"fieldtrial/internal/contest"
 	"fieldtrial/internal/fault"
 	"fieldtrial/internal/jury/score"
+	"fieldtrial/internal/lang"
+	"fieldtrial/internal/meeting"
 	"fieldtrial/internal/pitch"
 	"fieldtrial/internal/testkit"
 )
@@ -211,5 +215,41 @@ func TestTheDecisionFollowsTheFinalOrder(t *testing.T) {
 	d = choose(0, d.Version)
 	if !d.Rows[0].NeedsReason && !d.Rows[1].NeedsReason {
 		t.Error("who departs from the final order gives no reason")
+	}
+}
+
+// The meeting goes through the entries in the final order, not before the lock, and its minutes name both rounds.
+func TestTheMeetingFollowsTheFinalOrder(t *testing.T) {
+	t.Parallel()
+	w := judged(t)
+	room := meeting.New(w.db)
+	w.name(w.invite(0, ""), w.invite(1, ""))
+	w.score(w.jurors[0], 0, 0, 0)
+	w.score(w.jurors[0], 1, 5, 10)
+	m, err := room.Save(w.ctx, w.chair, w.rows.Challenge, 0, meeting.Plan{Language: lang.EN, Quorum: 1}, map[uuid.UUID]meeting.Presence{w.chair.PersonID: meeting.Present})
+	w.must(err)
+	_, err = room.Open(w.ctx, w.chair, w.rows.Challenge, m.Version)
+	w.want(err, pitch.ErrOpen, "opened before the pitch round is locked")
+	_, err = w.lock(false)
+	w.must(err)
+	m, err = room.Open(w.ctx, w.chair, w.rows.Challenge, m.Version)
+	w.must(err)
+	if x := m.Items[0]; x.Entry != w.entries[1].Entry || x.StandingRow.Rank != 1 || m.Items[2].StandingRow.Rank != 3 {
+		t.Errorf("the agenda: %+v", m.Items)
+	}
+	for i, x := range m.Items {
+		d := meeting.Draft{Outcome: award.Reserve, Place: i + 1, Votes: meeting.Votes{For: x.Voters}}
+		if i > 1 {
+			d.Outcome, d.Place = award.NotSelected, 0
+		}
+		_, err = room.SaveItem(w.ctx, w.chair, w.rows.Challenge, x.Entry, x.Version, d)
+		w.must(err)
+	}
+	m, err = room.Close(w.ctx, w.chair, w.rows.Challenge, m.Version)
+	w.must(err)
+	for _, said := range []string{"scores: 2 (80.00 points", "after the pitches: 1 (pitch 100.00, both rounds 88.00 points)", "after the pitches: 3\n"} {
+		if !strings.Contains(m.Minutes.Body, said) {
+			t.Errorf("the minutes lack %q: %s", said, m.Minutes.Body)
+		}
 	}
 }

@@ -45,6 +45,15 @@ func result(ctx context.Context, q database.Queryer, challenge uuid.UUID) (*Resu
 	return &r, json.Unmarshal([]byte(body), &r)
 }
 
+// Results gives what each entry of the shortlist came to; nil where there was no pitch round, or before its lock.
+func Results(ctx context.Context, q database.Queryer, challenge uuid.UUID) (map[uuid.UUID]Pitched, error) {
+	r, err := result(ctx, q, challenge)
+	if err != nil || r == nil {
+		return nil, err
+	}
+	return r.byEntry(), nil
+}
+
 // Stand gives the jury's order as it counts in the end: jury.Stand, and after a locked pitch round the
 // final order in its place, in which Rank is the final rank.
 func Stand(ctx context.Context, q database.Queryer, actor authz.Actor, c contest.Challenge) (jury.Standing, error) {

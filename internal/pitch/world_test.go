@@ -21,7 +21,7 @@ import (
 )
 
 // world is a challenge with a pitch round of at most two, 40 per cent, on clarity (60, 0 to 5) and proof
-// (40, 0 to 10). Three jurors and a chair have judged four entries: 100, 80, 60, 60 points.
+// (40, 0 to 10). Three jurors and a chair have judged four entries: 100, 80, 60, 40 points.
 type world struct {
 	*testing.T
 	ctx      context.Context
@@ -78,7 +78,7 @@ func judged(t *testing.T) *world {
 	w.must(err)
 	for _, j := range w.jurors {
 		w.must(w.jury.Declare(w.ctx, j, w.rows.Challenge, nil))
-		for i, n := range []int{5, 4, 3, 3} {
+		for i, n := range []int{5, 4, 3, 2} {
 			w.review(j, w.assignment(j, i), n)
 		}
 	}
