@@ -8,13 +8,16 @@ import { TextInput } from './TextInput';
 
 type Send = (values: { email: string; password: string }, key: string) => Promise<void>;
 
-function Example({ send, strict }: { send: Send; strict?: boolean }) {
+function Example({ send, strict, again }: { send: Send; strict?: boolean; again?: boolean }) {
   const form = useForm({
     id: 'example',
     initial: { email: '', password: '' },
     secret: ['password'],
     check: (values) => (strict && !values.email ? { email: 'Enter an address.' } : {}),
-    submit: send,
+    submit: async (values, key) => {
+      await send(values, key);
+      if (again) form.reset({ email: '', password: '' });
+    },
     failed: 'It failed.',
   });
   return (
@@ -115,4 +118,25 @@ it('sends a deed once, with one key until the values change', async () => {
   expect(keys[2]).not.toBe(keys[0]);
   release();
   await settle();
+});
+
+it('empties a form that is there for the next one, but for what was typed since it was sent', async () => {
+  let arrive = () => {};
+  const answer = () => new Promise<void>((resolve) => (arrive = resolve));
+  const root = await show(<Example send={answer} again />);
+  type(field(root, 'email'), 'first@example.org');
+  await settle();
+  await send(root);
+  arrive();
+  await settle();
+  expect(field(root, 'email').value).toBe('');
+  type(field(root, 'email'), 'second@example.org');
+  await settle();
+  await send(root);
+  type(field(root, 'email'), 'third@example.org');
+  await settle();
+  arrive();
+  await settle();
+  expect(field(root, 'email').value).toBe('third@example.org');
+  expect(JSON.stringify(sessionStorage)).toContain('third');
 });

@@ -36,7 +36,7 @@ type Options<V extends Values> = {
 export type Form<V extends Values> = {
   values: V;
   set: <K extends keyof V & string>(name: K, value: V[K]) => void;
-  /** Replaces all values, as after another version was read. */
+  /** Replaces all values, as after another version was read; what is typed while the form is sent stays. */
   reset: (values: V) => void;
   submit: () => Promise<void>;
   busy: boolean;
@@ -65,7 +65,7 @@ export function useForm<V extends Values>(options: Options<V>): Form<V> {
   const [errors, setErrors] = useState<FormErrors>();
   const [busy, setBusy] = useState(false);
   const latest = useRef(values);
-  const sending = useRef(false);
+  const sending = useRef<V>();
   const key = useRef(crypto.randomUUID());
 
   const replace = useCallback(
@@ -109,17 +109,18 @@ export function useForm<V extends Values>(options: Options<V>): Form<V> {
     if (sending.current) return;
     const faults = present(options.check?.(latest.current) ?? {});
     if (Object.keys(faults).length > 0) return fail(faults);
-    sending.current = true;
+    const sent = latest.current;
+    sending.current = sent;
     setBusy(true);
     try {
-      await options.submit(latest.current, key.current);
-      forThisTab.remove(place);
+      await options.submit(sent, key.current);
+      if (latest.current === sending.current) forThisTab.remove(place);
       key.current = crypto.randomUUID();
       setErrors(undefined);
     } catch (failure) {
       refuse(failure);
     } finally {
-      sending.current = false;
+      sending.current = undefined;
       setBusy(false);
     }
   };
@@ -128,7 +129,12 @@ export function useForm<V extends Values>(options: Options<V>): Form<V> {
   return {
     values,
     set,
-    reset: (next) => replace(next, false),
+    reset: (next) => {
+      // What was typed while the form was on its way is not part of what has gone.
+      if (sending.current && latest.current !== sending.current) return;
+      replace(next, false);
+      if (sending.current) sending.current = next;
+    },
     submit,
     busy,
     errors,

@@ -23,7 +23,7 @@ export function Wishes({ id, setup, onChanged }: Props) {
   const put = async (body: Wish) => {
     await ok(api.PUT('/manage/challenges/{id}/wishes', { params: { path: { id } }, body }));
     onChanged();
-    await refresh();
+    void refresh(); // the next rule may be typed meanwhile
   };
   const form = useForm({
     id: `wish-${id}`,
