@@ -65,7 +65,7 @@ function Stage({ desk }: { desk: Desk }) {
     return (
       <>
         <Counts desk={desk} />
-        <Later load={() => import('./DeskForm')} messages={[messages, jury]} props={{ desk }} />
+        <Later key="form" load={() => import('./DeskForm')} messages={[messages, jury]} props={{ desk }} />
       </>
     );
   }
@@ -92,6 +92,7 @@ function Stage({ desk }: { desk: Desk }) {
       </Notice>
       {desk.spread ? (
         <Later
+          key="spread"
           load={() => import('./SpreadView')}
           messages={[messages]}
           props={{ spread: desk.spread, criteria: desk.criteria, language: desk.language }}

@@ -148,7 +148,7 @@ function Words({ median, own, say }: Said) {
   return (
     <p class="small">
       <strong>{t('spread.median', { median: say(median) })}</strong>
-      {own === undefined ? null : <> {t(key, { own: say(own), n: say(Math.abs(apart)) })}</>}
+      {own === undefined ? null : t(key, { own: say(own), n: say(Math.abs(apart)) })}
     </p>
   );
 }
