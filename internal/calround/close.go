@@ -120,7 +120,7 @@ func bodyOf(criteria []contest.Criterion, sheets []handedSheet) ([]byte, error) 
 		lines[i] = line{h.Entry, jury.Mask(h.Place, h.Entry), map[string]*int{}}
 		for _, c := range criteria {
 			lines[i].Scores[c.Key] = nil
-			if v, given := h.Draft.Scores[c.ID]; given && v != score.NotApplicable {
+			if v, given := h.Scores[c.ID]; given && v != score.NotApplicable {
 				lines[i].Scores[c.Key] = &v
 			}
 		}

@@ -66,7 +66,7 @@ func apart(criteria []contest.Criterion, e jury.Candidate, sheets []handedSheet,
 			continue
 		}
 		out.Sheets++
-		mine := own != nil && own.ID == h.Place.ID
+		mine := own != nil && own.ID == h.ID
 		if t := jury.Total(criteria, h.Draft); t != nil {
 			out.Totals = append(out.Totals, *t)
 			if mine {

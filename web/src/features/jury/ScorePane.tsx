@@ -36,10 +36,12 @@ export function ScorePane({ assignment, queue, state, onSubmit, onGone, keysOn }
   if (review.locked) return <LockedScores review={review} queue={queue} />;
   if (queue.calibrateFirst) {
     return (
-      <Notice tone="warning">
-        <p>{t('calibrate.first')}</p>
-        <LinkButton href={`/jury/challenges/${queue.challengeId}/calibration`}>{t('calibration')}</LinkButton>
-      </Notice>
+      <div class="score-fields">
+        <Notice tone="warning">
+          <p>{t('calibrate.first')}</p>
+          <LinkButton href={`/jury/challenges/${queue.challengeId}/calibration`}>{t('calibration')}</LinkButton>
+        </Notice>
+      </div>
     );
   }
   return (
