@@ -39,7 +39,9 @@ export function ScorePane({ assignment, queue, state, onSubmit, onGone, keysOn }
       <div class="score-fields">
         <Notice tone="warning">
           <p>{t('calibrate.first')}</p>
-          <LinkButton href={`/jury/challenges/${queue.challengeId}/calibration`}>{t('calibration')}</LinkButton>
+          <LinkButton href={`/jury/challenges/${queue.challengeId}/calibration`}>
+            {t('calibration')}
+          </LinkButton>
         </Notice>
       </div>
     );
