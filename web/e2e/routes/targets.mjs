@@ -125,8 +125,11 @@ export async function targets(server, world) {
       as: official,
       act: async (page) => {
         await page.getByRole('checkbox').first().check();
-        await page.locator('#f-criteria + * + p button').click();
-        await page.locator('.criterion').waitFor();
+        const criterion = page.locator('.criterion');
+        await page.locator('#f-criteria').waitFor();
+        // What was typed is kept for the tab: in the next language it is there.
+        if ((await criterion.count()) === 0) await page.locator('#f-criteria + * + p button').click();
+        await criterion.waitFor();
       },
     },
     { route: '/manage/translations', path: '/manage/translations', as: accounts.manager },
