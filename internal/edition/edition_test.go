@@ -88,8 +88,12 @@ func TestPublishedRulesKeepTheContestsDates(t *testing.T) {
 	to := c.Settings
 	to.Order = "" // as it is
 	to.Focus = lang.Text{lang.EN: "Water"}
-	if _, err := s.Update(t.Context(), admin, c.ID, c.Version, to); err != nil {
-		t.Errorf("the focus: %v", err)
+	to.PanelHidden = true
+	if c, err = s.Update(t.Context(), admin, c.ID, c.Version, to); err != nil || !c.PanelHidden {
+		t.Errorf("the focus and the panel: %v, hidden %v", err, c.PanelHidden)
+	}
+	if again, err := s.Create(t.Context(), admin, edition.New{CopyOf: c.ID, Title: lang.Text{lang.EN: "Again"}, Dates: c.Dates}); err != nil || !again.PanelHidden {
+		t.Errorf("a copy shows the panel: %v", err)
 	}
 }
 

@@ -2,6 +2,8 @@ package team
 
 import (
 	"errors"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/uuid"
@@ -116,5 +118,30 @@ func TestCreatingTwiceWithOneKeyMakesOne(t *testing.T) {
 	second, err := b.Create(start, owner, Form{Name: "New", Kind: "group", Country: "JP"})
 	if err != nil || first.ID != second.ID {
 		t.Errorf("%v %v %v", first.ID, second.ID, err)
+	}
+}
+
+func TestTeamsNameTheirPartners(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	v, err := b.Change(t.Context(), b.owner, b.team, 1, Edit{Partners: &[]string{" Puerto  Abierto ", "", "株式会社かもめ", "Puerto Abierto"}})
+	if err != nil || !slices.Equal(v.Partners, []string{"Puerto Abierto", "株式会社かもめ"}) {
+		t.Errorf("%q %v", v.Partners, err)
+	}
+	if v, err = b.Change(t.Context(), b.owner, b.team, 2, Edit{}); err != nil || len(v.Partners) != 2 {
+		t.Errorf("what is not named does not stay: %q %v", v.Partners, err)
+	}
+	many := make([]string, 21)
+	for i := range many {
+		many[i] = strings.Repeat("x", i+1)
+	}
+	for _, list := range [][]string{many, {strings.Repeat("x", 201)}} {
+		if _, err := b.Change(t.Context(), b.owner, b.team, 3, Edit{Partners: &list}); !errors.Is(err, fault.ErrInvalid) {
+			t.Errorf("%d partners: %v", len(list), err)
+		}
+	}
+	made, err := b.Create(t.Context(), b.owner, Form{Name: "Another", Kind: "startup", Country: "ES", Partners: []string{"Faro"}})
+	if err != nil || !slices.Equal(made.Partners, []string{"Faro"}) {
+		t.Errorf("made with %q %v", made.Partners, err)
 	}
 }
