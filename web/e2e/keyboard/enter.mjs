@@ -10,6 +10,8 @@ export async function findAndEnter(page, server, account) {
   await page.goto(`${server.url}/`);
   await keys.activate(page.getByRole('main').getByRole('link', { name: text('contest', 'landing.action') }));
   await page.waitForURL(/\/challenges\?/);
+  // A new page takes the focus to its heading: what is pressed before that is pressed on the page before.
+  await page.waitForFunction(() => document.activeElement?.tagName === 'H1');
   await keys.to(page.getByRole('searchbox'));
   await keys.type('air');
   await page.waitForURL(/q=air/);
