@@ -149,7 +149,7 @@ type Opened struct {
 // Open takes a link's token. A token that is forged, over or for the other disposition, and a file
 // that must not be opened any more, are all fault.ErrNotFound.
 func (s *Service) Open(ctx context.Context, token string, d Disposition) (Opened, error) {
-	b, err := base64.RawURLEncoding.DecodeString(token)
+	b, err := base64.RawURLEncoding.Strict().DecodeString(token)
 	if err != nil || len(b) != tokenBody+sha256.Size || !hmac.Equal(b[tokenBody:], s.mac(b[:tokenBody], d)) {
 		return Opened{}, fault.ErrNotFound
 	}

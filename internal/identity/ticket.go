@@ -69,7 +69,7 @@ func readTicket[T any](ctx context.Context, s *Service, purpose, text string) (T
 	if err != nil {
 		return t.Body, err
 	}
-	sealed, err := base64.RawURLEncoding.DecodeString(text)
+	sealed, err := base64.RawURLEncoding.Strict().DecodeString(text)
 	if err != nil {
 		return t.Body, ErrTicket
 	}

@@ -56,8 +56,14 @@ func otherTeams(l *leaks, try func(string, func())) {
 	try("a link to look at a file does not download it, and a changed one opens nothing", func() {
 		var link struct{ URL string }
 		l.as("owner").post("/files/"+s.own.File.String()+"/link", map[string]any{"disposition": "view"}).into(l.t, &link)
-		last := link.URL[len(link.URL)-1]
-		for _, path := range []string{strings.Replace(link.URL, "/v/", "/d/", 1), link.URL[:len(link.URL)-1] + string(map[bool]byte{true: 'B', false: 'A'}[last == 'A'])} {
+		end := len(link.URL) - 1
+		paths := []string{strings.Replace(link.URL, "/v/", "/d/", 1)}
+		for _, other := range "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_" {
+			if changed := link.URL[:end] + string(other); changed != link.URL {
+				paths = append(paths, changed)
+			}
+		}
+		for _, path := range paths {
 			if a := l.nobody().at("GET", path, nil); a.status != 404 {
 				l.t.Errorf("%s: %s", path, a)
 			}
