@@ -148,20 +148,10 @@ func onRecord(tx database.Tx, d Decision, at time.Time) error {
 			winners++
 		}
 	}
-	return appendLeaf(tx, d.Challenge, record.KindDecision, map[string]any{
-		"challenge": d.Challenge.ID, "entries": len(d.Rows), "winners": winners, "rows": whole, "time": stamp(at)})
-}
-
-func appendLeaf(tx database.Tx, c contest.Challenge, kind record.Kind, payload map[string]any) error {
-	b, err := json.Marshal(payload)
-	if err != nil {
-		return err
-	}
-	_, err = record.Append(tx, record.Leaf{Kind: kind, Scope: c.RecordScope, Subject: c.ID.String(), Payload: b})
+	_, err = record.Put(tx, record.KindDecision, d.Challenge.RecordScope, d.Challenge.ID, map[string]any{
+		"challenge": d.Challenge.ID, "entries": len(d.Rows), "winners": winners, "rows": whole, "time": record.Stamp(at)})
 	return err
 }
-
-func stamp(t time.Time) string { return t.UTC().Truncate(time.Microsecond).Format(time.RFC3339Nano) }
 
 // hold writes each team's notice. The end of the standstill is set when they are released.
 func hold(tx database.Tx, d Decision) error {

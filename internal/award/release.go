@@ -73,7 +73,8 @@ func publish(tx database.Tx, c contest.Challenge, at time.Time) error {
 	if err != nil {
 		return err
 	}
-	return appendLeaf(tx, c, record.KindResultPublished, map[string]any{"challenge": c.ID, "winners": winners, "time": stamp(at)})
+	_, err = record.Put(tx, record.KindResultPublished, c.RecordScope, c.ID, map[string]any{"challenge": c.ID, "winners": winners, "time": record.Stamp(at)})
+	return err
 }
 
 // standstill is when the days in which teams may object end.

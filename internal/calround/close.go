@@ -35,7 +35,7 @@ func (s *Service) Close(ctx context.Context, actor authz.Actor, challenge uuid.U
 		if err != nil {
 			return err
 		}
-		field, err := jury.Field(ctx, tx.Pgx(), authz.System, c)
+		field, err := jury.Roster(ctx, tx.Pgx(), authz.System, c)
 		if err != nil {
 			return err
 		}
@@ -48,8 +48,8 @@ func (s *Service) Close(ctx context.Context, actor authz.Actor, challenge uuid.U
 			return err
 		}
 		hash := sha256.Sum256(body)
-		leaf, err := keep(tx, c, record.KindCalibrationClosed, map[string]any{"challenge": c.ID, "counts": r.Counts, "sheets": len(sheets),
-			"scores": base64.StdEncoding.EncodeToString(hash[:]), "time": stamp(now)})
+		leaf, err := record.Put(tx, record.KindCalibrationClosed, c.RecordScope, c.ID, map[string]any{"challenge": c.ID, "counts": r.Counts, "sheets": len(sheets),
+			"scores": base64.StdEncoding.EncodeToString(hash[:]), "time": record.Stamp(now)})
 		if err != nil {
 			return err
 		}

@@ -2,6 +2,7 @@ package calround
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"time"
 
@@ -43,7 +44,10 @@ type Item struct {
 // tableOf finds what of a challenge's round is the actor's: who has declared the conflicts.
 func (s *Service) tableOf(ctx context.Context, q database.Queryer, actor authz.Actor, c contest.Challenge, now time.Time) (table, member, error) {
 	t := table{challenge: c}
-	place, err := jury.Seated(ctx, q, actor, c, now)
+	place, err := jury.Seated(ctx, q, actor, c)
+	if (err == nil || errors.Is(err, jury.ErrDeclareFirst)) && !c.AfterDeadline(now) {
+		err = contest.ErrStillOpen // there is nothing to read yet, nor to declare
+	}
 	if err != nil {
 		return t, member{}, err
 	}
@@ -59,7 +63,7 @@ func (s *Service) tableOf(ctx context.Context, q database.Queryer, actor authz.A
 	if !asked {
 		return t, me, nil
 	}
-	field, err := jury.Field(ctx, q, actor, c)
+	field, err := jury.Roster(ctx, q, actor, c)
 	t.entries = t.round.among(field)
 	if c.Blind { // to jurors, whatever else they are
 		for i := range t.entries {

@@ -105,7 +105,7 @@ func (s *Service) prepare(ctx context.Context, actor authz.Actor, out *Overview,
 	if err != nil {
 		return err
 	}
-	field, err := jury.Field(ctx, q, actor, c)
+	field, err := jury.Roster(ctx, q, actor, c)
 	switch {
 	case err != nil:
 		return err
@@ -149,7 +149,7 @@ func choices(field []jury.Candidate, jurors []member) []Choice {
 // follow says how far a round is.
 func (s *Service) follow(ctx context.Context, actor authz.Actor, out *Overview) error {
 	q, c := s.db.Pool(), out.Challenge
-	field, err := jury.Field(ctx, q, actor, c)
+	field, err := jury.Roster(ctx, q, actor, c)
 	if err != nil {
 		return err
 	}

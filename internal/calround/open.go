@@ -29,7 +29,7 @@ func (s *Service) Open(ctx context.Context, actor authz.Actor, challenge uuid.UU
 		if err := mayOpen(tx, c, now); err != nil {
 			return err
 		}
-		field, err := jury.Field(ctx, tx.Pgx(), actor, c)
+		field, err := jury.Roster(ctx, tx.Pgx(), actor, c)
 		if err != nil {
 			return err
 		}

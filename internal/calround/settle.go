@@ -2,8 +2,6 @@ package calround
 
 import (
 	"context"
-	"encoding/json"
-	"time"
 
 	"github.com/google/uuid"
 
@@ -36,18 +34,7 @@ func (s *Service) Settle(ctx context.Context, actor authz.Actor, challenge uuid.
 		if err := contest.MarkCalibration(tx, c.ID, counts); err != nil {
 			return err
 		}
-		_, err = keep(tx, c, record.KindCalibrationRule, map[string]any{"challenge": c.ID, "counts": counts, "time": stamp(now)})
+		_, err = record.Put(tx, record.KindCalibrationRule, c.RecordScope, c.ID, map[string]any{"challenge": c.ID, "counts": counts, "time": record.Stamp(now)})
 		return err
 	})
 }
-
-// keep puts a payload on record; its keys come out in alphabetical order.
-func keep(tx database.Tx, c contest.Challenge, kind record.Kind, payload map[string]any) (int64, error) {
-	b, err := json.Marshal(payload)
-	if err != nil {
-		return 0, err
-	}
-	return record.Append(tx, record.Leaf{Kind: kind, Scope: c.RecordScope, Subject: c.ID.String(), Payload: b})
-}
-
-func stamp(t time.Time) string { return t.UTC().Truncate(time.Microsecond).Format(time.RFC3339Nano) }

@@ -95,7 +95,7 @@ func Freeze(tx database.Tx, id uuid.UUID, at time.Time) error {
 		Rules     string `json:"rules"` // SHA-256 of the version, base64
 		Order     Order  `json:"order"`
 		Time      string `json:"time"`
-	}{id.String(), base64.StdEncoding.EncodeToString(hash[:]), d.Order, at.UTC().Truncate(time.Microsecond).Format(time.RFC3339Nano)})
+	}{id.String(), base64.StdEncoding.EncodeToString(hash[:]), d.Order, record.Stamp(at)})
 	if err != nil {
 		return err
 	}
@@ -125,7 +125,6 @@ func keepVersion(tx database.Tx, challenge uuid.UUID, v Version, leaf int64, by 
 // appendRules puts a version after the first on record: a "rules" leaf, and for a later deadline a
 // "deadline.extended" leaf before it. Reasons go in by their hash: payloads hold no texts.
 func appendRules(tx database.Tx, c Challenge, v Version, before Dates) (int64, error) {
-	stamp := func(t time.Time) string { return t.UTC().Truncate(time.Microsecond).Format(time.RFC3339Nano) }
 	_, hash, err := v.Rules.canonical()
 	if err != nil {
 		return 0, err
@@ -144,7 +143,7 @@ func appendRules(tx database.Tx, c Challenge, v Version, before Dates) (int64, e
 			To        string `json:"to"`
 			Reason    string `json:"reason"`
 			Time      string `json:"time"`
-		}{c.ID.String(), v.Number, stamp(before.Closes), stamp(v.Rules.Dates.ClosesAt), reason, stamp(v.At)})
+		}{c.ID.String(), v.Number, record.Stamp(before.Closes), record.Stamp(v.Rules.Dates.ClosesAt), reason, record.Stamp(v.At)})
 		if err != nil {
 			return 0, err
 		}
@@ -158,7 +157,7 @@ func appendRules(tx database.Tx, c Challenge, v Version, before Dates) (int64, e
 		Rules     string `json:"rules"`
 		Reason    string `json:"reason"`
 		Time      string `json:"time"`
-	}{c.ID.String(), v.Number, base64.StdEncoding.EncodeToString(hash[:]), reason, stamp(v.At)})
+	}{c.ID.String(), v.Number, base64.StdEncoding.EncodeToString(hash[:]), reason, record.Stamp(v.At)})
 	if err != nil {
 		return 0, err
 	}

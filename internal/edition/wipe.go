@@ -3,7 +3,6 @@ package edition
 import (
 	"context"
 	"encoding/json"
-	"time"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
@@ -77,7 +76,7 @@ func (s *Service) keep(tx database.Tx, c Contest) error {
 	payload, err := json.Marshal(struct {
 		Contest string `json:"contest"`
 		Time    string `json:"time"`
-	}{c.ID.String(), now.UTC().Truncate(time.Microsecond).Format(time.RFC3339Nano)})
+	}{c.ID.String(), record.Stamp(now)})
 	if err != nil {
 		return err
 	}

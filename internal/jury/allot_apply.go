@@ -40,10 +40,10 @@ func (p allotPlan) apply(tx database.Tx, actor authz.Actor) error {
 	if err := contest.MarkAssigned(tx, p.challenge.ID, actor.PersonID, now); err != nil {
 		return err
 	}
-	leaf, err := leafOf(tx, p.challenge, record.KindAssignment, p.challenge.ID, map[string]any{
+	leaf, err := record.Put(tx, record.KindAssignment, p.challenge.RecordScope, p.challenge.ID, map[string]any{
 		"challenge": p.challenge.ID, "mode": p.req.Mode, "k": p.req.K, "hostSeat": p.req.HostSeat, "seed": p.req.Seed,
 		"added": len(p.plan.Added), "pairs": digest(p.members, p.plan.Added),
-		"removed": len(p.plan.Removed), "removedPairs": digest(p.members, p.plan.Removed), "time": stamp(now)})
+		"removed": len(p.plan.Removed), "removedPairs": digest(p.members, p.plan.Removed), "time": record.Stamp(now)})
 	if err != nil {
 		return err
 	}

@@ -48,8 +48,9 @@ func (s *Service) DropOut(ctx context.Context, actor authz.Actor, challenge, sea
 		if err != nil {
 			return err
 		}
-		return appendLeaf(tx, c, record.KindAssignment, c.ID, map[string]any{"challenge": c.ID, "mode": "drop-out",
-			"removed": len(freed), "removedPairs": digest(all, freed), "time": stamp(now)})
+		_, err = record.Put(tx, record.KindAssignment, c.RecordScope, c.ID, map[string]any{"challenge": c.ID, "mode": "drop-out",
+			"removed": len(freed), "removedPairs": digest(all, freed), "time": record.Stamp(now)})
+		return err
 	})
 	return out, err
 }

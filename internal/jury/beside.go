@@ -10,23 +10,21 @@ import (
 	"fieldtrial/internal/contest"
 	"fieldtrial/internal/database"
 	"fieldtrial/internal/fault"
+	"fieldtrial/internal/jury/score"
 )
 
-// What is scored beside the reviews, as in a calibration round, is kept by another room. It meets the
+// What is scored beside the reviews, as in a calibration round and in a pitch round, is kept by other rooms. They meet the
 // same jurors, entries and rubric through what stands here.
 
 // Place is a juror's own seat in the jury of a contest.
 type Place = seat
 
-// Seated finds the seat of somebody who has declared the conflicts in a challenge: who may read entries
-// of it. Before the deadline there is nothing to read.
-func Seated(ctx context.Context, q database.Queryer, actor authz.Actor, c contest.Challenge, now time.Time) (Place, error) {
+// Seated finds the actor's own seat in the jury of a challenge, once conflicts are declared: ErrDeclareFirst
+// comes with the seat. Who has none finds nothing.
+func Seated(ctx context.Context, q database.Queryer, actor authz.Actor, c contest.Challenge) (Place, error) {
 	mine, err := seatOf(ctx, q, actor, c)
 	if err != nil {
 		return mine, err
-	}
-	if !c.AfterDeadline(now) {
-		return mine, contest.ErrStillOpen
 	}
 	ready, err := declared(ctx, q, mine.ID, c.ID)
 	if err == nil && !ready {
@@ -35,9 +33,9 @@ func Seated(ctx context.Context, q database.Queryer, actor authz.Actor, c contes
 	return mine, err
 }
 
-// Field lists the entries of a challenge that come before the jury and that the actor may see, without
+// Roster lists the entries of a challenge that count and that the actor may see, by reference, without
 // whose they are where judging is blind to the actor.
-func Field(ctx context.Context, q database.Queryer, actor authz.Actor, c contest.Challenge) ([]Candidate, error) {
+func Roster(ctx context.Context, q database.Queryer, actor authz.Actor, c contest.Challenge) ([]Candidate, error) {
 	all, err := roster(ctx, q, c.ID)
 	if err != nil {
 		return nil, err
@@ -47,6 +45,28 @@ func Field(ctx context.Context, q database.Queryer, actor authz.Actor, c contest
 		out[i] = unnamed(actor, c, out[i])
 	}
 	return out, nil
+}
+
+// Arithmetic is what score needs of a rubric.
+func Arithmetic(criteria []contest.Criterion) []score.Criterion { return arithmetic(criteria) }
+
+// CheckSheet refuses scores that the rubric does not have. Pointers are /scores/<criterion>. What is
+// missing is no fault.
+func CheckSheet(check *fault.Check, criteria []contest.Criterion, sheet score.Sheet) {
+	known := map[uuid.UUID]contest.Criterion{}
+	for _, c := range criteria {
+		known[c.ID] = c
+	}
+	for id, v := range sheet {
+		c, ok := known[id]
+		check.That(ok, "/scores/"+id.String(), "unknown")
+		if v == score.NotApplicable {
+			check.That(!ok || c.MayNotApply, "/scores/"+id.String(), "jury.applies")
+			continue
+		}
+		check.That(!ok || v >= c.Lowest, "/scores/"+id.String(), "too_small", "min", c.Lowest)
+		check.That(!ok || v <= c.Highest, "/scores/"+id.String(), "too_large", "max", c.Highest)
+	}
 }
 
 // CheckDraft refuses scores and comments that do not fit the rubric; what is missing may be.

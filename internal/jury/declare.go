@@ -2,7 +2,6 @@ package jury
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"time"
@@ -177,23 +176,7 @@ func exclude(tx database.Tx, c contest.Challenge, by seat, entryID uuid.UUID, ki
 		where seat_id = $1 and entry_id = $2 and ended_at is null`, by.ID, entryID, now, kind); err != nil {
 		return err
 	}
-	return appendLeaf(tx, c, record.KindRecusal, entryID, map[string]any{
-		"challenge": c.ID, "entry": entryID, "juror": mask(by.Pseudonym, entryID), "kind": kind, "time": stamp(now)})
-}
-
-// appendLeaf puts a payload on record; its keys come out in alphabetical order.
-func appendLeaf(tx database.Tx, c contest.Challenge, kind record.Kind, subject uuid.UUID, payload map[string]any) error {
-	_, err := leafOf(tx, c, kind, subject, payload)
+	_, err := record.Put(tx, record.KindRecusal, c.RecordScope, entryID, map[string]any{
+		"challenge": c.ID, "entry": entryID, "juror": mask(by.Pseudonym, entryID), "kind": kind, "time": record.Stamp(now)})
 	return err
 }
-
-func leafOf(tx database.Tx, c contest.Challenge, kind record.Kind, subject uuid.UUID, payload map[string]any) (int64, error) {
-	b, err := json.Marshal(payload)
-	if err != nil {
-		return 0, err
-	}
-	return record.Append(tx, record.Leaf{Kind: kind, Scope: c.RecordScope, Subject: subject.String(), Payload: b})
-}
-
-// stamp writes a time as every payload carries it.
-func stamp(t time.Time) string { return t.UTC().Truncate(time.Microsecond).Format(time.RFC3339Nano) }

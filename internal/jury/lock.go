@@ -103,8 +103,8 @@ func closeRound(tx database.Tx, actor authz.Actor, c contest.Challenge, entries 
 		return Round{}, err
 	}
 	maps.Copy(said, map[string]any{"round": out.Number, "reviews": out.Reviews, "root": base64.StdEncoding.EncodeToString(root),
-		"ranking": base64.StdEncoding.EncodeToString(ranking[:]), "time": stamp(now)})
-	leaf, err := leafOf(tx, c, record.KindRoundLocked, c.ID, said)
+		"ranking": base64.StdEncoding.EncodeToString(ranking[:]), "time": record.Stamp(now)})
+	leaf, err := record.Put(tx, record.KindRoundLocked, c.RecordScope, c.ID, said)
 	if err != nil {
 		return Round{}, err
 	}
@@ -195,8 +195,8 @@ func (s *Service) Reopen(ctx context.Context, actor authz.Actor, review uuid.UUI
 		if err != nil {
 			return err
 		}
-		leaf, err := leafOf(tx, c, record.KindReviewReopened, review, map[string]any{
-			"challenge": c.ID, "entry": entryID, "review": review, "juror": mask(pseudonym, entryID), "reason": textHash(reason), "time": stamp(now)})
+		leaf, err := record.Put(tx, record.KindReviewReopened, c.RecordScope, review, map[string]any{
+			"challenge": c.ID, "entry": entryID, "review": review, "juror": mask(pseudonym, entryID), "reason": textHash(reason), "time": record.Stamp(now)})
 		if err != nil {
 			return err
 		}

@@ -55,7 +55,8 @@ func Stock(tx database.Tx, actor authz.Actor, c contest.Challenge, at time.Time,
 	if err := contest.MarkAssigned(tx, c.ID, actor.PersonID, at); err != nil {
 		return err
 	}
-	return appendLeaf(tx, c, record.KindAssignment, c.ID, map[string]any{"challenge": c.ID, "mode": "demonstration", "added": len(given), "time": stamp(at)})
+	_, err = record.Put(tx, record.KindAssignment, c.RecordScope, c.ID, map[string]any{"challenge": c.ID, "mode": "demonstration", "added": len(given), "time": record.Stamp(at)})
+	return err
 }
 
 // LockStock closes the scores of a demonstration.

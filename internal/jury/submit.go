@@ -103,7 +103,7 @@ func keep(tx database.Tx, d desk, criteria []contest.Criterion, r reviewRow) err
 	}
 	// Neither the time nor the review's id, which tells its time: a team that opens its reviews must not
 	// learn who wrote them.
-	leaf, err := leafOf(tx, d.challenge, record.KindReviewSubmitted, r.id, map[string]any{
+	leaf, err := record.Put(tx, record.KindReviewSubmitted, d.challenge.RecordScope, r.id, map[string]any{
 		"challenge": d.challenge.ID, "entry": d.entry, "version": r.Version,
 		"juror": mask(d.seat.Pseudonym, d.entry), "rubric": d.challenge.Version, "scores": recorded(criteria, r.Scores),
 		"comment": commentHash(r.Draft)})

@@ -113,8 +113,8 @@ func keep(tx database.Tx, c contest.Challenge, st state, stand jury.Standing, r 
 	}
 	body := minutes(c, st, blinded(c, stand), r, all, pitched)
 	hash := sha256.Sum256([]byte(body))
-	leaf, err := appendLeaf(tx, c, record.KindAgreement, st.ID, map[string]any{"challenge": c.ID, "document": "minutes", "language": st.Plan.Language,
-		"sha256": base64.StdEncoding.EncodeToString(hash[:]), "time": stamp(*st.ClosedAt)})
+	leaf, err := record.Put(tx, record.KindAgreement, c.RecordScope, st.ID, map[string]any{"challenge": c.ID, "document": "minutes", "language": st.Plan.Language,
+		"sha256": base64.StdEncoding.EncodeToString(hash[:]), "time": record.Stamp(*st.ClosedAt)})
 	if err != nil {
 		return err
 	}

@@ -2,16 +2,13 @@ package meeting
 
 import (
 	"context"
-	"encoding/json"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/google/uuid"
 
 	"fieldtrial/internal/authz"
 	"fieldtrial/internal/award"
-	"fieldtrial/internal/contest"
 	"fieldtrial/internal/database"
 	"fieldtrial/internal/fault"
 	"fieldtrial/internal/record"
@@ -95,7 +92,7 @@ func (s *Service) Recuse(ctx context.Context, actor authz.Actor, challenge, entr
 		if err := leave(tx, st, entry, person, reason); err != nil {
 			return err
 		}
-		_, err = appendLeaf(tx, c, record.KindRecusal, entry, map[string]any{"challenge": c.ID, "entry": entry, "kind": "meeting", "time": stamp(now)})
+		_, err = record.Put(tx, record.KindRecusal, c.RecordScope, entry, map[string]any{"challenge": c.ID, "entry": entry, "kind": "meeting", "time": record.Stamp(now)})
 		return err
 	})
 	if err != nil {
@@ -161,15 +158,3 @@ func checkItem(r room, entry uuid.UUID, d Draft) error {
 	check.That(d.Outcome == "" || d.Votes.For > d.Votes.Against, "/votes/for", "not_carried")
 	return check.Err()
 }
-
-// appendLeaf puts a payload on record; its keys come out in alphabetical order.
-func appendLeaf(tx database.Tx, c contest.Challenge, kind record.Kind, subject uuid.UUID, payload map[string]any) (int64, error) {
-	b, err := json.Marshal(payload)
-	if err != nil {
-		return 0, err
-	}
-	return record.Append(tx, record.Leaf{Kind: kind, Scope: c.RecordScope, Subject: subject.String(), Payload: b})
-}
-
-// stamp writes a time as every payload carries it.
-func stamp(t time.Time) string { return t.UTC().Truncate(time.Microsecond).Format(time.RFC3339Nano) }

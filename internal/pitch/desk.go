@@ -3,7 +3,6 @@ package pitch
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"maps"
 	"time"
 
@@ -46,11 +45,11 @@ func (s *Service) Desk(ctx context.Context, actor authz.Actor, challenge uuid.UU
 	if err != nil {
 		return Desk{}, err
 	}
-	seat, err := jury.SeatOf(ctx, q, actor, c)
+	seat, err := jury.Seated(ctx, q, actor, c)
 	if err != nil {
 		return Desk{}, err
 	}
-	return desk(ctx, q, actor, c, seat)
+	return desk(ctx, q, actor, c, seat.ID)
 }
 
 func desk(ctx context.Context, q database.Queryer, actor authz.Actor, c contest.Challenge, seat uuid.UUID) (Desk, error) {
@@ -89,9 +88,7 @@ func desk(ctx context.Context, q database.Queryer, actor authz.Actor, c contest.
 		if err := json.Unmarshal(sheet, &h.Scores); err != nil {
 			return out, err
 		}
-		if total, complete := score.Total(jury.Arithmetic(out.Criteria), h.Scores); complete {
-			h.Total = &total
-		}
+		h.Total = total(out.Criteria, h.Scores)
 		e, counts := by[id]
 		if !counts { // withdrawn or recused since
 			continue
@@ -100,6 +97,14 @@ func desk(ctx context.Context, q database.Queryer, actor authz.Actor, c contest.
 		out.Items = append(out.Items, h)
 	}
 	return out, rows.Err()
+}
+
+// total is what a sheet comes to; nil while a criterion is missing.
+func total(criteria []contest.Criterion, sheet score.Sheet) *float64 {
+	if x, complete := score.Total(jury.Arithmetic(criteria), sheet); complete {
+		return &x
+	}
+	return nil
 }
 
 func (d Desk) item(entry uuid.UUID) (Heard, error) {
@@ -121,7 +126,7 @@ func (s *Service) Score(ctx context.Context, actor authz.Actor, challenge, entry
 		if err != nil {
 			return err
 		}
-		seat, err := jury.SeatOf(ctx, tx.Pgx(), actor, c)
+		seat, err := jury.Seated(ctx, tx.Pgx(), actor, c)
 		if err != nil {
 			return err
 		}
@@ -132,7 +137,7 @@ func (s *Service) Score(ctx context.Context, actor authz.Actor, challenge, entry
 		if err != nil {
 			return err
 		}
-		if d, err = desk(ctx, tx.Pgx(), actor, c, seat); err != nil {
+		if d, err = desk(ctx, tx.Pgx(), actor, c, seat.ID); err != nil {
 			return err
 		}
 		if out, err = d.item(entry); err != nil {
@@ -152,17 +157,12 @@ func (s *Service) Score(ctx context.Context, actor authz.Actor, challenge, entry
 		if err := check.Err(); err != nil {
 			return err
 		}
-		if err := keep(tx, c.ID, entry, seat, version, sheet, comment); err != nil {
+		if err := keep(tx, c.ID, entry, seat.ID, version, sheet, comment); err != nil {
 			return err
 		}
-		if err := seen.Note(ctx, tx.Pgx(), actor, c.Scope(), seen.Review, nil, entry); err != nil {
-			return err
-		}
-		if d, err = desk(ctx, tx.Pgx(), actor, c, seat); err != nil {
-			return err
-		}
-		out, err = d.item(entry)
-		return err
+		out.Scores, out.Comment, out.Version = sheet, comment, version+1
+		out.Total = total(d.Criteria, sheet)
+		return seen.Note(ctx, tx.Pgx(), actor, c.Scope(), seen.Review, nil, entry)
 	})
 	return out, d, err
 }
@@ -183,50 +183,4 @@ func keep(tx database.Tx, challenge, entry, seat uuid.UUID, version int, sheet s
 		err = fault.ErrStale
 	}
 	return err
-}
-
-// Duty is a pitch round in which the actor scores. Scored counts complete sheets.
-type Duty struct {
-	Challenge contest.Challenge
-	First     time.Time
-	Pitches   int
-	Scored    int
-	Locked    bool
-}
-
-// Duties lists the rounds in which the actor has pitches to score, those that are open first.
-func (s *Service) Duties(ctx context.Context, actor authz.Actor) ([]Duty, error) {
-	q := s.db.Pool()
-	rows, err := q.Query(ctx, `select c.id from pitch_rounds r join challenges c on c.id = r.challenge_id
-		join seats s on s.contest_id = c.contest_id and s.person_id = $1 and s.active
-		where c.contest_id = any($2) and c.released_at is null order by r.locked_at is not null, r.named_at desc limit 100`,
-		actor.PersonID, actor.IDs(authz.Contest, authz.Juror, authz.Chair))
-	if err != nil {
-		return nil, err
-	}
-	ids, err := collectIDs(rows)
-	if err != nil {
-		return nil, err
-	}
-	out := []Duty{}
-	for _, id := range ids {
-		d, err := s.Desk(ctx, actor, id)
-		if errors.Is(err, jury.ErrDeclareFirst) {
-			continue
-		}
-		if err != nil {
-			return nil, err
-		}
-		if len(d.Items) == 0 {
-			continue
-		}
-		x := Duty{Challenge: d.Challenge, First: d.Items[0].At, Pitches: len(d.Items), Locked: d.Locked}
-		for _, h := range d.Items {
-			if h.Total != nil {
-				x.Scored++
-			}
-		}
-		out = append(out, x)
-	}
-	return out, nil
 }

@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"github.com/google/uuid"
-	"github.com/jackc/pgx/v5"
 
 	"fieldtrial/internal/authz"
 	"fieldtrial/internal/contest"
@@ -18,10 +17,6 @@ import (
 	"fieldtrial/internal/jury/score"
 	"fieldtrial/internal/record"
 )
-
-func collectIDs(rows pgx.Rows) ([]uuid.UUID, error) {
-	return pgx.CollectRows(rows, pgx.RowTo[uuid.UUID])
-}
 
 // Lock closes the round over the version that was read: from then on the database refuses to change a
 // score. Sheets that are incomplete never count; those and pitches that nobody scored must be accepted.
@@ -132,8 +127,8 @@ func seal(tx database.Tx, actor authz.Actor, c contest.Challenge, p Plan, r Resu
 		return err
 	}
 	hash := sha256.Sum256(body)
-	leaf, err := appendLeaf(tx, c, record.KindPitchLocked, c.ID, map[string]any{"challenge": c.ID, "order": r.Order, "share": p.Share,
-		"rubric": rubric(p.Criteria), "entries": len(r.Entries), "result": base64.StdEncoding.EncodeToString(hash[:]), "time": stamp(now)})
+	leaf, err := record.Put(tx, record.KindPitchLocked, c.RecordScope, c.ID, map[string]any{"challenge": c.ID, "order": r.Order, "share": p.Share,
+		"rubric": rubric(p.Criteria), "entries": len(r.Entries), "result": base64.StdEncoding.EncodeToString(hash[:]), "time": record.Stamp(now)})
 	if err != nil {
 		return err
 	}

@@ -74,6 +74,16 @@ func TestAJurorScoresUntilTheLock(t *testing.T) {
 	if err == nil || !strings.Contains(err.Error(), "jury.declare_first") {
 		t.Errorf("before declaring conflicts: %v", err)
 	}
+	if due, err := w.svc.Duties(w.ctx, late); err != nil || len(due) != 0 {
+		t.Errorf("duties before declaring conflicts: %+v, %v", due, err)
+	}
+	_, err = w.try(w.jurors[0], 1, score.Sheet{w.criteria[0].ID: 3})
+	w.must(err)
+	due, err = w.svc.Duties(w.ctx, w.jurors[0])
+	w.must(err)
+	if len(due) != 1 || due[0].Scored != 1 {
+		t.Errorf("half a sheet counts as scored: %+v", due)
+	}
 }
 
 // By hand. Entry 1: sheets 3/5 and 4/8, so 36 + 20 = 56 and 48 + 32 = 80: mean 68, together

@@ -9,16 +9,12 @@ package pitch
 import (
 	"crypto/sha256"
 	"encoding/base64"
-	"encoding/json"
 	"strings"
-	"time"
 
-	"github.com/google/uuid"
 
 	"fieldtrial/internal/contest"
 	"fieldtrial/internal/database"
 	"fieldtrial/internal/fault"
-	"fieldtrial/internal/record"
 )
 
 // What the state of a pitch round does not allow.
@@ -46,15 +42,6 @@ type Service struct{ db *database.DB }
 // New makes the service.
 func New(db *database.DB) *Service { return &Service{db: db} }
 
-// appendLeaf puts a payload on record; its keys come out in alphabetical order.
-func appendLeaf(tx database.Tx, c contest.Challenge, kind record.Kind, subject uuid.UUID, payload map[string]any) (int64, error) {
-	b, err := json.Marshal(payload)
-	if err != nil {
-		return 0, err
-	}
-	return record.Append(tx, record.Leaf{Kind: kind, Scope: c.RecordScope, Subject: subject.String(), Payload: b})
-}
-
 // textHash stands for what somebody wrote in a payload; "" for nothing.
 func textHash(text string) string {
 	text = strings.TrimSpace(text)
@@ -64,9 +51,6 @@ func textHash(text string) string {
 	sum := sha256.Sum256([]byte(text))
 	return base64.StdEncoding.EncodeToString(sum[:])
 }
-
-// stamp writes a time as every payload carries it.
-func stamp(t time.Time) string { return t.UTC().Truncate(time.Microsecond).Format(time.RFC3339Nano) }
 
 // rubric is what a leaf says of the criteria.
 func rubric(criteria []contest.Criterion) []map[string]any {

@@ -147,8 +147,8 @@ func (s *Service) SavePlan(ctx context.Context, actor authz.Actor, challenge uui
 		if err := p.store(tx, c.ID); err != nil {
 			return err
 		}
-		_, err = appendLeaf(tx, c, record.KindPitchRules, c.ID, map[string]any{"challenge": c.ID, "held": p.Held, "invited": p.Invited,
-			"share": p.Share, "rubric": rubric(p.Criteria), "time": stamp(now)})
+		_, err = record.Put(tx, record.KindPitchRules, c.RecordScope, c.ID, map[string]any{"challenge": c.ID, "held": p.Held, "invited": p.Invited,
+			"share": p.Share, "rubric": rubric(p.Criteria), "time": record.Stamp(now)})
 		return err
 	})
 	if err != nil {

@@ -196,7 +196,7 @@ func name(tx database.Tx, actor authz.Actor, c contest.Challenge, now time.Time,
 	for _, x := range list {
 		entries = append(entries, map[string]any{"entry": x.Entry, "rank": ranks[x.Entry], "invited": x.Invited, "reason": textHash(x.Reason)})
 	}
-	leaf, err := appendLeaf(tx, c, record.KindPitchNamed, c.ID, map[string]any{"challenge": c.ID, "entries": entries, "time": stamp(now)})
+	leaf, err := record.Put(tx, record.KindPitchNamed, c.RecordScope, c.ID, map[string]any{"challenge": c.ID, "entries": entries, "time": record.Stamp(now)})
 	if err != nil {
 		return err
 	}

@@ -129,6 +129,9 @@ func TestWhoIsRecusedIsBlindInThePitchRound(t *testing.T) {
 	if len(d.Items) != 1 || d.Items[0].Entry.EntryID != w.entries[1].Entry {
 		t.Errorf("the desk of a recused juror: %+v", d.Items)
 	}
+	if due, err := w.svc.Duties(w.ctx, juror); err != nil || len(due) != 1 || due[0].Pitches != len(d.Items) {
+		t.Errorf("the duties of a recused juror: %+v, %v", due, err)
+	}
 	_, err = w.try(juror, 0, nil)
 	w.want(err, fault.ErrNotFound, "scored by a recused juror")
 }

@@ -2,10 +2,12 @@ package record
 
 import (
 	"crypto/rand"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"time"
 
+	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 
 	"fieldtrial/internal/database"
@@ -48,6 +50,16 @@ func Append(tx database.Tx, l Leaf) (int64, error) {
 	return id, nil
 }
 
+// Put is Append for a payload that is written as it stands, its keys in alphabetical order. The challenge,
+// entry or meeting it is about is the subject.
+func Put(tx database.Tx, kind Kind, scope string, subject uuid.UUID, payload map[string]any) (int64, error) {
+	b, err := json.Marshal(payload)
+	if err != nil {
+		return 0, err
+	}
+	return Append(tx, Leaf{Kind: kind, Scope: scope, Subject: subject.String(), Payload: b})
+}
+
 // AppendDeadline puts on record that a challenge is closed. The caller holds the
 // challenge row FOR UPDATE in tx. Repeating it for the same deadline gives the
 // same leaf; a later deadline (an extension) gets a leaf of its own. It fails with
@@ -85,7 +97,7 @@ func AppendDeadline(tx database.Tx, scope, challenge string, deadline time.Time)
 	if now.Before(deadline) {
 		return 0, ErrDeadlineAhead
 	}
-	p := Deadline{Challenge: challenge, ClosedAt: stamp(deadline), Time: stamp(now)}
+	p := Deadline{Challenge: challenge, ClosedAt: Stamp(deadline), Time: Stamp(now)}
 	id, err := closedAt(tx, challenge, p.ClosedAt)
 	if err != nil || id != 0 {
 		return id, err
@@ -114,9 +126,9 @@ func closedAt(tx database.Tx, challenge, closed string) (id int64, err error) {
 	return id, nil
 }
 
-// stamp writes a time as payloads carry it: RFC 3339, UTC, microseconds as
+// Stamp writes a time as payloads carry it: RFC 3339, UTC, microseconds as
 // Postgres keeps them.
-func stamp(t time.Time) string { return t.UTC().Truncate(time.Microsecond).Format(time.RFC3339Nano) }
+func Stamp(t time.Time) string { return t.UTC().Truncate(time.Microsecond).Format(time.RFC3339Nano) }
 
 // Erase removes what opens a leaf: payload and salt. The leaf's commitment, the
 // log and every other receipt stay as they are; this leaf's payload can never be

@@ -46,8 +46,7 @@ func (s *server) ListMyPitchRounds(ctx context.Context, _ api.ListMyPitchRoundsR
 	}
 	out := api.ListMyPitchRounds200JSONResponse{Items: []common.PitchDuty{}}
 	for _, x := range list {
-		c := x.Challenge
-		out.Items = append(out.Items, common.PitchDuty{ChallengeId: c.ID, Title: common.TextOf(c.Title), Language: common.Lang(c.Language), TimeZone: c.Zone,
+		out.Items = append(out.Items, common.PitchDuty{ChallengeId: x.Challenge, Title: common.TextOf(x.Title), Language: common.Lang(x.Language), TimeZone: x.Zone,
 			First: x.First, Pitches: x.Pitches, Scored: x.Scored, Locked: x.Locked})
 	}
 	return out, nil

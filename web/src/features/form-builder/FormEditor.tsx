@@ -1,5 +1,4 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { ProblemError } from '~/api/problem';
 import { Button } from '~/components/Button';
 import { confirmDialog } from '~/components/confirm-later';
 import { ErrorSummary } from '~/components/ErrorSummary';
@@ -13,6 +12,7 @@ import { Overtaken } from '~/features/overtaken/Overtaken';
 import type { Language } from '~/i18n/languages';
 import { useMessages } from '~/i18n/use-messages';
 import { announce } from '~/lib/live-region';
+import { refused } from '~/lib/refused';
 import { showToast } from '~/lib/toast';
 import { type Standing, useDraft } from '~/lib/use-draft';
 import type { FormErrors } from '~/lib/use-form';
@@ -60,16 +60,9 @@ export function FormEditor({ form }: { form: FormDraft }) {
       setErrors(undefined);
       if (saved) showToast(t('saved'));
     } catch (error) {
-      const problem = error instanceof ProblemError ? error : undefined;
-      const fields = problem?.fields ?? {};
       // What is missing is missing in the language that counts: its texts are put in front.
       setLang(form.language);
-      setErrors((before) => ({
-        message: Object.keys(fields).length > 0 ? undefined : (problem?.message ?? t('failed')),
-        fields,
-        requestId: problem?.requestId,
-        attempt: (before?.attempt ?? 0) + 1,
-      }));
+      setErrors((before) => refused(error, before, t('failed')));
     } finally {
       setBusy(false);
     }
@@ -137,7 +130,7 @@ export function FormEditor({ form }: { form: FormDraft }) {
             onTake={editor.take}
           />
         ) : null}
-        {errors ? <ErrorSummary {...errors} nameless /> : null}
+        {errors ? <ErrorSummary {...errors} /> : null}
         {form.entries > 0 ? (
           <Notice title={t('entries', { n: form.entries })}>{t('entries.text')}</Notice>
         ) : null}

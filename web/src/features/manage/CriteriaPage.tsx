@@ -1,7 +1,6 @@
 import { useState } from 'preact/hooks';
 import { Link } from 'wouter-preact';
 import { api, ok } from '~/api/client';
-import { ProblemError } from '~/api/problem';
 import { Button } from '~/components/Button';
 import { ErrorSummary } from '~/components/ErrorSummary';
 import { idOf } from '~/components/Field';
@@ -14,6 +13,7 @@ import { Tabs } from '~/components/Tabs';
 import { Overtaken } from '~/features/overtaken/Overtaken';
 import type { Language } from '~/i18n/languages';
 import { useMessages } from '~/i18n/use-messages';
+import { refused } from '~/lib/refused';
 import { showToast } from '~/lib/toast';
 import { type Standing, useDraft } from '~/lib/use-draft';
 import type { FormErrors } from '~/lib/use-form';
@@ -105,15 +105,7 @@ function Editor({ challenge }: { challenge: Managed }) {
       setErrors(undefined);
       if (saved) showToast(t('criteria.saved'));
     } catch (error) {
-      const problem = error instanceof ProblemError ? error : undefined;
-      const fields = problem?.fields ?? {};
-      setErrors((before) => ({
-        message: Object.keys(fields).length > 0 ? undefined : (problem?.message ?? t('criteria.failed')),
-        fields,
-        nameless: true,
-        requestId: problem?.requestId,
-        attempt: (before?.attempt ?? 0) + 1,
-      }));
+      setErrors((before) => refused(error, before, t('criteria.failed')));
     } finally {
       setBusy(false);
     }

@@ -2,7 +2,6 @@ import { useQuery } from '@tanstack/preact-query';
 import { useState } from 'preact/hooks';
 import { Link } from 'wouter-preact';
 import { api, okWithVersion } from '~/api/client';
-import { ProblemError } from '~/api/problem';
 import type { components } from '~/api/schema';
 import { Button } from '~/components/Button';
 import { ErrorSummary } from '~/components/ErrorSummary';
@@ -16,6 +15,7 @@ import { Tabs } from '~/components/Tabs';
 import { Overtaken } from '~/features/overtaken/Overtaken';
 import type { Language } from '~/i18n/languages';
 import { useMessages } from '~/i18n/use-messages';
+import { refused } from '~/lib/refused';
 import { showToast } from '~/lib/toast';
 import { type Standing, useDraft } from '~/lib/use-draft';
 import type { FormErrors } from '~/lib/use-form';
@@ -108,13 +108,7 @@ function Editor({ challenge, read }: { challenge: Managed; read: Read }) {
       if (saved) showToast(t('eligibility.saved'));
       await refresh(challenge.id);
     } catch (error) {
-      const problem = error instanceof ProblemError ? error : undefined;
-      const fields = problem?.fields ?? {};
-      setErrors((before) => ({
-        message: Object.keys(fields).length > 0 ? undefined : (problem?.message ?? t('eligibility.failed')),
-        fields,
-        attempt: (before?.attempt ?? 0) + 1,
-      }));
+      setErrors((before) => refused(error, before, t('eligibility.failed')));
     } finally {
       setBusy(false);
     }

@@ -1,22 +1,22 @@
 import { Disclosure } from '~/components/Disclosure';
 import { Table } from '~/components/Table';
+import { oneDecimal } from '~/features/jury/total';
 import { useLanguage, useMessages } from '~/i18n/use-messages';
 import { Called } from './Appointments';
 import type { Round, Row } from './api';
 import { messages } from './messages';
-import { points } from './sheet';
 
 /** Both rounds side by side, in the final order; ties are told as ties. */
 export function FinalTable({ round }: { round: Round }) {
   const t = useMessages(messages);
   const language = useLanguage();
-  const said = (value: number | undefined) => (value === undefined ? '–' : points(value, language));
+  const said = (value: number | undefined) => (value === undefined ? '–' : oneDecimal(value, language));
   const spread = (row: Row) =>
     row.pitch === undefined
       ? t('pitch.none')
       : row.spread === undefined
-        ? points(row.pitch, language)
-        : `${points(row.pitch, language)} ± ${points(row.spread, language)}`;
+        ? oneDecimal(row.pitch, language)
+        : `${oneDecimal(row.pitch, language)} ± ${oneDecimal(row.spread, language)}`;
   const on = round.rows.filter((row) => row.invited);
   const behind = round.rows.filter((row) => !row.invited);
   return (
@@ -65,7 +65,7 @@ export function FinalTable({ round }: { round: Round }) {
               {row.totals
                 .map(
                   (each) =>
-                    `${each.name ?? t('juror', { n: each.label })} ${points(each.total, language)}${each.comment ? ` (${each.comment})` : ''}`,
+                    `${each.name ?? t('juror', { n: each.label })} ${oneDecimal(each.total, language)}${each.comment ? ` (${each.comment})` : ''}`,
                 )
                 .join(' · ') || t('pitch.none')}
             </li>

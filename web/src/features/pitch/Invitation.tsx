@@ -1,12 +1,12 @@
 import { Disclosure } from '~/components/Disclosure';
 import { Notice } from '~/components/Notice';
 import { When } from '~/components/When';
+import { oneDecimal } from '~/features/jury/total';
 import { useLanguage, useMessages } from '~/i18n/use-messages';
 import { useInvitation } from './api';
 import { messages } from './messages';
 import { Place } from './Place';
 import { CriteriaTable } from './RulesView';
-import { points } from './sheet';
 
 /** On a team's entry: when and where it pitches. Nothing where it is not invited. */
 export default function Invitation({ entryId }: { entryId: string }) {
@@ -27,7 +27,7 @@ export default function Invitation({ entryId }: { entryId: string }) {
       {found.pitch === undefined ? (
         <p class="small">{t('invitation.next')}</p>
       ) : (
-        <p>{t('invitation.total', { total: points(found.pitch, language) })}</p>
+        <p>{t('invitation.total', { total: oneDecimal(found.pitch, language) })}</p>
       )}
       <Disclosure summary={t('invitation.criteria')}>
         <CriteriaTable criteria={found.criteria ?? []} />

@@ -1,6 +1,5 @@
 import { useState } from 'preact/hooks';
 import { Link } from 'wouter-preact';
-import { ProblemError } from '~/api/problem';
 import { Button } from '~/components/Button';
 import { Checkbox } from '~/components/Checkbox';
 import { ErrorSummary } from '~/components/ErrorSummary';
@@ -19,6 +18,7 @@ import { partName } from '~/features/overtaken/part-name';
 import type { Language } from '~/i18n/languages';
 import { textIn } from '~/i18n/local-text';
 import { useLanguage, useMessages } from '~/i18n/use-messages';
+import { refused } from '~/lib/refused';
 import { showToast } from '~/lib/toast';
 import { type Standing, useDraft } from '~/lib/use-draft';
 import type { FormErrors } from '~/lib/use-form';
@@ -223,16 +223,4 @@ function Sum({ sum, any }: { sum: number; any: boolean }) {
       {t(sum === 100 ? 'plan.sum' : 'plan.sum.wrong', { sum })}
     </p>
   );
-}
-
-function refused(error: unknown, before: FormErrors | undefined, failed: string): FormErrors {
-  const problem = error instanceof ProblemError ? error : undefined;
-  const fields = problem?.fields ?? {};
-  return {
-    message: Object.keys(fields).length > 0 ? undefined : (problem?.message ?? failed),
-    fields,
-    nameless: true,
-    requestId: problem?.requestId,
-    attempt: (before?.attempt ?? 0) + 1,
-  };
 }

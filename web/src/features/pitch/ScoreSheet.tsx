@@ -5,6 +5,7 @@ import { Notice } from '~/components/Notice';
 import { SaveStatus } from '~/components/SaveStatus';
 import { TextArea } from '~/components/TextArea';
 import { When } from '~/components/When';
+import { oneDecimal, type Sheet, scoresOf, sheetOf, totalOf } from '~/features/jury/total';
 import { textIn } from '~/i18n/local-text';
 import { useLanguage, useMessages } from '~/i18n/use-messages';
 import { useAutosave } from '~/lib/use-autosave';
@@ -12,7 +13,6 @@ import { type Desk, type DeskItem, itemAgain, saveSheet } from './api';
 import { CriterionScore } from './CriterionScore';
 import { messages } from './messages';
 import { Place } from './Place';
-import { points, type Sheet, scoresOf, sheetOf, totalOf } from './sheet';
 
 type Props = { desk: Desk; item: DeskItem };
 type Typed = { sheet: Sheet; comment: string };
@@ -93,7 +93,9 @@ export function ScoreSheet({ desk, item }: Props) {
           />
           <p>
             <strong>
-              {total === undefined ? t('total.missing') : t('total.is', { total: points(total, language) })}
+              {total === undefined
+                ? t('total.missing')
+                : t('total.is', { total: oneDecimal(total, language) })}
             </strong>
           </p>
           <SaveStatus save={save} />
@@ -121,7 +123,7 @@ function Given({ desk, item }: Props) {
       })}
       <div>
         <dt>{t('pitch.total')}</dt>
-        <dd>{item.total === undefined ? t('total.uncounted') : points(item.total, language)}</dd>
+        <dd>{item.total === undefined ? t('total.uncounted') : oneDecimal(item.total, language)}</dd>
       </div>
     </dl>
   );

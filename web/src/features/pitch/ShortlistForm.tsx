@@ -8,6 +8,7 @@ import { SubmitButton } from '~/components/SubmitButton';
 import { Tag } from '~/components/Tag';
 import { TextArea } from '~/components/TextArea';
 import { TextInput } from '~/components/TextInput';
+import { oneDecimal } from '~/features/jury/total';
 import { zoneName } from '~/i18n/dates';
 import { useLanguage, useMessages } from '~/i18n/use-messages';
 import { fromLocal } from '~/i18n/zoned';
@@ -15,7 +16,6 @@ import { showToast } from '~/lib/toast';
 import { useForm } from '~/lib/use-form';
 import { name, type Round, type Row } from './api';
 import { messages } from './messages';
-import { points } from './sheet';
 import { departing, filled } from './shortlist';
 
 type Values = Record<string, string | boolean>;
@@ -139,7 +139,7 @@ function Line({ row, departs, zone, form, choose }: LineProps) {
         hint={
           <>
             {row.title ? <span class="pitch-title">{row.title}</span> : null}
-            {t('first', { total: points(row.first, language) })}
+            {t('first', { total: oneDecimal(row.first, language) })}
             {row.edge ? (
               <>
                 {' '}
