@@ -11,7 +11,6 @@ import (
 	"encoding/base64"
 	"strings"
 
-
 	"fieldtrial/internal/contest"
 	"fieldtrial/internal/database"
 	"fieldtrial/internal/fault"
