@@ -120,11 +120,11 @@ class Device {
 
   /** An entry from which the juror has stepped back goes with its PDF; the others stay. */
   async stepsBack(assignment) {
-    const before = await inBrowser(this.page);
+    const before = await inBrowser(this.page, { pdfs: true });
     await this.juror.post(`/jury/assignments/${assignment}/recuse`, { reason: 'A relative works there.' });
     await this.page.goto(`/jury/${this.queue.items[0].assignmentId}`);
     await this.page.locator('[data-criterion]').first().waitFor();
-    const after = await inBrowser(this.page);
+    const after = await inBrowser(this.page, { pdfs: true });
     if (after.kept.some((path) => path.endsWith(assignment)) || after.kept.length !== before.kept.length - 1)
       throw new Error(`after stepping back: ${after.kept}`);
     if (after.files.length !== before.files.length - 1)
@@ -134,7 +134,7 @@ class Device {
 
   /** By the planned end of the contest; the worker shows no PDF beyond it even before a page has tidied up. */
   async contestEnds() {
-    const [file] = (await inBrowser(this.page)).files;
+    const [file] = (await inBrowser(this.page, { pdfs: true })).files;
     const shown = await this.page.evaluate(async (path) => {
       const cache = await caches.open('ft-along');
       const kept = await cache.match(path);
@@ -198,9 +198,12 @@ class Device {
   }
 }
 
-/** What of the juror's work is in the browser. */
-function inBrowser(page) {
-  return page.evaluate(async () => {
+/**
+ * What of the juror's work is in the browser; the PDFs where they are asked for. While something else takes them
+ * away they are not: to look into a cache that has just gone would make it anew.
+ */
+function inBrowser(page, { pdfs = false } = {}) {
+  return page.evaluate(async (pdfs) => {
     const db = await new Promise((resolve, reject) => {
       const asked = indexedDB.open('fieldtrial-jury', 1);
       asked.onsuccess = () => resolve(asked.result);
@@ -214,7 +217,7 @@ function inBrowser(page) {
     const [kept, unsent] = await Promise.all([all('kept'), all('unsent')]);
     db.close();
     const names = (await caches.keys()).filter((name) => name.startsWith('ft-'));
-    const files = names.includes('ft-along') ? await (await caches.open('ft-along')).keys() : [];
+    const files = pdfs ? await (await caches.open('ft-along')).keys() : [];
     return {
       worker: (await navigator.serviceWorker.getRegistrations()).length > 0,
       caches: names,
@@ -223,7 +226,7 @@ function inBrowser(page) {
       files: files.map((request) => new URL(request.url).pathname),
       mark: localStorage.getItem('ft.along') !== null,
     };
-  });
+  }, pdfs);
 }
 
 /** Puts something aside that was typed for an entry that is not there any more: nothing ever sends it. */

@@ -7,7 +7,7 @@ const pathOf = (id: string) => `/along/${id}`;
 /** Where a file that was taken along is shown from; undefined where it was not. */
 export async function keptFile(id: string): Promise<string | undefined> {
   if (typeof caches === 'undefined' || !navigator.serviceWorker?.controller) return undefined;
-  return (await (await caches.open(cache)).match(pathOf(id))) ? pathOf(id) : undefined;
+  return (await caches.match(pathOf(id), { cacheName: cache })) ? pathOf(id) : undefined;
 }
 
 /** Puts a file's bytes aside until its contest is over. Throws when there is no room. */
