@@ -18,7 +18,7 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// firstHeading is the level that "#" becomes: the page's own headings stand above it.
+// firstHeading is the level of the uppermost headings: the page's own stand above it.
 const firstHeading = 3
 
 var engine, lineEngine = newEngine(), newEngine(goldmark.WithRendererOptions(html.WithHardWraps()))
@@ -31,7 +31,8 @@ func newEngine(more ...goldmark.Option) goldmark.Markdown {
 }
 
 // HTML renders Markdown. Links lead to http, https and mailto only; images become their
-// alternative text, because nothing is loaded from elsewhere; headings start at h3.
+// alternative text, because nothing is loaded from elsewhere; headings start at h3 and leave no level out,
+// whatever signs they were written with.
 func HTML(source string) string { return convert(engine, source) }
 
 // Lines is HTML that keeps every line break: for what people write without a preview, who need not
@@ -60,19 +61,24 @@ var policy = func() *bluemonday.Policy {
 	return p
 }()
 
-// pageRules shifts headings and takes away images.
+// pageRules puts headings in their place and takes away images.
 type pageRules struct{}
 
 // Transform changes the parsed document in place.
 func (pageRules) Transform(doc *ast.Document, _ text.Reader, _ parser.Context) {
 	var images []ast.Node
+	var above []int // levels, as written, of the headings that the present part is under
 	_ = ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if !entering {
 			return ast.WalkContinue, nil
 		}
 		switch x := n.(type) {
 		case *ast.Heading:
-			x.Level = min(x.Level+firstHeading-1, 6)
+			for len(above) > 0 && above[len(above)-1] >= x.Level {
+				above = above[:len(above)-1]
+			}
+			above = append(above, x.Level)
+			x.Level = min(firstHeading-1+len(above), 6)
 		case *ast.Image:
 			images = append(images, x)
 		}

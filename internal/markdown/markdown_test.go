@@ -14,7 +14,8 @@ func TestHTML(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ name, in, want string }{
 		{"emphasis", "**応募時：** a *b* ~~c~~", "<p><strong>応募時：</strong> a <em>b</em> <del>c</del></p>"},
-		{"headings start at h3", "# A\n\n## B\n\n##### C", "<h3>A</h3>\n<h4>B</h4>\n<h6>C</h6>"},
+		{"headings start at h3", "# A\n\n## B\n\n##### C", "<h3>A</h3>\n<h4>B</h4>\n<h5>C</h5>"},
+		{"headings leave no level out", "## A\n\n#### B\n\n## C\n\n# D\n\n## E", "<h3>A</h3>\n<h4>B</h4>\n<h3>C</h3>\n<h3>D</h3>\n<h4>E</h4>"},
 		{"list", "- a\n- b", "<ul>\n<li>a</li>\n<li>b</li>\n</ul>"},
 		{"link", "[x](https://example.org/a?b=c)", `<p><a href="https://example.org/a?b=c" rel="nofollow noreferrer">x</a></p>`},
 		{"mail", "[x](mailto:a@example.org)", `<p><a href="mailto:a@example.org" rel="nofollow noreferrer">x</a></p>`},
