@@ -4,7 +4,7 @@ import { Table } from '~/components/Table';
 import { useLanguage, useMessages } from '~/i18n/use-messages';
 import type { Ranking, RankingRow } from './api';
 import { messages } from './messages';
-import { Track } from './Track';
+import { Sample, Track } from './Track';
 import { band, errorOf, ninety, percent, points, type Scale, scaleOf, signed } from './words';
 
 const page = 100;
@@ -17,8 +17,8 @@ export function OrderTable({ ranking }: { ranking: Ranking }) {
   const scale = scaleOf(ranking);
   const { order, places } = ranking;
   return (
-    <>
-      <p class="prose small">{t(`legend.${order}`, { low: scale.low, high: scale.high })}</p>
+    <div class="stack ranking-order">
+      <Legend order={order} />
       <Table
         caption={t('caption')}
         rows={ranking.rows.slice(0, shown)}
@@ -31,7 +31,22 @@ export function OrderTable({ ranking }: { ranking: Ranking }) {
             heading: true,
             cell: (row) => <Entry row={row} ranking={ranking} />,
           },
-          { key: 'drawn', title: t('drawn'), cell: (row) => <Drawn row={row} order={order} scale={scale} /> },
+          {
+            key: 'chance',
+            title: t('chance', { n: places }),
+            cell: (row) =>
+              row.chance === undefined
+                ? '–'
+                : t('chance.said', {
+                    word: t(`chance.${band(row.chance)}`),
+                    percent: percent(row.chance, language),
+                  }),
+          },
+          {
+            key: 'drawn',
+            title: t('drawn', { low: scale.low, high: scale.high }),
+            cell: (row) => <Drawn row={row} order={order} scale={scale} />,
+          },
           {
             key: 'raw',
             title: t('raw'),
@@ -52,28 +67,39 @@ export function OrderTable({ ranking }: { ranking: Ranking }) {
             numeric: true,
             cell: (row) => (row.z === undefined ? '–' : signed(row.z, language)),
           },
-          {
-            key: 'chance',
-            title: t('chance', { n: places }),
-            cell: (row) =>
-              row.chance === undefined ? (
-                '–'
-              ) : (
-                <>
-                  {t(`chance.${band(row.chance)}`)}{' '}
-                  <span class="nowrap">({percent(row.chance, language)})</span>
-                </>
-              ),
-          },
         ]}
       />
       {ranking.rows.length > shown ? <Button onClick={() => show(shown + page)}>{t('more')}</Button> : null}
       {ranking.lotterySeed ? (
         <p class="small muted">
-          {t('seed')} <code class="seed">{ranking.lotterySeed}</code>
+          {t('seed')}
+          <code class="seed">{ranking.lotterySeed}</code>
         </p>
       ) : null}
-    </>
+    </div>
+  );
+}
+
+/** What the drawing and the numbers stand for. */
+function Legend({ order }: { order: Ranking['order'] }) {
+  const t = useMessages(messages);
+  return (
+    <div class="small">
+      <ul class="ranking-key">
+        <li>
+          <Sample line />
+          {t(`key.${order}`)}
+        </li>
+        <li>
+          <Sample />
+          {t(`key.other.${order}`)}
+        </li>
+      </ul>
+      <p class="prose">
+        {t('legend')}
+        {order === 'raw' ? t('legend.raw') : null}
+      </p>
+    </div>
   );
 }
 
@@ -88,6 +114,9 @@ function Entry({ row, ranking }: { row: RankingRow; ranking: Ranking }) {
       ) : row.tie === 'none' ? null : (
         <span class="small ranking-title">{t(`tie.${row.tie}`)}</span>
       )}
+      {row.rank === ranking.places ? (
+        <span class="small ranking-title ranking-last">{t('last', { n: ranking.places })}</span>
+      ) : null}
     </>
   );
 }
@@ -124,7 +153,9 @@ function Score({ value, error, rank }: { value?: number; error?: number; rank?: 
         {points(value, language)}
         {error === undefined ? null : ` ± ${points(error, language)}`}
       </span>
-      {rank === undefined ? null : <span class="small muted ranking-part">{t('rank.n', { n: rank })}</span>}
+      {rank === undefined ? null : (
+        <span class="small muted ranking-part ranking-rank">{t('rank.n', { n: rank })}</span>
+      )}
     </>
   );
 }

@@ -26,7 +26,7 @@ export default function RankingPart({ challenge }: { challenge: string }) {
   return (
     <QueryView query={query}>
       {(ranking) => (
-        <>
+        <div class="stack">
           {ranking.locked ? (
             <Later
               load={() => import('~/features/pitch/FinalPart')}
@@ -35,7 +35,7 @@ export default function RankingPart({ challenge }: { challenge: string }) {
             />
           ) : null}
           <Parts ranking={ranking} />
-        </>
+        </div>
       )}
     </QueryView>
   );

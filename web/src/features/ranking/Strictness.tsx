@@ -18,8 +18,8 @@ export function Strictness({ ranking }: { ranking: Ranking }) {
       {ranking.rows.some((row) => row.rank !== undefined) ? <Without ranking={ranking} /> : null}
       {ranking.flags.length > 0 ? (
         <>
-          <h3>{t('flags')}</h3>
-          <p class="prose">{t('flags.text')}</p>
+          <h3 class="ranking-next">{t('flags')}</h3>
+          <p class="prose">{t(ranking.locked ? 'flags.locked' : 'flags.text')}</p>
           <ul class="stack">
             {ranking.flags.map((each) => (
               <li key={`${each.entryId} ${each.seatId}`}>
@@ -49,7 +49,7 @@ function Leniency({ ranking }: { ranking: Ranking }) {
       <p class="prose">{t('jurors.text')}</p>
       <Table
         caption={t('jurors.caption')}
-        rows={ranking.jurors}
+        rows={[...ranking.jurors].sort((a, b) => (b.leniency ?? 0) - (a.leniency ?? 0))}
         rowKey={(juror) => juror.seatId}
         columns={[
           {
@@ -107,15 +107,18 @@ function Without({ ranking }: { ranking: Ranking }) {
     );
   return (
     <>
-      <h3>{t('without')}</h3>
+      <h3 class="ranking-next">{t('without')}</h3>
       {ranking.without.length === 0 ? <p>{t('without.none')}</p> : <p class="prose">{t('without.text')}</p>}
       {ranking.without.length > 0 ? (
         <ul class="stack">
           {ranking.without.map((each) => (
             <li key={each.seatId}>
               {t('without.juror', { juror: jurorName(ranking, each.seatId, t) })}
-              {each.wins.length > 0 ? t('without.wins', { entries: names(each.wins) }) : null}{' '}
-              {each.lose.length > 0 ? t('without.lose', { entries: names(each.lose) }) : null}
+              {each.lose.length === 0
+                ? t('without.wins', { entries: names(each.wins) })
+                : each.wins.length === 0
+                  ? t('without.lose', { entries: names(each.lose) })
+                  : t('without.both', { wins: names(each.wins), lose: names(each.lose) })}
             </li>
           ))}
         </ul>

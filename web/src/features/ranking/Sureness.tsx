@@ -18,7 +18,7 @@ export function Sureness({ ranking }: { ranking: Ranking }) {
         <p>
           {ranking.pooledSd === undefined
             ? t('sure.unknown')
-            : t('sure.pairs', { n: unsure(ranking.rows, ranking.order) })}
+            : t('sure.pairs', { n: unsure(ranking.rows, ranking.order), of: ranked.length - 1 })}
         </p>
         {ranked.length > 1 && ranked.length <= small ? <p>{t('sure.small')}</p> : null}
       </Notice>

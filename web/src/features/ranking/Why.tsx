@@ -86,15 +86,16 @@ function Sum({ row, ranking }: { row: RankingRow; ranking: Ranking }) {
       <p class="prose">
         {row.official === undefined
           ? null
-          : t(`why.${ranking.order}`, { value: points(row.official, language) })}{' '}
+          : t(`why.${ranking.order}`, { value: points(row.official, language) })}
         {row.lowRank === undefined || row.highRank === undefined
           ? null
           : t(row.lowRank === row.highRank ? 'why.rank' : 'why.ranks', {
               low: row.lowRank,
               high: row.highRank,
-            })}{' '}
+            })}
         {row.tie === 'none' ? null : t(`why.tie.${row.tie}`)}
       </p>
+      <p class="small">{t('why.criteria')}</p>
       <dl class="row-facts">
         {row.criteria.map((each) => {
           const criterion = ranking.criteria.find((one) => one.id === each.criterionId);

@@ -14,7 +14,7 @@ export function points(value: number, language: Language): string {
 
 /** +3.2 · −1.4: points more or less than the others. */
 export function signed(value: number, language: Language): string {
-  return number(value, language, { ...tenths, signDisplay: 'exceptZero' });
+  return number(value, language, { ...tenths, signDisplay: 'exceptZero' }).replace('-', '−');
 }
 
 /** 70 %; chances are drawn, so nothing is ever called 0 or 100 %. */
