@@ -98,9 +98,6 @@ func complete(st state, r room, stand jury.Standing, all map[uuid.UUID]proposal)
 		key := fmt.Sprint(p.Outcome, p.Place)
 		check.That(p.Place == 0 || !places[key], at+"/place", "taken")
 		places[key] = true
-		if p.Outcome != "" && len(r.mustLeave(row.Entry)) > 0 {
-			return ErrMustLeave
-		}
 	}
 	return check.Err()
 }
@@ -146,7 +143,7 @@ func tell(tx database.Tx, c contest.Challenge, r room) error {
 		}
 	}
 	for _, p := range r.people {
-		if !p.Member || !p.Presence.There() {
+		if !p.Member || !p.Presence.Came() {
 			continue
 		}
 		to, err := identity.AddressOf(tx.Context(), tx.Pgx(), p.ID)

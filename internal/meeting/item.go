@@ -64,7 +64,8 @@ func leave(tx database.Tx, st state, entry, person uuid.UUID, reason string) err
 
 // Recuse takes somebody off an entry because of a conflict that was found in the meeting: the person
 // leaves and does not see the entry any more. A review that was given stays on record, and in the ranking
-// until the chair opens it again (jury.Reopen) and locks anew: then it does not count.
+// until the chair opens it again (jury.Reopen) and locks anew: then it does not count. What was voted with a
+// member in the room who is recused now is voted again.
 func (s *Service) Recuse(ctx context.Context, actor authz.Actor, challenge, entry, person uuid.UUID, reason string) (Meeting, error) {
 	reason = strings.TrimSpace(reason)
 	err := s.db.InTx(ctx, func(tx database.Tx) error {
@@ -92,6 +93,12 @@ func (s *Service) Recuse(ctx context.Context, actor authz.Actor, challenge, entr
 		if err := leave(tx, st, entry, person, reason); err != nil {
 			return err
 		}
+		if slices.ContainsFunc(r.people, func(p Person) bool { return p.ID == person && p.Member && p.Presence.Came() }) {
+			if _, err := tx.Pgx().Exec(ctx, `update meeting_items set outcome = null, place = null, votes_for = 0, votes_against = 0, votes_abstain = 0,
+				voters = null, needed = null, version = version + 1 where meeting_id = $1 and entry_id = $2 and outcome is not null`, st.ID, entry); err != nil {
+				return err
+			}
+		}
 		_, err = record.Put(tx, record.KindRecusal, c.RecordScope, entry, map[string]any{"challenge": c.ID, "entry": entry, "kind": "meeting", "time": record.Stamp(now)})
 		return err
 	})
@@ -111,7 +118,8 @@ type Draft struct {
 }
 
 // SaveItem keeps what is written on an entry over the version it was typed over. A recommendation needs
-// the quorum of those who may vote on it, without anybody in the room who is recused.
+// the quorum of those who may vote on it, without anybody in the room who is recused. One that was voted
+// stays when people leave afterwards, and what is written beside it can still change.
 func (s *Service) SaveItem(ctx context.Context, actor authz.Actor, challenge, entry uuid.UUID, version int, d Draft) (Meeting, error) {
 	err := s.db.InTx(ctx, func(tx database.Tx) error {
 		c, st, p, err := leadEntry(tx, actor, challenge, entry)
@@ -125,12 +133,17 @@ func (s *Service) SaveItem(ctx context.Context, actor authz.Actor, challenge, en
 		if err != nil {
 			return err
 		}
-		if err := checkItem(r, entry, d); err != nil {
-			return err
+		voters, needed := p.voters, p.needed
+		if !p.voted(d) || d.Outcome == "" {
+			if err := checkItem(r, entry, d); err != nil {
+				return err
+			}
+			voters, needed = r.vote(entry)
 		}
 		_, err = tx.Pgx().Exec(ctx, `update meeting_items set outcome = nullif($3, ''), place = nullif($4, 0), reason = $5, notes = $6,
-			votes_for = $7, votes_against = $8, votes_abstain = $9, version = version + 1 where meeting_id = $1 and entry_id = $2`,
-			st.ID, entry, string(d.Outcome), d.Place, strings.TrimSpace(d.Reason), strings.TrimSpace(d.Notes), d.Votes.For, d.Votes.Against, d.Votes.Abstain)
+			votes_for = $7, votes_against = $8, votes_abstain = $9, version = version + 1,
+			voters = case when $3 <> '' then nullif($10, 0) end, needed = case when $3 <> '' then nullif($11, 0) end where meeting_id = $1 and entry_id = $2`,
+			st.ID, entry, string(d.Outcome), d.Place, strings.TrimSpace(d.Reason), strings.TrimSpace(d.Notes), d.Votes.For, d.Votes.Against, d.Votes.Abstain, voters, needed)
 		return err
 	})
 	if err != nil {

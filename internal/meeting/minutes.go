@@ -65,7 +65,10 @@ func minutes(c contest.Challenge, st state, stand jury.Standing, r room, all map
 	line("%s: %s", w.order, w.orders[stand.Order])
 	for i, row := range stand.Rows {
 		p := all[row.Entry]
-		voters, quorum := r.vote(row.Entry)
+		voters, quorum := p.voters, p.needed
+		if quorum == 0 { // kept by an older version
+			voters, quorum = r.vote(row.Entry)
+		}
 		line("")
 		line("%d. %s", i+1, strings.TrimSpace(row.Summary.Reference+" "+oneLine(row.Summary.TeamName)))
 		if row.Summary.Title != "" {

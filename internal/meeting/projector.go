@@ -36,8 +36,8 @@ type Projector struct {
 	Items     []Shown
 }
 
-// Projector leaves out every entry from which somebody in the room is recused, and counts ranks without
-// them, so that no gap tells where they stand. Who has left for the entry under discussion is not in the
+// Projector leaves out every entry from which somebody in the room is recused, and counts ranks and places
+// without them, so that no gap tells where they stand. Who has left for the entry under discussion is not in the
 // room. Blind judging stays blind.
 func (s *Service) Projector(ctx context.Context, actor authz.Actor, challenge uuid.UUID) (Projector, error) {
 	q := s.db.Pool()
@@ -93,5 +93,35 @@ func (s *Service) Projector(ctx context.Context, actor authz.Actor, challenge uu
 		}
 		out.Items = append(out.Items, x)
 	}
+	if !out.Hides {
+		return out, nil
+	}
+	closeUp(len(out.Items), func(i int) (award.Outcome, *int) { return out.Items[i].Outcome, &out.Items[i].Place })
+	if out.Current != nil {
+		at := slices.IndexFunc(out.Items, func(x Shown) bool { return x.Reference == out.Current.Reference })
+		out.Current.Place = out.Items[at].Place
+	}
 	return out, nil
+}
+
+// closeUp counts the places of winners and of reserves among those that are shown, as ranks are counted: a
+// place that is missing would tell where a hidden entry stands.
+func closeUp(n int, at func(int) (award.Outcome, *int)) {
+	given := make([]int, n)
+	for i := range n {
+		_, place := at(i)
+		given[i] = *place
+	}
+	for i := range n {
+		outcome, place := at(i)
+		if *place == 0 {
+			continue
+		}
+		*place = 1
+		for k := range n {
+			if other, _ := at(k); other == outcome && given[k] < given[i] {
+				*place++
+			}
+		}
+	}
 }

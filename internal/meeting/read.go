@@ -99,6 +99,9 @@ func read(ctx context.Context, q database.Queryer, actor authz.Actor, c contest.
 	if m.Items, err = items(ctx, q, actor, c, st, r); err != nil {
 		return m, err
 	}
+	if !actor.May(authz.RunMeeting, c.Scope()) && excluded(ctx, q, actor, st.ID) {
+		closeUp(len(m.Items), func(i int) (award.Outcome, *int) { return m.Items[i].Outcome, &m.Items[i].Place })
+	}
 	if st.ClosedAt != nil {
 		m.Minutes, err = minutesOf(ctx, q, st.ID)
 		if m.Minutes != nil && excluded(ctx, q, actor, st.ID) {

@@ -14,16 +14,20 @@ import (
 // Presence is whether somebody takes part.
 type Presence string
 
-// The kinds of presence. Who takes part from elsewhere counts as being there.
+// The kinds of presence. Who takes part from elsewhere counts as being there; who left before the end was there.
 const (
 	Present Presence = "present"
 	Remote  Presence = "remote"
+	Left    Presence = "left"
 	Excused Presence = "excused"
 	Absent  Presence = "absent"
 )
 
 // Valid reports whether p is one of the kinds.
-func (p Presence) Valid() bool { return p == Present || p == Remote || p == Excused || p == Absent }
+func (p Presence) Valid() bool { return p.Came() || p == Excused || p == Absent }
+
+// Came reports whether the person took part, if only for a while.
+func (p Presence) Came() bool { return p.There() || p == Left }
 
 // There reports whether the person takes part.
 func (p Presence) There() bool { return p == Present || p == Remote }
@@ -48,6 +52,7 @@ type Away struct {
 // room is who is there, who is recused from what, and who has left for what.
 type room struct {
 	quorum  int
+	current uuid.UUID // the entry under discussion; uuid.Nil for none
 	people  []Person
 	recused map[uuid.UUID]map[uuid.UUID]bool // by entry
 	away    map[uuid.UUID][]Away
@@ -56,6 +61,9 @@ type room struct {
 
 func readRoom(ctx context.Context, q database.Queryer, c contest.Challenge, s state) (room, error) {
 	r := room{quorum: s.Plan.Quorum, recused: map[uuid.UUID]map[uuid.UUID]bool{}, away: map[uuid.UUID][]Away{}, out: map[uuid.UUID]bool{}}
+	if s.Current != nil {
+		r.current = *s.Current
+	}
 	rows, err := q.Query(ctx, `
 		with may as (
 			select g.person_id, bool_or(g.role in ('juror', 'chair')) as member, bool_or(g.role = 'chair') as chair
@@ -111,7 +119,7 @@ func (r *room) readAway(ctx context.Context, q database.Queryer, s state) error 
 	var a Away
 	_, err = pgx.ForEachRow(rows, []any{&entry, &a.Person, &a.Name, &a.Reason}, func() error {
 		r.away[entry] = append(r.away[entry], a)
-		if s.Current != nil && *s.Current == entry {
+		if entry == r.current {
 			r.out[a.Person] = true
 		}
 		return nil
@@ -160,12 +168,12 @@ func (r room) bound(entry, person uuid.UUID) bool {
 	return r.recused[entry][person] || slices.ContainsFunc(r.away[entry], func(a Away) bool { return a.Person == person })
 }
 
-// mustLeave lists who is there, is recused from the entry and is not noted as having left for it.
+// mustLeave lists who is there, is recused from the entry and has not left for it. When the discussion of an
+// entry has ended everybody is back, and leaves again where it is taken up once more.
 func (r room) mustLeave(entry uuid.UUID) []Person {
 	out := []Person{}
 	for _, p := range r.people {
-		left := slices.ContainsFunc(r.away[entry], func(a Away) bool { return a.Person == p.ID })
-		if p.Presence.There() && r.recused[entry][p.ID] && !left {
+		if p.Presence.There() && r.recused[entry][p.ID] && (entry != r.current || !r.out[p.ID]) {
 			out = append(out, p)
 		}
 	}

@@ -48,6 +48,13 @@ type proposal struct {
 	Notes    string
 	Votes    Votes
 	Version  int
+	voters   int // who could vote when the vote was kept, and how many it took; 0 without a recommendation
+	needed   int
+}
+
+// voted reports whether d is the recommendation and the vote that are kept already.
+func (p proposal) voted(d Draft) bool {
+	return p.Outcome == d.Outcome && p.Place == d.Place && p.Votes == d.Votes
 }
 
 // state is a meeting as it is stored; ID is uuid.Nil before it was planned.
@@ -84,7 +91,7 @@ func load(ctx context.Context, q database.Queryer, challenge uuid.UUID) (state, 
 // proposals reads the agenda by entry.
 func proposals(ctx context.Context, q database.Queryer, meeting uuid.UUID) (map[uuid.UUID]proposal, error) {
 	rows, err := q.Query(ctx, `select entry_id, position, coalesce(jury_rank, 0), coalesce(outcome, ''), coalesce(place, 0), reason, notes,
-		votes_for, votes_against, votes_abstain, version from meeting_items where meeting_id = $1`, meeting)
+		votes_for, votes_against, votes_abstain, version, coalesce(voters, 0), coalesce(needed, 0) from meeting_items where meeting_id = $1`, meeting)
 	if err != nil {
 		return nil, err
 	}
@@ -94,7 +101,7 @@ func proposals(ctx context.Context, q database.Queryer, meeting uuid.UUID) (map[
 		var id uuid.UUID
 		var p proposal
 		if err := rows.Scan(&id, &p.Position, &p.Rank, &p.Outcome, &p.Place, &p.Reason, &p.Notes, &p.Votes.For, &p.Votes.Against,
-			&p.Votes.Abstain, &p.Version); err != nil {
+			&p.Votes.Abstain, &p.Version, &p.voters, &p.needed); err != nil {
 			return nil, err
 		}
 		out[id] = p

@@ -74,6 +74,9 @@ async function journey(page, path) {
     const row = rows.nth(at + 1);
     await row.getByRole('button', { name: /^Discuss / }).click();
     await row.getByText('under discussion').waitFor();
+    await vote(row, outcome, place);
+  };
+  const vote = async (row, outcome, place) => {
     await page.getByRole('radio', { name: outcome, exact: true }).check();
     if (place) await page.getByRole('spinbutton', { name: /^Place among/ }).fill(place);
     await page.getByRole('spinbutton', { name: 'For' }).fill('3');
@@ -93,6 +96,8 @@ async function journey(page, path) {
         .nth(1)
         .getByText(/^Left the room:/)
         .waitFor();
+      await rows.nth(1).getByText('pending').waitFor(); // who left had voted
+      await vote(rows.nth(1), 'Winner', '1');
     },
     page,
   );

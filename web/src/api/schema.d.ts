@@ -7376,7 +7376,7 @@ export interface components {
              */
             chance?: number;
             entryId: components["schemas"]["Id"];
-            /** @description People who are there, are recused and are not noted as having left */
+            /** @description People who are there and recused, and have to leave before the entry is discussed */
             mustLeave: components["schemas"]["Id"][];
             notes: string;
             /**
@@ -7439,8 +7439,11 @@ export interface components {
             quorum: number;
             secretary: string;
         };
-        /** @enum {string} */
-        MeetingPresence: "present" | "remote" | "excused" | "absent";
+        /**
+         * @description left: was there, and went before the end
+         * @enum {string}
+         */
+        MeetingPresence: "present" | "remote" | "left" | "excused" | "absent";
         MeetingRecusal: {
             entryId: components["schemas"]["Id"];
             personId: components["schemas"]["Id"];

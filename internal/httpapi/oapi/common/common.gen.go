@@ -1626,6 +1626,7 @@ func (e MeetingState) Valid() bool {
 const (
 	Absent  MeetingPresence = "absent"
 	Excused MeetingPresence = "excused"
+	Left    MeetingPresence = "left"
 	Present MeetingPresence = "present"
 	Remote  MeetingPresence = "remote"
 )
@@ -1636,6 +1637,8 @@ func (e MeetingPresence) Valid() bool {
 	case Absent:
 		return true
 	case Excused:
+		return true
+	case Left:
 		return true
 	case Present:
 		return true
@@ -6590,7 +6593,9 @@ type MeetingState string
 
 // MeetingAttendance defines model for MeetingAttendance.
 type MeetingAttendance struct {
-	PersonId Id              `json:"personId"`
+	PersonId Id `json:"personId"`
+
+	// Presence left: was there, and went before the end
 	Presence MeetingPresence `json:"presence"`
 }
 
@@ -6621,7 +6626,7 @@ type MeetingItem struct {
 	Chance  *float64 `json:"chance,omitempty"`
 	EntryId Id       `json:"entryId"`
 
-	// MustLeave People who are there, are recused and are not noted as having left
+	// MustLeave People who are there and recused, and have to leave before the entry is discussed
 	MustLeave []Id   `json:"mustLeave"`
 	Notes     string `json:"notes"`
 
@@ -6678,9 +6683,11 @@ type MeetingPerson struct {
 	Chair bool `json:"chair"`
 
 	// Member Of the jury, with a vote; otherwise an official of a host city
-	Member   bool            `json:"member"`
-	Name     string          `json:"name"`
-	PersonId Id              `json:"personId"`
+	Member   bool   `json:"member"`
+	Name     string `json:"name"`
+	PersonId Id     `json:"personId"`
+
+	// Presence left: was there, and went before the end
 	Presence MeetingPresence `json:"presence"`
 }
 
@@ -6700,7 +6707,7 @@ type MeetingPlan struct {
 	Secretary string `json:"secretary"`
 }
 
-// MeetingPresence defines model for MeetingPresence.
+// MeetingPresence left: was there, and went before the end
 type MeetingPresence string
 
 // MeetingRecusal defines model for MeetingRecusal.

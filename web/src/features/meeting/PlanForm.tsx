@@ -11,7 +11,7 @@ import { type Meeting, type Presence, savePlan } from './api';
 import { messages } from './messages';
 import { capacity } from './PeopleList';
 
-const kinds = ['present', 'remote', 'excused', 'absent'] as const;
+const kinds = ['present', 'remote', 'left', 'excused', 'absent'] as const;
 
 /** Place, quorum and who is there; until the meeting is closed, for people come late and go early. */
 export function PlanForm({ meeting }: { meeting: Meeting }) {

@@ -5,7 +5,7 @@ import { messages } from './messages';
 /** A line to sign or seal for the secretary, the chair and every other member who was there. */
 export function Signatures({ meeting }: { meeting: Meeting }) {
   const t = useMessages(messages);
-  const there = meeting.people.filter((each) => each.presence === 'present' || each.presence === 'remote');
+  const there = meeting.people.filter((each) => each.presence !== 'excused' && each.presence !== 'absent');
   const lines = [
     ...(meeting.secretary
       ? [{ key: 'secretary', office: t('sign.secretary'), name: meeting.secretary }]
