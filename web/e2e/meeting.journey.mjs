@@ -1,15 +1,18 @@
 import { execFileSync } from 'node:child_process';
 import { pitchRound } from './jury/pitch.mjs';
+import { calibrationRound } from './jury/round.mjs';
 import { accounts, apiAs, check, launch, signIn, startServer, watch } from './lib/index.mjs';
 import { program, repository } from './lib/server.mjs';
 import { follow, overflow, settled, violations } from './routes/inspect.mjs';
 
-/** The chair holds the meeting: attendance, an entry that somebody leaves for, votes, the close, the minutes. */
+/** The rounds of a jury, then its meeting: attendance, an entry that somebody leaves for, votes, the close, the minutes. */
 export async function run() {
   const server = await startServer({ name: 'meeting' });
   const browser = await launch();
   try {
-    const challenge = await locked(server);
+    const of = await demonstration(server);
+    await calibrationRound(browser, server, await of('closed'));
+    const challenge = await of('deliberation'); // its scores are locked
     await pitchRound(browser, server, `/manage/challenges/${challenge}`, challenge);
     const context = await browser.newContext({ baseURL: server.url, locale: 'en-GB' });
     const page = await context.newPage();
@@ -29,8 +32,8 @@ export async function run() {
   }
 }
 
-/** A challenge of the demonstration whose scores are locked. */
-async function locked(server) {
+/** Fills the server with the demonstration; gives what finds a challenge of one of its stages. */
+async function demonstration(server) {
   execFileSync(program, ['seed', 'demo', '--entries', '40'], {
     cwd: repository,
     stdio: 'ignore',
@@ -43,8 +46,10 @@ async function locked(server) {
   });
   const admin = await apiAs(server, accounts.admin);
   const contests = (await admin.get('/manage/contests?limit=100')).items;
-  const { id } = contests.find((each) => each.slug === 'demo-deliberation');
-  return (await admin.get(`/manage/challenges?contestId=${id}`)).items[0].id;
+  return async (stage) => {
+    const { id } = contests.find((each) => each.slug === `demo-${stage}`);
+    return (await admin.get(`/manage/challenges?contestId=${id}`)).items[0].id;
+  };
 }
 
 async function journey(page, path) {

@@ -3,8 +3,8 @@ import { Later } from '~/components/Later';
 import { LinkButton } from '~/components/LinkButton';
 import { Notice } from '~/components/Notice';
 import { Page } from '~/components/Page';
-import { QueryView } from '~/components/QueryView';
 import { When } from '~/components/When';
+import { Declared } from '~/features/jury/Declared';
 import { messages as jury } from '~/features/jury/messages';
 import { textIn } from '~/i18n/local-text';
 import { useLanguage, useMessages } from '~/i18n/use-messages';
@@ -18,8 +18,9 @@ import { Onward } from './Onward';
 export default function DeskPage({ params }: PageProps) {
   const t = useMessages(messages);
   const language = useLanguage();
+  const id = params.id ?? '';
   return (
-    <QueryView query={useDesk(params.id ?? '')} page>
+    <Declared query={useDesk(id)} challenge={id}>
       {(desk) => {
         const title = textIn(desk.title, language, desk.language);
         return (
@@ -33,7 +34,7 @@ export default function DeskPage({ params }: PageProps) {
           </Page>
         );
       }}
-    </QueryView>
+    </Declared>
   );
 }
 

@@ -26,11 +26,13 @@ export function EntrySheet({ desk, item, sheets, errors }: Props) {
   const left = desk.criteria.filter((each) => typed.scores[each.id] === undefined).length;
   return (
     <div class="calibration-desk">
-      <article aria-labelledby="calibration-entry">
-        <h2 id="calibration-entry" dir="auto">
-          {item.entry.title || item.entry.reference}
-        </h2>
-        {item.entry.teamName ? <p class="small muted">{item.entry.teamName}</p> : null}
+      <article class="calibration-paper" aria-labelledby="calibration-entry">
+        <div>
+          <h2 id="calibration-entry" dir="auto">
+            {item.entry.title || item.entry.reference}
+          </h2>
+          {item.entry.teamName ? <p class="small muted">{item.entry.teamName}</p> : null}
+        </div>
         {item.paper ? (
           <DocumentPane
             assignment={{ id: entryId, ...item.paper }}

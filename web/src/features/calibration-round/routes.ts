@@ -1,3 +1,4 @@
+import { messages as jury } from '~/features/jury/messages';
 import type { Route } from '~/routes/route';
 import { messages } from './messages';
 
@@ -11,7 +12,7 @@ export const routes: Route[] = [
   {
     path: '/jury/challenges/:id/calibration',
     load: () => import('./DeskPage'),
-    messages: [messages],
+    messages: [messages, jury],
     signedIn: true,
   },
 ];

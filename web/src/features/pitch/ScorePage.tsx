@@ -3,7 +3,7 @@ import { EmptyState } from '~/components/EmptyState';
 import { LinkButton } from '~/components/LinkButton';
 import { Notice } from '~/components/Notice';
 import { Page } from '~/components/Page';
-import { QueryView } from '~/components/QueryView';
+import { Declared } from '~/features/jury/Declared';
 import { textIn } from '~/i18n/local-text';
 import { useLanguage, useMessages } from '~/i18n/use-messages';
 import type { PageProps } from '~/routes/route';
@@ -16,8 +16,9 @@ import { ScoreSheet } from './ScoreSheet';
 export default function ScorePage({ params }: PageProps) {
   const t = useMessages(messages);
   const language = useLanguage();
+  const id = params.id ?? '';
   return (
-    <QueryView query={useDesk(params.id ?? '')} page>
+    <Declared query={useDesk(id)} challenge={id}>
       {(desk) => {
         const title = textIn(desk.title, language, desk.language);
         return (
@@ -47,6 +48,6 @@ export default function ScorePage({ params }: PageProps) {
           </Page>
         );
       }}
-    </QueryView>
+    </Declared>
   );
 }

@@ -1,3 +1,4 @@
+import { messages as jury } from '~/features/jury/messages';
 import { messages as manage } from '~/features/manage/messages';
 import type { Route } from '~/routes/route';
 import { messages } from './messages';
@@ -18,7 +19,7 @@ export const routes: Route[] = [
   {
     path: '/jury/challenges/:id/pitch',
     load: () => import('./ScorePage'),
-    messages: [messages],
+    messages: [messages, jury],
     signedIn: true,
   },
 ];
