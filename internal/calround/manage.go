@@ -97,10 +97,6 @@ func (s *Service) prepare(ctx context.Context, actor authz.Actor, out *Overview,
 		out.Obstacle = "early"
 		return nil
 	}
-	if c.LockedAt != nil {
-		out.Obstacle = "begun"
-		return nil
-	}
 	yes, err := begun(ctx, q, c)
 	if err != nil {
 		return err

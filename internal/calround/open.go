@@ -73,11 +73,8 @@ func held(tx database.Tx, actor authz.Actor, challenge uuid.UUID) (c contest.Cha
 
 // mayOpen asks of a challenge what a new round needs.
 func mayOpen(tx database.Tx, c contest.Challenge, now time.Time) error {
-	switch {
-	case !c.AfterDeadline(now):
+	if !c.AfterDeadline(now) {
 		return contest.ErrStillOpen
-	case c.LockedAt != nil:
-		return jury.ErrLocked
 	}
 	yes, err := begun(tx.Context(), tx.Pgx(), c)
 	if err == nil && yes {
