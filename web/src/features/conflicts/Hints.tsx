@@ -55,12 +55,10 @@ function Why({ hint }: { hint: Hint }) {
   const t = useMessages(messages);
   return (
     <>
-      {hint.why.length > 0 ? (
-        <p>
-          {hint.why.map((why) => t(`why.${why}`)).join(' ')}
-          {hint.states ? <bdi> {t('states', { name: hint.states })}</bdi> : null}
-        </p>
-      ) : null}
+      {hint.why.map((why) => (
+        <p key={why}>{t(`why.${why}`)}</p>
+      ))}
+      {hint.states ? <p dir="auto">{t('states', { name: hint.states })}</p> : null}
       {hint.naming ? (
         <div class="prose">
           <p>{t('named')}</p>

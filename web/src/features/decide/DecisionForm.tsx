@@ -108,7 +108,8 @@ export function DecisionForm({ decision }: { decision: Decision }) {
     return run(async (saved) => {
       await decide(saved);
       showToast(t('decided.toast'));
-      scrollTo(0, 0);
+      // The button that was pressed is gone with the form.
+      document.querySelector('h1')?.focus();
     });
   };
   const nameOf = ([part, entry, field]: Path) => {
@@ -143,7 +144,8 @@ export function DecisionForm({ decision }: { decision: Decision }) {
       {editor.overtaken ? (
         <Overtaken found={editor.overtaken} nameOf={nameOf} say={say} onTake={editor.take} />
       ) : null}
-      <p class="prose">{t('text')}</p>
+      <h2>{t('yours')}</h2>
+      <p class="prose">{t(decision.rows.some((row) => row.recommended) ? 'text.recommended' : 'text')}</p>
       <div class="decide-language">
         <Select
           name="language"

@@ -37,9 +37,9 @@ export function EntryChoice({ row, choice, decision, language, errors, onChange 
   return (
     <section class="panel decide-entry" aria-labelledby={`entry-${row.entryId}`}>
       <div>
-        <h2 id={`entry-${row.entryId}`}>
+        <h3 id={`entry-${row.entryId}`}>
           {row.reference} {row.teamName}
-        </h2>
+        </h3>
         <p class="small muted">{row.title}</p>
         <Standing row={row} order={decision.order} />
         {row.testbeds.length > 0 ? (

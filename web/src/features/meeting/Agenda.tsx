@@ -23,7 +23,6 @@ export function Agenda({ meeting, runs }: Props) {
     setError(undefined);
     try {
       await call(meeting, item.entryId);
-      document.getElementById('current')?.scrollIntoView();
     } catch (failure) {
       setError(failure);
     }
@@ -32,7 +31,9 @@ export function Agenda({ meeting, runs }: Props) {
   const open = runs && meeting.state === 'open';
   return (
     <section class="section stack" aria-labelledby="agenda">
-      <h2 id="agenda">{t('agenda')}</h2>
+      <h2 id="agenda" tabIndex={-1}>
+        {t('agenda')}
+      </h2>
       <p class="prose small">{t('agenda.text')}</p>
       {error ? <ErrorState error={error} /> : null}
       <Table

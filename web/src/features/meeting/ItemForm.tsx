@@ -56,7 +56,7 @@ export function ItemForm({ meeting, item }: Props) {
   );
   return (
     <section class="panel stack meeting-current" aria-labelledby="current">
-      <h2 id="current">
+      <h2 id="current" tabIndex={-1}>
         {item.reference} {item.teamName}
       </h2>
       <p class="small muted">{item.title}</p>
@@ -80,18 +80,20 @@ export function ItemForm({ meeting, item }: Props) {
       <p>{t('voters', { n: item.voters, quorum: item.quorum })}</p>
       <Form form={form}>
         <TextArea {...form.field('notes')} label={t('notes')} optional rows={4} lang={meeting.language} />
-        <RadioGroup
-          {...form.field('outcome')}
-          label={t('recommendation')}
-          bare
-          options={[
-            ...(['winner', 'reserve', 'not_selected'] as const).map((each) => ({
-              value: each,
-              label: t(`outcome.${each}`),
-            })),
-            { value: '', label: t('pending') },
-          ]}
-        />
+        <div class="meeting-outcomes">
+          <RadioGroup
+            {...form.field('outcome')}
+            label={t('recommendation')}
+            bare
+            options={[
+              ...(['winner', 'reserve', 'not_selected'] as const).map((each) => ({
+                value: each,
+                label: t(`outcome.${each}`),
+              })),
+              { value: '', label: t('pending') },
+            ]}
+          />
+        </div>
         {placed ? (
           <TextInput {...form.field('place')} type="number" min="1" short label={t('place.among')} />
         ) : null}

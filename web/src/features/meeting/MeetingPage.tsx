@@ -16,6 +16,7 @@ import { ItemForm } from './ItemForm';
 import { messages } from './messages';
 import { PeopleList } from './PeopleList';
 import { PlanForm } from './PlanForm';
+import { useFocus } from './use-focus';
 import './meeting.css';
 
 /** The jury's meeting: who is there, entry by entry what was said and voted, and the close. */
@@ -35,6 +36,7 @@ function View({ meeting }: { meeting: Meeting }) {
   const title = textIn(meeting.title, language, meeting.language);
   const runs = meeting.allowedActions.includes('meeting.run');
   const current = runs ? meeting.items.find((each) => each.entryId === meeting.currentId) : undefined;
+  useFocus(meeting, current);
   const path = `/manage/challenges/${meeting.challengeId}/meeting`;
   return (
     <Page
@@ -58,17 +60,17 @@ function View({ meeting }: { meeting: Meeting }) {
           </p>
         </Notice>
       ) : null}
-      <p>
-        {t('present', { n: meeting.present, of: meeting.members, quorum: meeting.quorum })}
-        <strong>{t(meeting.present >= meeting.quorum ? 'quorum.there' : 'quorum.missing')}</strong>
-      </p>
+      <Presence meeting={meeting} />
       {runs ? (
         <details open={meeting.state === 'planned'} class="meeting-plan">
           <summary>{t('attendance')}</summary>
           <PlanForm key={meeting.version} meeting={meeting} />
         </details>
       ) : (
-        <PeopleList meeting={meeting} />
+        <details class="meeting-plan">
+          <summary>{t('attendance')}</summary>
+          <PeopleList meeting={meeting} />
+        </details>
       )}
       {runs && meeting.state === 'open' ? (
         <p>
@@ -90,6 +92,18 @@ function View({ meeting }: { meeting: Meeting }) {
       {meeting.state === 'planned' ? null : <Agenda meeting={meeting} runs={runs} />}
       {runs ? <Acts meeting={meeting} /> : null}
     </Page>
+  );
+}
+
+function Presence({ meeting }: { meeting: Meeting }) {
+  const t = useMessages(messages);
+  const numbers = { n: meeting.present, of: meeting.members, quorum: meeting.quorum };
+  if (meeting.state === 'closed') return <p>{t('present.was', numbers)}</p>;
+  return (
+    <p>
+      {t('present', numbers)}
+      <strong>{t(meeting.present >= meeting.quorum ? 'quorum.there' : 'quorum.missing')}</strong>
+    </p>
   );
 }
 

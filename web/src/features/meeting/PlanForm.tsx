@@ -1,3 +1,4 @@
+import { Button } from '~/components/Button';
 import { Form } from '~/components/Form';
 import { Select } from '~/components/Select';
 import { SubmitButton } from '~/components/SubmitButton';
@@ -47,10 +48,19 @@ export function PlanForm({ meeting }: { meeting: Meeting }) {
       showToast(t('saved'));
     },
   });
+  /** Most are there as a rule: whoever is not is set apart by hand. */
+  const everybody = () => {
+    for (const each of meeting.people) form.set(field(each.personId), 'present');
+  };
   return (
     <Form form={form}>
       <fieldset class="field">
         <legend class="label">{t('people')}</legend>
+        <p>
+          <Button kind="link" onClick={everybody}>
+            {t('people.all')}
+          </Button>
+        </p>
         <div class="meeting-grid">
           {meeting.people.map((each) => (
             <Select
