@@ -1,3 +1,4 @@
+import { naming } from './jury/naming.mjs';
 import { accounts, apiAs, check, launch, signIn, startServer, watch } from './lib/index.mjs';
 import { publishChallenge } from './lib/world/challenge.mjs';
 import { enter } from './lib/world/entry.mjs';
@@ -6,7 +7,8 @@ import { deadline } from './lib/world/jury.mjs';
 const agent =
   'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36';
 
-/** What is between a campaign link and the jury: numbers, the seal, the check, corrections. */
+/** What is between a campaign link and the jury: numbers, the seal, the check, corrections, and a
+ * juror whom a team names. */
 export async function run() {
   const server = await startServer({ name: 'screening' });
   const browser = await launch();
@@ -70,6 +72,7 @@ async function journey(server, challenge, open) {
   await check('a correction goes to the team and back', () => correct(official, at, open, heron), official);
   await check('all that match are passed', () => passAll(official, at, puffin), official);
   await check('the numbers name the source', () => numbers(official, at), official);
+  await naming(server, challenge, puffin, { team: 'Puffin', other: 'Gull' }, open);
   await check('no page complained', () => {
     const all = official.faults.take();
     if (all.length > 0) throw new Error(all.join('\n'));
