@@ -131,8 +131,12 @@ func (r BundleResult) report() report {
 	entries := []map[string]any{}
 	for _, e := range r.Entries {
 		entries = append(entries, map[string]any{"entry": e.Entry, "reference": e.Reference, "rank": e.Rank, "reviews": e.Reviews, "mean": e.Mean,
-			"calibrated": e.Calibrated, "tie": e.Tie, "won": e.Won})
+			"calibrated": e.Calibrated, "tie": e.Tie, "pitch": e.Pitched, "finalRank": e.Final.Rank, "won": e.Won})
 	}
-	return report{What: BundleFormat, Facts: map[string]any{"entries": entries, "left": r.Left, "jurors": r.Jurors, "round": r.Round, "winners": r.Winners, "published": r.Out,
+	var pitch map[string]any
+	if p := r.Pitch; p != nil {
+		pitch = map[string]any{"lock": p.Lock.Index, "share": p.Share, "entries": p.Pitched, "departs": p.Departs}
+	}
+	return report{What: BundleFormat, Facts: map[string]any{"entries": entries, "left": r.Left, "jurors": r.Jurors, "round": r.Round, "pitch": pitch, "winners": r.Winners, "published": r.Out,
 		"lock": r.Lock.Index, "verifierKey": r.Lock.VerifierKey, "keyPinned": r.Lock.KeyPinned}}
 }

@@ -131,7 +131,7 @@ func (r OpenedReview) verify(entry string, round Round, root tlog.Hash) (Total, 
 	if review.Entry != entry || review.Challenge != round.Challenge {
 		return Total{}, &record.VerifyError{Code: record.CodeUnrelated, Detail: "a review is of another entry"}
 	}
-	t, err := total(round, review)
+	t, err := review.total(round)
 	return Total{Juror: review.Juror, Total: t, Round: r.Place}, err
 }
 
@@ -147,7 +147,7 @@ func Mean(o Openings) (float64, error) {
 		if err != nil {
 			return 0, err
 		}
-		t, err := total(round, review)
+		t, err := review.total(round)
 		if err != nil {
 			return 0, err
 		}

@@ -80,10 +80,8 @@ func locked(receipt json.RawMessage, key string) (record.Result, Round, tlog.Has
 	if err != nil {
 		return proof, round, tlog.Hash{}, malformed("root: %v", err)
 	}
-	for _, c := range round.Rubric {
-		if c.Highest <= c.Lowest || c.Weight < 0 {
-			return proof, round, tlog.Hash{}, malformed("criterion %q has no scale", c.Key)
-		}
+	if err := scales(round.Rubric); err != nil {
+		return proof, round, tlog.Hash{}, err
 	}
 	return proof, round, root, nil
 }
@@ -91,17 +89,27 @@ func locked(receipt json.RawMessage, key string) (record.Result, Round, tlog.Has
 // space names criteria by their keys; score knows them by id.
 var space = uuid.MustParse("5f1f2c52-3d0b-4b8a-9a56-2f6f5a1c7b11")
 
-func (r Round) criteria() []score.Criterion {
-	out := make([]score.Criterion, len(r.Rubric))
-	for i, c := range r.Rubric {
+// scales refuses a rubric that nothing can be computed by.
+func scales(rubric []Criterion) error {
+	for _, c := range rubric {
+		if c.Highest <= c.Lowest || c.Weight < 0 {
+			return malformed("criterion %q has no scale", c.Key)
+		}
+	}
+	return nil
+}
+
+func criteria(rubric []Criterion) []score.Criterion {
+	out := make([]score.Criterion, len(rubric))
+	for i, c := range rubric {
 		out[i] = score.Criterion{ID: uuid.NewSHA1(space, []byte(c.Key)), Weight: c.Weight, Lowest: c.Lowest, Highest: c.Highest}
 	}
 	return out
 }
 
-func (r Review) sheet() score.Sheet {
+func sheet(scores map[string]*int) score.Sheet {
 	out := score.Sheet{}
-	for key, v := range r.Scores {
+	for key, v := range scores {
 		id := uuid.NewSHA1(space, []byte(key))
 		out[id] = score.NotApplicable
 		if v != nil {
@@ -111,20 +119,24 @@ func (r Review) sheet() score.Sheet {
 	return out
 }
 
-// total is the review's total as it is kept: to four decimals.
-func total(round Round, r Review) (float64, error) {
-	sheet := r.sheet()
-	criteria := round.criteria()
-	for i, c := range criteria {
-		if s, given := sheet[c.ID]; given && s != score.NotApplicable && (s < c.Lowest || s > c.Highest) {
-			return 0, malformed("criterion %q has a score outside its scale", round.Rubric[i].Key)
+// total is what scores by these criteria come to, 0 to 100.
+func total(rubric []Criterion, scores map[string]*int) (float64, error) {
+	for _, c := range rubric {
+		if s := scores[c.Key]; s != nil && (*s < c.Lowest || *s > c.Highest) {
+			return 0, malformed("criterion %q has a score outside its scale", c.Key)
 		}
 	}
-	t, ok := score.Total(criteria, sheet)
+	t, ok := score.Total(criteria(rubric), sheet(scores))
 	if !ok {
-		return 0, malformed("a review lacks scores")
+		return 0, malformed("scores are missing")
 	}
-	return round4(t), nil
+	return t, nil
+}
+
+// total is the review's total as it is kept: to four decimals.
+func (r Review) total(round Round) (float64, error) {
+	t, err := total(round.Rubric, r.Scores)
+	return round4(t), err
 }
 
 func malformed(format string, args ...any) error {
@@ -133,11 +145,13 @@ func malformed(format string, args ...any) error {
 
 // What can be wrong with a file of this package.
 const (
-	CodeMalformed   record.Code = "audit.malformed"     // not such a file, or not in its one form
-	CodeNotInRound  record.Code = "audit.not_in_round"  // a review was not among those that counted at the lock
-	CodeOtherReview record.Code = "audit.other_reviews" // the reviews are not those of the lock
-	CodeOtherTotal  record.Code = "audit.other_total"   // a mean differs from what the reviews give
-	CodeOtherRank   record.Code = "audit.other_rank"    // a rank differs from what the rules give
-	CodeOtherResult record.Code = "audit.other_ranking" // the ranking is not the one of the lock
-	CodeOtherJuror  record.Code = "audit.other_juror"   // a review is not of the juror that it is counted for
+	CodeMalformed   record.Code = "audit.malformed"       // not such a file, or not in its one form
+	CodeNotInRound  record.Code = "audit.not_in_round"    // a review was not among those that counted at the lock
+	CodeOtherReview record.Code = "audit.other_reviews"   // the reviews are not those of the lock
+	CodeOtherTotal  record.Code = "audit.other_total"     // a mean differs from what the reviews give
+	CodeOtherRank   record.Code = "audit.other_rank"      // a rank differs from what the rules give
+	CodeOtherResult record.Code = "audit.other_ranking"   // the ranking is not the one of the lock
+	CodeOtherJuror  record.Code = "audit.other_juror"     // a review is not of the juror that it is counted for
+	CodeOtherPitch  record.Code = "audit.other_pitch"     // the pitch round is not the one that was announced, locked and published
+	CodeOtherList   record.Code = "audit.other_shortlist" // the shortlist is not the one on record, or departs from the ranks without a reason
 )

@@ -2,6 +2,7 @@ package audit
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"fieldtrial/internal/record"
@@ -17,12 +18,14 @@ type words struct {
 
 // book is what is said of one kind of sound file: what it proves, what it does not, and its lines.
 type book struct {
-	sound, proves, not    string
-	lock, review, mean    string
-	rank, unranked, won   string
-	departs, left, nobody string
-	scope, after, stored  string
-	pinned, unpinned      string
+	sound, proves, not     string
+	lock, review, mean     string
+	rank, unranked, won    string
+	departs, left, nobody  string
+	pitch, pitched, silent string
+	against                string
+	scope, after, stored   string
+	pinned, unpinned       string
 }
 
 func (w words) code(e *record.VerifyError) string {
@@ -62,8 +65,11 @@ func (w words) bundleText(r BundleResult) string {
 	put := func(format string, args ...any) { _, _ = fmt.Fprintf(&b, format+"\n", args...) }
 	put("✓ %s", say.sound)
 	put("  "+say.lock, r.Lock.Index, r.Round.Round, r.Round.Reviews)
+	if r.Pitch != nil {
+		put("  "+say.pitch, r.Pitch.Lock.Index, r.Pitch.Pitched, r.Pitch.Share)
+	}
 	for _, e := range r.Entries {
-		line := fmt.Sprintf(say.rank, e.Rank, e.Reference, e.Mean)
+		line := fmt.Sprintf(say.rank, e.Final.Rank, e.Reference, e.Mean)
 		if e.Rank == 0 {
 			line = fmt.Sprintf(say.unranked, e.Reference)
 		}
@@ -73,6 +79,11 @@ func (w words) bundleText(r BundleResult) string {
 		if e.Tie != "none" && e.Tie != "" {
 			line += " (" + string(e.Tie) + ")"
 		}
+		if x := e.Pitched; x != nil && x.Total == nil {
+			line += "  " + fmt.Sprintf(say.silent, e.Rank)
+		} else if x != nil {
+			line += "  " + fmt.Sprintf(say.pitched, e.Rank, *x.Pitch, *x.Total)
+		}
 		if e.Won > 0 {
 			line += "  " + fmt.Sprintf(say.won, e.Won)
 		}
@@ -81,8 +92,13 @@ func (w words) bundleText(r BundleResult) string {
 	for _, e := range r.Left {
 		put("  ! "+say.left, e)
 	}
+	for _, e := range r.Entries {
+		if r.Pitch != nil && slices.Contains(r.Pitch.Departs, e.Entry) {
+			put("  ! "+say.against, e.Reference, e.Rank)
+		}
+	}
 	for _, e := range r.departures() {
-		put("  ! "+say.departs, e.Reference, e.Won, e.Rank)
+		put("  ! "+say.departs, e.Reference, e.Won, e.Final.Rank)
 	}
 	if !r.Out {
 		put("  %s", say.nobody)
@@ -91,11 +107,14 @@ func (w words) bundleText(r BundleResult) string {
 	return b.String() + say.key(r.Lock.KeyPinned, r.Lock.VerifierKey)
 }
 
-// departures are the winners that a better ranked entry without a prize was passed over for.
+// departures are the winners that stand before an entry that the jury puts higher.
 func (r BundleResult) departures() []Placed {
 	out := []Placed{}
 	for _, e := range r.Entries {
-		if e.Won > 0 && (e.Rank == 0 || e.Rank > r.Winners) {
+		over := func(o Placed) bool {
+			return last(o.Final.Rank) < last(e.Final.Rank) && (o.Won == 0 || o.Won > e.Won)
+		}
+		if e.Won > 0 && slices.ContainsFunc(r.Entries, over) {
 			out = append(out, e)
 		}
 	}

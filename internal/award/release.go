@@ -2,6 +2,8 @@ package award
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/base64"
 	"time"
 
 	"github.com/google/uuid"
@@ -12,6 +14,7 @@ import (
 	"fieldtrial/internal/database"
 	"fieldtrial/internal/identity"
 	"fieldtrial/internal/notify"
+	"fieldtrial/internal/pitch"
 	"fieldtrial/internal/record"
 )
 
@@ -56,7 +59,8 @@ func (s *Service) Release(ctx context.Context, actor authz.Actor, challenge uuid
 	return at, sent, err
 }
 
-// publish puts the winners on record as everybody reads them: their places, and whose entries they are.
+// publish puts the winners on record as everybody reads them: their places, and whose entries they are. The
+// hash of the pitch round's result says upon what order: without it a round could be kept from an auditor.
 func publish(tx database.Tx, c contest.Challenge, at time.Time) error {
 	type winner struct {
 		Place int       `json:"place"`
@@ -73,7 +77,16 @@ func publish(tx database.Tx, c contest.Challenge, at time.Time) error {
 	if err != nil {
 		return err
 	}
-	_, err = record.Put(tx, record.KindResultPublished, c.RecordScope, c.ID, map[string]any{"challenge": c.ID, "winners": winners, "time": record.Stamp(at)})
+	said := map[string]any{"challenge": c.ID, "winners": winners, "time": record.Stamp(at)}
+	body, err := pitch.Sealed(tx.Context(), tx.Pgx(), c.ID)
+	if err != nil {
+		return err
+	}
+	if body != "" {
+		sum := sha256.Sum256([]byte(body))
+		said["pitch"] = base64.StdEncoding.EncodeToString(sum[:])
+	}
+	_, err = record.Put(tx, record.KindResultPublished, c.RecordScope, c.ID, said)
 	return err
 }
 

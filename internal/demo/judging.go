@@ -88,7 +88,7 @@ func (m *maker) after(tx database.Tx, s stage, c contest.Challenge, all []made) 
 		return err
 	}
 	if s.pitch {
-		if err := pitch.Stock(tx, c.ID, pitchRules()); err != nil {
+		if err := pitch.Stock(tx, c, pitchRules()); err != nil {
 			return err
 		}
 	}

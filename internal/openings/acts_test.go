@@ -196,6 +196,7 @@ func (e entrant) put(actor authz.Actor, u entry.Upload, content []byte) {
 // judgeToTheEnd has the jury score, step back, lock, reopen and meet, and the host decide and publish.
 func judgeToTheEnd(t *testing.T, found map[record.Kind][]map[string]bool) {
 	w, ctx := newWorld(t, "raw"), t.Context()
+	w.announcePitch()
 	var assignment, review uuid.UUID
 	w.must(w.db.Pool().QueryRow(ctx, `select a.id from assignments a join seats s on s.id = a.seat_id
 		where s.person_id = $1 and a.entry_id = $2`, w.jurors[2].PersonID, w.entries[3].Entry).Scan(&assignment))
@@ -208,7 +209,7 @@ func judgeToTheEnd(t *testing.T, found map[record.Kind][]map[string]bool) {
 	w.must(w.db.Pool().QueryRow(ctx, `select id from reviews where entry_id = $1 order by id limit 1`, w.entries[0].Entry).Scan(&review))
 	w.must(w.jury.Reopen(ctx, w.chair, review, "The scores were mixed up."))
 	w.lock()
-	w.pitchRound()
+	w.pitch()
 
 	room := meeting.New(w.db)
 	m, err := room.Save(ctx, w.chair, w.rows.Challenge, 0, meeting.Plan{Place: "Town hall", Language: lang.ES, Quorum: 1}, map[uuid.UUID]meeting.Presence{w.chair.PersonID: meeting.Present})
@@ -224,7 +225,7 @@ func judgeToTheEnd(t *testing.T, found map[record.Kind][]map[string]bool) {
 		for _, x := range m.Items {
 			if x.Entry == e.Entry {
 				_, err = room.SaveItem(ctx, w.chair, w.rows.Challenge, e.Entry, x.Version,
-					meeting.Draft{Outcome: outcomes[i].Outcome, Place: outcomes[i].Place, Votes: meeting.Votes{For: x.Voters}})
+					meeting.Draft{Outcome: outcomes[i].Outcome, Place: outcomes[i].Place, Reason: "The jury says why.", Votes: meeting.Votes{For: x.Voters}})
 				w.must(err)
 			}
 		}

@@ -15,6 +15,7 @@ import (
 	"fieldtrial/internal/database"
 	"fieldtrial/internal/fault"
 	"fieldtrial/internal/jury"
+	"fieldtrial/internal/pitch"
 	"fieldtrial/internal/record"
 	"fieldtrial/internal/seen"
 )
@@ -100,15 +101,15 @@ func (s *Service) Bundle(ctx context.Context, actor authz.Actor, challenge uuid.
 	if err != nil {
 		return nil, "", err
 	}
-	out := audit.Bundle{Format: audit.BundleFormat, Round: r.receipt, Ranking: r.ranking, Jurors: []audit.Juror{}, Reviews: []audit.SeatedReview{}, Entries: []audit.Place{}}
+	out := audit.Bundle{Format: audit.BundleFormat, Round: r.receipt, Ranking: r.ranking, Jurors: []audit.Juror{}, Reviews: []audit.SeatedReview{}, Entries: places(stand)}
 	if out.Jurors, err = s.jurors(ctx, r.reviews); err != nil {
 		return nil, "", err
 	}
 	for _, each := range r.reviews {
 		out.Reviews = append(out.Reviews, audit.SeatedReview{Seat: each.seat, Opening: opening(each)})
 	}
-	for _, row := range stand.Rows {
-		out.Entries = append(out.Entries, audit.Place{Entry: row.Entry, Reference: row.Summary.Reference, Rank: row.Rank})
+	if out.Pitch, err = s.pitched(ctx, c); err != nil {
+		return nil, "", err
 	}
 	if out.Result, err = s.result(ctx, challenge); err != nil {
 		return nil, "", err
@@ -143,15 +144,46 @@ func (s *Service) jurors(ctx context.Context, reviews []review) ([]audit.Juror, 
 
 // result is the receipt of the published results, nil before they are signed.
 func (s *Service) result(ctx context.Context, challenge uuid.UUID) (json.RawMessage, error) {
-	leaf, err := record.LeafOf(ctx, s.db, record.KindResultPublished, challenge.String())
-	if err == nil {
-		var b []byte
-		if b, err = record.ReadReceipt(ctx, s.db, leaf); err == nil {
-			return b, nil
-		}
-	}
+	b, err := s.latest(ctx, record.KindResultPublished, challenge)
 	if errors.Is(err, fault.ErrNotFound) || errors.Is(err, record.ErrPending) {
 		return nil, nil
 	}
-	return nil, err
+	return b, err
+}
+
+// latest is the receipt of the last act of a kind; record.ErrPending until it is signed.
+func (s *Service) latest(ctx context.Context, kind record.Kind, challenge uuid.UUID) (json.RawMessage, error) {
+	leaf, err := record.LeafOf(ctx, s.db, kind, challenge.String())
+	if err != nil {
+		return nil, err
+	}
+	return record.ReadReceipt(ctx, s.db, leaf)
+}
+
+// pitched is the challenge's pitch round, nil where none was locked.
+func (s *Service) pitched(ctx context.Context, c contest.Challenge) (*audit.Pitch, error) {
+	q := s.db.Pool()
+	body, err := pitch.Sealed(ctx, q, c.ID)
+	if err != nil || body == "" {
+		return nil, err
+	}
+	stand, err := pitch.Stand(ctx, q, authz.System, c)
+	if err != nil {
+		return nil, err
+	}
+	out := &audit.Pitch{Result: body, Entries: places(stand)}
+	for receipt, kind := range map[*json.RawMessage]record.Kind{&out.Rules: record.KindPitchRules, &out.Shortlist: record.KindPitchNamed, &out.Lock: record.KindPitchLocked} {
+		if *receipt, err = s.latest(ctx, kind, c.ID); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+func places(stand jury.Standing) []audit.Place {
+	out := make([]audit.Place, len(stand.Rows))
+	for i, row := range stand.Rows {
+		out[i] = audit.Place{Entry: row.Entry, Reference: row.Summary.Reference, Rank: row.Rank}
+	}
+	return out
 }

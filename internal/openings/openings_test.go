@@ -206,6 +206,14 @@ func TestAnEntryThatLeftIsNamed(t *testing.T) {
 	w.must(err)
 	r, err := audit.VerifyBundle(file, "")
 	w.must(err)
+	testkit.Exec(t, w.db, `update entries set state = 'submitted' where id = $1`, w.entries[1].Entry)
+	w.release()
+	testkit.Exec(t, w.db, `update entries set state = 'withdrawn' where id = $1`, w.entries[0].Entry)
+	file, _, err = w.svc.Bundle(t.Context(), w.auditor, w.rows.Challenge)
+	w.must(err)
+	if after, err := audit.VerifyBundle(file, ""); err != nil || after.Winners != 1 || len(after.Left) != 1 {
+		t.Errorf("a winner who left: %+v %v", after, err)
+	}
 	if len(r.Left) != 1 || r.Left[0] != w.entries[1].Entry || len(r.Entries) != 3 || r.Entries[2].Rank != 3 {
 		t.Errorf("%+v", r)
 	}

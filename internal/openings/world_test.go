@@ -107,7 +107,7 @@ func (w *world) release() {
 	svc, slot := award.New(w.db), w.rows.Slot
 	d := award.Draft{Language: "es", Choices: []award.Choice{
 		{Entry: w.entries[0].Entry, Outcome: award.Winner, Place: 1, Slot: &slot, Feedback: "We look forward to it."},
-		{Entry: w.entries[1].Entry, Outcome: award.Reserve, Place: 1},
+		{Entry: w.entries[1].Entry, Outcome: award.Reserve, Place: 1, Reason: "The street is free sooner."},
 		{Entry: w.entries[2].Entry, Outcome: award.NotSelected}, {Entry: w.entries[3].Entry, Outcome: award.NotSelected},
 	}}
 	begun, err := svc.Decision(w.Context(), w.official, w.rows.Challenge)

@@ -15,6 +15,7 @@ import (
 	"fieldtrial/internal/fault"
 	"fieldtrial/internal/jury"
 	"fieldtrial/internal/jury/score"
+	"fieldtrial/internal/pitch/final"
 	"fieldtrial/internal/record"
 )
 
@@ -46,13 +47,13 @@ func (s *Service) Lock(ctx context.Context, actor authz.Actor, challenge uuid.UU
 			return err
 		}
 		silent, partial := 0, 0
-		body := Result{Challenge: c.ID, Share: p.Share, Order: stand.Order, Entries: []Pitched{}}
+		body := final.Result{Challenge: c.ID, Share: p.Share, Order: string(stand.Order), Entries: []Pitched{}}
 		for _, row := range stand.Rows {
 			h, listed := all[row.Entry]
 			if !listed {
 				continue
 			}
-			body.Entries = append(body.Entries, pitched(row.Entry, row.Official, p.Share, h.complete))
+			body.Entries = append(body.Entries, final.Of(row.Entry, row.Official, p.Share, h.complete))
 			if actor.Excluded[row.Entry] {
 				continue // who is recused learns nothing of it, not by a count either
 			}
@@ -78,7 +79,7 @@ func (s *Service) Lock(ctx context.Context, actor authz.Actor, challenge uuid.UU
 
 // given are the sheets of one pitch.
 type given struct {
-	complete []Sheet
+	complete []final.Sheet
 	partial  int // begun and not complete
 }
 
@@ -106,12 +107,12 @@ func sheets(ctx context.Context, q database.Queryer, challenge uuid.UUID, criter
 		}
 		x := out[entry]
 		if x.complete == nil {
-			x.complete = []Sheet{}
+			x.complete = []final.Sheet{}
 		}
 		total, complete := score.Total(jury.Arithmetic(criteria), sheet)
 		switch {
 		case seat != nil && complete:
-			x.complete = append(x.complete, Sheet{Seat: *seat, Total: total})
+			x.complete = append(x.complete, final.Sheet{Seat: *seat, Scores: byKey(criteria, sheet), Total: total})
 		case seat != nil && len(sheet) > 0:
 			x.partial++
 		}
@@ -120,8 +121,20 @@ func sheets(ctx context.Context, q database.Queryer, challenge uuid.UUID, criter
 	return out, rows.Err()
 }
 
+// byKey writes a sheet as it goes on record: by the keys of the criteria, nil where one does not apply.
+func byKey(criteria []contest.Criterion, sheet score.Sheet) map[string]*int {
+	out := make(map[string]*int, len(criteria))
+	for _, c := range criteria {
+		out[c.Key] = nil
+		if s := sheet[c.ID]; s != score.NotApplicable {
+			out[c.Key] = &s
+		}
+	}
+	return out
+}
+
 // seal stores the result, puts its hash on record, and locks.
-func seal(tx database.Tx, actor authz.Actor, c contest.Challenge, p Plan, r Result, now time.Time) error {
+func seal(tx database.Tx, actor authz.Actor, c contest.Challenge, p Plan, r final.Result, now time.Time) error {
 	body, err := json.Marshal(r)
 	if err != nil {
 		return err

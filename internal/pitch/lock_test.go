@@ -187,6 +187,9 @@ func TestWhatIsLockedStays(t *testing.T) {
 	}
 	w.must(json.Unmarshal([]byte(payload), &leaf))
 	hash := sha256.Sum256([]byte(body))
+	if !strings.Contains(body, `"scores":{"clarity":3,"proof":5},"total":56`) {
+		t.Errorf("the result lacks what was scored: %s", body)
+	}
 	if leaf.Result != base64.StdEncoding.EncodeToString(hash[:]) || leaf.Share != 40 || leaf.Order != contest.ByRaw || len(leaf.Rubric) != 2 {
 		t.Errorf("the leaf: %s", payload)
 	}

@@ -144,12 +144,7 @@ func (s *Service) SavePlan(ctx context.Context, actor authz.Actor, challenge uui
 		if err := p.check(c.Language); err != nil {
 			return err
 		}
-		if err := p.store(tx, c.ID); err != nil {
-			return err
-		}
-		_, err = record.Put(tx, record.KindPitchRules, c.RecordScope, c.ID, map[string]any{"challenge": c.ID, "held": p.Held, "invited": p.Invited,
-			"share": p.Share, "rubric": rubric(p.Criteria), "time": record.Stamp(now)})
-		return err
+		return p.say(tx, c, now)
 	})
 	if err != nil {
 		return Planned{}, err
@@ -195,6 +190,16 @@ func short(v *fault.Check, t lang.Text, pointer string, most int) {
 	for l, s := range t {
 		v.That(utf8.RuneCountInString(s) <= most, pointer+"/"+string(l), "too_long", "max", most)
 	}
+}
+
+// say stores the plan and puts it on record.
+func (p Plan) say(tx database.Tx, c contest.Challenge, now time.Time) error {
+	if err := p.store(tx, c.ID); err != nil {
+		return err
+	}
+	_, err := record.Put(tx, record.KindPitchRules, c.RecordScope, c.ID, map[string]any{"challenge": c.ID, "held": p.Held, "invited": p.Invited,
+		"share": p.Share, "rubric": rubric(p.Criteria), "time": record.Stamp(now)})
+	return err
 }
 
 func (p Plan) store(tx database.Tx, challenge uuid.UUID) error {

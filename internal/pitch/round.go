@@ -11,6 +11,7 @@ import (
 	"fieldtrial/internal/contest"
 	"fieldtrial/internal/database"
 	"fieldtrial/internal/jury"
+	"fieldtrial/internal/pitch/final"
 )
 
 // State is how far a pitch round is.
@@ -142,12 +143,12 @@ func (r *Round) finish(ctx context.Context, q database.Queryer, actor authz.Acto
 	if err != nil {
 		return err
 	}
-	of := done.byEntry()
-	final := finalOrder(stand.Rows, of)
+	of := done.ByEntry()
+	places := final.Order(ranked(stand), of)
 	entries := make([]uuid.UUID, len(r.Rows))
 	for i, x := range r.Rows {
 		entries[i] = x.Entry
-		r.Rows[i].Final = final[x.Entry]
+		r.Rows[i].Final = places[x.Entry]
 		if p, listed := of[x.Entry]; listed {
 			r.Rows[i].Pitched, r.Rows[i].Complete = p, len(p.Sheets)
 		}

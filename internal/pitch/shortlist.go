@@ -17,6 +17,7 @@ import (
 	"fieldtrial/internal/jury"
 	"fieldtrial/internal/jury/score"
 	"fieldtrial/internal/lang"
+	"fieldtrial/internal/pitch/final"
 	"fieldtrial/internal/record"
 )
 
@@ -147,25 +148,13 @@ func checkPlace(check *fault.Check, place, pointer string) {
 	check.That(utf8.RuneCountInString(place) <= 500, pointer, "too_long", "max", 500)
 }
 
-// departures are the entries that are invited beyond the first n, or passed over among them for one
-// behind. Entries that share a rank may stand for each other.
+// departures are the entries that move against the order of rank where n are invited.
 func departures(stand jury.Standing, said map[uuid.UUID]Named, n int) map[uuid.UUID]bool {
-	out := map[uuid.UUID]bool{}
-	if n == 0 || n > len(stand.Rows) {
-		return out
+	invited := map[uuid.UUID]bool{}
+	for e, x := range said {
+		invited[e] = x.Invited
 	}
-	cut, worst := last(stand.Rows[n-1].Rank), 0
-	for _, row := range stand.Rows {
-		if said[row.Entry].Invited {
-			worst = max(worst, row.Rank)
-		}
-	}
-	for _, row := range stand.Rows {
-		if in := said[row.Entry].Invited; row.Rank > 0 && (in && row.Rank > cut || !in && row.Rank <= cut && row.Rank < worst) {
-			out[row.Entry] = true
-		}
-	}
-	return out
+	return final.Departures(ranked(stand), invited, n)
 }
 
 // suggested marks the first n of the ranking, and edge those that have the same total as the last of them

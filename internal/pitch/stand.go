@@ -13,35 +13,31 @@ import (
 	"fieldtrial/internal/database"
 	"fieldtrial/internal/jury"
 	"fieldtrial/internal/jury/score"
+	"fieldtrial/internal/pitch/final"
 )
 
-// Result is what a locked round came to, as it is stored.
-type Result struct {
-	Challenge uuid.UUID     `json:"challenge"`
-	Share     int           `json:"share"`
-	Order     contest.Order `json:"order"` // what decided the first round
-	Entries   []Pitched     `json:"entries"`
-}
+// Pitched is what one entry of the shortlist came to.
+type Pitched = final.Pitched
 
-func (r Result) byEntry() map[uuid.UUID]Pitched {
-	out := make(map[uuid.UUID]Pitched, len(r.Entries))
-	for _, p := range r.Entries {
-		out[p.Entry] = p
+// Place is where an entry comes in the end.
+type Place = final.Place
+
+// Sealed is the result of a locked round byte for byte as its leaf's hash has it; "" where there is none.
+func Sealed(ctx context.Context, q database.Queryer, challenge uuid.UUID) (body string, err error) {
+	err = q.QueryRow(ctx, `select body from pitch_results where challenge_id = $1`, challenge).Scan(&body)
+	if database.NotFound(err) {
+		return "", nil
 	}
-	return out
+	return body, err
 }
 
 // result reads what the round came to; nil before it is locked.
-func result(ctx context.Context, q database.Queryer, challenge uuid.UUID) (*Result, error) {
-	var body string
-	err := q.QueryRow(ctx, `select body from pitch_results where challenge_id = $1`, challenge).Scan(&body)
-	if database.NotFound(err) {
-		return nil, nil
-	}
-	if err != nil {
+func result(ctx context.Context, q database.Queryer, challenge uuid.UUID) (*final.Result, error) {
+	body, err := Sealed(ctx, q, challenge)
+	if err != nil || body == "" {
 		return nil, err
 	}
-	var r Result
+	var r final.Result
 	return &r, json.Unmarshal([]byte(body), &r)
 }
 
@@ -51,7 +47,7 @@ func Results(ctx context.Context, q database.Queryer, challenge uuid.UUID) (map[
 	if err != nil || r == nil {
 		return nil, err
 	}
-	return r.byEntry(), nil
+	return r.ByEntry(), nil
 }
 
 // Stand gives the jury's order as it counts in the end: jury.Stand, and after a locked pitch round the
@@ -65,16 +61,25 @@ func Stand(ctx context.Context, q database.Queryer, actor authz.Actor, c contest
 	if err != nil || r == nil {
 		return stand, err
 	}
-	of := r.byEntry()
-	final := finalOrder(stand.Rows, of)
+	of := r.ByEntry()
+	places := final.Order(ranked(stand), of)
 	for i, row := range stand.Rows {
-		stand.Rows[i].Rank = final[row.Entry].Rank
+		stand.Rows[i].Rank = places[row.Entry].Rank
 		if _, listed := of[row.Entry]; listed {
 			stand.Rows[i].Tie = score.NoTie // the lottery of the first round decides nothing between these
 		}
 	}
 	slices.SortStableFunc(stand.Rows, func(a, b jury.StandingRow) int { return last(a.Rank) - last(b.Rank) })
 	return stand, nil
+}
+
+// ranked is the jury's order as the arithmetic takes it.
+func ranked(stand jury.Standing) []final.Ranked {
+	out := make([]final.Ranked, len(stand.Rows))
+	for i, row := range stand.Rows {
+		out[i] = final.Ranked{Entry: row.Entry, Rank: row.Rank}
+	}
+	return out
 }
 
 // last puts what has no rank at the end.

@@ -54,7 +54,7 @@ func (s *Service) Invitation(ctx context.Context, actor authz.Actor, entry uuid.
 	}
 	r, err := result(ctx, q, challenge)
 	if r != nil {
-		out.Pitch = r.byEntry()[entry].Pitch
+		out.Pitch = r.ByEntry()[entry].Pitch
 	}
 	return &out, err
 }

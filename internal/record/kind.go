@@ -62,7 +62,7 @@ const (
 	// departs from the order of rank.
 	KindPitchNamed Kind = "pitch.shortlist"
 	// KindPitchLocked closes the pitch round: its rules, and the SHA-256 of the result as it is stored, with
-	// each juror's total, both rounds together and the totals that give the final order.
+	// each juror's scores and total, both rounds together and the totals that give the final order.
 	KindPitchLocked Kind = "pitch.locked"
 	// KindDecision is the host's decision, with reasons where it departs from the jury.
 	KindDecision Kind = "decision"
