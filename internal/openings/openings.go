@@ -15,6 +15,7 @@ import (
 	"fieldtrial/internal/contest"
 	"fieldtrial/internal/database"
 	"fieldtrial/internal/fault"
+	"fieldtrial/internal/jury"
 	"fieldtrial/internal/record"
 )
 
@@ -78,6 +79,13 @@ func (s *Service) lastRound(ctx context.Context, challenge uuid.UUID) (round, er
 		return r, err
 	}
 	if whole := record.RoundRoot(commitments(r.reviews)); !slices.Equal(whole[:], r.root) {
+		open, err := jury.Unlocked(ctx, q, contest.Challenge{ID: challenge})
+		if err == nil && open > 0 {
+			err = ErrNotLocked // a review was opened again and changed: the next lock commits to it
+		}
+		if err != nil {
+			return r, err
+		}
 		return r, fmt.Errorf("%w: the reviews of %s do not give the root of their lock", record.ErrDamaged, challenge)
 	}
 	return r, nil
