@@ -58,7 +58,7 @@ func (s *Service) Projector(ctx context.Context, actor authz.Actor, challenge uu
 	}
 	out := Projector{Challenge: c, State: st.phase(), Quorum: st.Plan.Quorum, Items: []Shown{}}
 	out.Members, out.There = r.members()
-	if st.OpenedAt == nil || c.LockedAt == nil {
+	if st.OpenedAt == nil {
 		return out, nil
 	}
 	// Nobody in particular: without a role blind judging is blind, without a person nothing is excluded

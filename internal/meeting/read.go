@@ -93,7 +93,7 @@ func read(ctx context.Context, q database.Queryer, actor authz.Actor, c contest.
 	if st.Current != nil && actor.Excluded[*st.Current] {
 		m.Current = nil
 	}
-	if st.OpenedAt == nil || c.LockedAt == nil {
+	if st.OpenedAt == nil {
 		return m, nil
 	}
 	if m.Items, err = items(ctx, q, actor, c, st, r); err != nil {
