@@ -2,7 +2,6 @@ package meeting
 
 import (
 	"context"
-	"slices"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
@@ -165,7 +164,7 @@ func (r room) vote(entry uuid.UUID) (voters, quorum int) {
 
 // bound reports whether a person must not take part in what concerns the entry.
 func (r room) bound(entry, person uuid.UUID) bool {
-	return r.recused[entry][person] || slices.ContainsFunc(r.away[entry], func(a Away) bool { return a.Person == person })
+	return r.recused[entry][person]
 }
 
 // mustLeave lists who is there, is recused from the entry and has not left for it. When the discussion of an
