@@ -24,8 +24,10 @@ export function Standing({ row, order }: Props) {
     if (value === undefined) return [];
     const spread = error === undefined ? '' : ` ± ${number(error, language, tenths)}`;
     const text = t(`jury.${key}`, { value: `${number(value, language, tenths)}${spread}` });
-    const place = at === 0 || rank === undefined ? '' : `, ${t('jury.by', { n: rank })}`;
-    return [`${text} (${t(at === 0 ? 'jury.counts' : 'jury.advice')}${place})`];
+    const what = t(at === 0 ? 'jury.counts' : 'jury.advice');
+    const note =
+      at === 0 || rank === undefined ? what : t('jury.note', { what, place: t('jury.by', { n: rank }) });
+    return [t('jury.said', { text, note })];
   });
   return (
     <>
@@ -44,7 +46,7 @@ function Recommended({ row: { recommended } }: { row: Row }) {
   if (!recommended) return null;
   const outcome = t(`outcome.${recommended.outcome}`);
   return (
-    <p>
+    <p class="decide-recommended">
       {recommended.place === undefined
         ? t('recommended', { outcome })
         : t('recommended.place', { outcome, n: recommended.place })}
