@@ -10,11 +10,12 @@ import (
 	"fieldtrial/internal/seen"
 )
 
-// Cell is one juror's work on one entry. Total and Review are given where the actor may see them.
+// Cell is one juror's work on one entry. Total, Left and Review are given where the actor may see them.
 type Cell struct {
 	Seat     uuid.UUID
-	State    string // none, conflict, todo, draft, submitted
+	State    string // none, conflict, abstained, todo, draft, submitted
 	Total    *float64
+	Left     int        // criteria that the juror said do not apply: the others carry their weight in the total
 	Review   *uuid.UUID // where the actor may open it again
 	Reopened bool
 }
@@ -84,7 +85,7 @@ func (s *Service) Matrix(ctx context.Context, actor authz.Actor, challenge uuid.
 			}
 			cell.Seat = j.Seat
 			if sealed {
-				cell.Total = nil
+				cell.Total, cell.Left = nil, 0
 			}
 			cell.Reopened = cell.Reopened && c.LockedAt != nil
 			if !may {
@@ -121,14 +122,15 @@ func mayName(actor authz.Actor, c contest.Challenge) bool {
 func (s *Service) cells(ctx context.Context, entries []uuid.UUID) (map[cellKey]Cell, error) {
 	rows, err := s.db.Pool().Query(ctx, `
 		select a.entry_id, a.seat_id,
-		       case when a.ended_at is not null then 'conflict' when r.id is null then 'todo'
-		            when r.submitted_version is null then 'draft' else 'submitted' end,
-		       case when a.ended_at is null then v.total::float8 end, r.id, r.id is not null and r.locked_at is null
-		from assignments a left join reviews r on r.assignment_id = a.id
+		       case when a.ended_at is null and r.id is null then 'todo' when a.ended_at is null and r.submitted_version is null then 'draft'
+		            when a.ended_at is null then 'submitted' when exists (select from exclusions x join seats s on s.person_id = x.person_id
+		              where x.entry_id = a.entry_id and s.id = a.seat_id) then 'conflict' when a.ended_why = 'abstained' then 'abstained' else 'none' end,
+		       v.total::float8, (select count(*) from jsonb_each(v.scores) s where s.value = 'null'), r.id, r.id is not null and r.locked_at is null
+		from assignments a left join reviews r on r.assignment_id = a.id and a.ended_at is null
 		left join review_versions v on v.review_id = r.id and v.version = r.submitted_version
 		where a.entry_id = any($1)
 		union all
-		select x.entry_id, s.id, 'conflict', null, null, false from exclusions x
+		select x.entry_id, s.id, 'conflict', null, 0, null, false from exclusions x
 		join entries e on e.id = x.entry_id join challenges c on c.id = e.challenge_id
 		join seats s on s.person_id = x.person_id and s.contest_id = c.contest_id
 		where x.entry_id = any($1) and not exists (select from assignments a where a.entry_id = x.entry_id and a.seat_id = s.id)`, entries)
@@ -140,7 +142,7 @@ func (s *Service) cells(ctx context.Context, entries []uuid.UUID) (map[cellKey]C
 	for rows.Next() {
 		var k cellKey
 		var c Cell
-		if err := rows.Scan(&k.entry, &k.seat, &c.State, &c.Total, &c.Review, &c.Reopened); err != nil {
+		if err := rows.Scan(&k.entry, &k.seat, &c.State, &c.Total, &c.Left, &c.Review, &c.Reopened); err != nil {
 			return nil, err
 		}
 		out[k] = c

@@ -64,7 +64,7 @@ func (s *server) GetMatrix(ctx context.Context, r api.GetMatrixRequestObject) (a
 	for _, row := range m.Rows {
 		x := common.MatrixRow{EntryId: row.Entry.EntryID, Reference: row.Entry.Reference, Title: row.Entry.Title, TeamName: row.Entry.TeamName, Cells: []common.MatrixCell{}}
 		for _, c := range row.Cells {
-			x.Cells = append(x.Cells, common.MatrixCell{SeatId: c.Seat, State: common.MatrixCellState(c.State), Total: c.Total, ReviewId: c.Review, Reopened: some(c.Reopened)})
+			x.Cells = append(x.Cells, common.MatrixCell{SeatId: c.Seat, State: common.MatrixCellState(c.State), Total: c.Total, NotApplicable: some(c.Left), ReviewId: c.Review, Reopened: some(c.Reopened)})
 		}
 		out.Rows = append(out.Rows, x)
 	}

@@ -51,10 +51,14 @@ func (s *server) DeclareConflicts(ctx context.Context, r api.DeclareConflictsReq
 	return api.DeclareConflicts204Response{}, nil
 }
 
-// Recuse takes the caller off one entry.
+// Recuse takes the caller off one entry, because of a conflict or without one.
 func (s *server) Recuse(ctx context.Context, r api.RecuseRequestObject) (api.RecuseResponseObject, error) {
-	if err := s.jury.Recuse(ctx, authz.From(ctx), r.Id, r.Body.Reason); err != nil {
-		return nil, err
+	if k := r.Body.Kind; k != nil && *k == common.JuryStepBackKindAbstention {
+		return api.Recuse204Response{}, s.jury.Abstain(ctx, authz.From(ctx), r.Id)
 	}
-	return api.Recuse204Response{}, nil
+	reason := ""
+	if r.Body.Reason != nil {
+		reason = *r.Body.Reason
+	}
+	return api.Recuse204Response{}, s.jury.Recuse(ctx, authz.From(ctx), r.Id, reason)
 }

@@ -1673,7 +1673,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Step back from one entry because of a conflict of interest found later */
+        /** Step back from one entry, because of a conflict of interest found later or without one */
         post: operations["recuse"];
         delete?: never;
         options?: never;
@@ -6875,6 +6875,16 @@ export interface components {
             /** @description Base64 of the Merkle root over the sorted review commitments */
             root: string;
         };
+        JuryStepBack: {
+            /**
+             * @description abstention: no conflict, but the caller cannot judge the entry
+             * @default conflict
+             * @enum {string}
+             */
+            kind: "conflict" | "abstention";
+            /** @description Of a conflict, where it is required */
+            reason?: string;
+        };
         Kpi: {
             counted: number | null;
             /** @description The platform counts it */
@@ -7244,6 +7254,8 @@ export interface components {
             items: components["schemas"]["ManagedResource"][];
         };
         MatrixCell: {
+            /** @description Criteria that the juror said do not apply, if any; the others carry their weight */
+            notApplicable?: number;
             reopened?: boolean;
             /**
              * Format: uuid
@@ -7252,7 +7264,7 @@ export interface components {
             reviewId?: string;
             seatId: components["schemas"]["Id"];
             /** @enum {string} */
-            state: "none" | "conflict" | "todo" | "draft" | "submitted";
+            state: "none" | "conflict" | "abstained" | "todo" | "draft" | "submitted";
             /** Format: double */
             total?: number;
         };
@@ -11493,7 +11505,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["JuryReason"];
+                "application/json": components["schemas"]["JuryStepBack"];
             };
         };
         responses: {

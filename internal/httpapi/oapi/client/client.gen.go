@@ -987,14 +987,14 @@ type ClientInterface interface {
 	// Corresponds with POST /jury/assignments/{id}/files/{fileId}/link (the `LinkJuryFile` operationId).
 	LinkJuryFile(ctx context.Context, id Id, fileId openapi_types.UUID, params *LinkJuryFileParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// RecuseWithBody Step back from one entry because of a conflict of interest found later
+	// RecuseWithBody Step back from one entry, because of a conflict of interest found later or without one
 	//
 	// Takes any type of body and a specified content type.
 	//
 	// Corresponds with POST /jury/assignments/{id}/recuse (the `Recuse` operationId).
 	RecuseWithBody(ctx context.Context, id Id, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// Recuse Step back from one entry because of a conflict of interest found later
+	// Recuse Step back from one entry, because of a conflict of interest found later or without one
 	//
 	// Takes a body of the `application/json` content type.
 	//
@@ -5072,7 +5072,7 @@ func (c *Client) LinkJuryFile(ctx context.Context, id Id, fileId openapi_types.U
 	return c.Client.Do(req)
 }
 
-// RecuseWithBody Step back from one entry because of a conflict of interest found later
+// RecuseWithBody Step back from one entry, because of a conflict of interest found later or without one
 //
 // Takes any type of body and a specified content type.
 //
@@ -5089,7 +5089,7 @@ func (c *Client) RecuseWithBody(ctx context.Context, id Id, contentType string, 
 	return c.Client.Do(req)
 }
 
-// Recuse Step back from one entry because of a conflict of interest found later
+// Recuse Step back from one entry, because of a conflict of interest found later or without one
 //
 // Takes a body of the `application/json` content type.
 //
@@ -25087,14 +25087,14 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /jury/assignments/{id}/files/{fileId}/link (the `LinkJuryFile` operationId).
 	LinkJuryFileWithResponse(ctx context.Context, id Id, fileId openapi_types.UUID, params *LinkJuryFileParams, reqEditors ...RequestEditorFn) (*LinkJuryFileResponse, error)
 
-	// RecuseWithBodyWithResponse Step back from one entry because of a conflict of interest found later
+	// RecuseWithBodyWithResponse Step back from one entry, because of a conflict of interest found later or without one
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with POST /jury/assignments/{id}/recuse (the `Recuse` operationId).
 	RecuseWithBodyWithResponse(ctx context.Context, id Id, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*RecuseResponse, error)
 
-	// RecuseWithResponse Step back from one entry because of a conflict of interest found later
+	// RecuseWithResponse Step back from one entry, because of a conflict of interest found later or without one
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -43468,7 +43468,7 @@ func (c *ClientWithResponses) LinkJuryFileWithResponse(ctx context.Context, id I
 	return ParseLinkJuryFileResponse(rsp)
 }
 
-// RecuseWithBodyWithResponse Step back from one entry because of a conflict of interest found later
+// RecuseWithBodyWithResponse Step back from one entry, because of a conflict of interest found later or without one
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -43481,7 +43481,7 @@ func (c *ClientWithResponses) RecuseWithBodyWithResponse(ctx context.Context, id
 	return ParseRecuseResponse(rsp)
 }
 
-// RecuseWithResponse Step back from one entry because of a conflict of interest found later
+// RecuseWithResponse Step back from one entry, because of a conflict of interest found later or without one
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //

@@ -1379,6 +1379,24 @@ func (e JuryFormRowOutcome) Valid() bool {
 	}
 }
 
+// Defines values for JuryStepBackKind.
+const (
+	JuryStepBackKindAbstention JuryStepBackKind = "abstention"
+	JuryStepBackKindConflict   JuryStepBackKind = "conflict"
+)
+
+// Valid indicates whether the value is a known member of the JuryStepBackKind enum.
+func (e JuryStepBackKind) Valid() bool {
+	switch e {
+	case JuryStepBackKindAbstention:
+		return true
+	case JuryStepBackKindConflict:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for KpiOp.
 const (
 	Gt  KpiOp = "gt"
@@ -1576,6 +1594,7 @@ func (e ManagedResourceState) Valid() bool {
 
 // Defines values for MatrixCellState.
 const (
+	MatrixCellStateAbstained MatrixCellState = "abstained"
 	MatrixCellStateConflict  MatrixCellState = "conflict"
 	MatrixCellStateDraft     MatrixCellState = "draft"
 	MatrixCellStateNone      MatrixCellState = "none"
@@ -1586,6 +1605,8 @@ const (
 // Valid indicates whether the value is a known member of the MatrixCellState enum.
 func (e MatrixCellState) Valid() bool {
 	switch e {
+	case MatrixCellStateAbstained:
+		return true
 	case MatrixCellStateConflict:
 		return true
 	case MatrixCellStateDraft:
@@ -5932,6 +5953,18 @@ type JuryRound struct {
 	Root string `json:"root"`
 }
 
+// JuryStepBack defines model for JuryStepBack.
+type JuryStepBack struct {
+	// Kind abstention: no conflict, but the caller cannot judge the entry
+	Kind *JuryStepBackKind `json:"kind,omitempty"`
+
+	// Reason Of a conflict, where it is required
+	Reason *string `json:"reason,omitempty"`
+}
+
+// JuryStepBackKind abstention: no conflict, but the caller cannot judge the entry
+type JuryStepBackKind string
+
 // Kpi defines model for Kpi.
 type Kpi struct {
 	Counted *int `json:"counted"`
@@ -6468,7 +6501,9 @@ type ManagedResourceList struct {
 
 // MatrixCell defines model for MatrixCell.
 type MatrixCell struct {
-	Reopened *bool `json:"reopened,omitempty"`
+	// NotApplicable Criteria that the juror said do not apply, if any; the others carry their weight
+	NotApplicable *int  `json:"notApplicable,omitempty"`
+	Reopened      *bool `json:"reopened,omitempty"`
 
 	// ReviewId Where the caller may reopen it
 	ReviewId *openapi_types.UUID `json:"reviewId,omitempty"`
@@ -9715,7 +9750,7 @@ type DeclineInvitationJSONRequestBody = MailedToken
 type LookAtInvitationJSONRequestBody = MailedToken
 
 // RecuseJSONRequestBody defines body for Recuse for application/json ContentType.
-type RecuseJSONRequestBody = JuryReason
+type RecuseJSONRequestBody = JuryStepBack
 
 // SaveReviewJSONRequestBody defines body for SaveReview for application/json ContentType.
 type SaveReviewJSONRequestBody = ReviewDraft

@@ -37,7 +37,7 @@ type ServerInterface interface {
 	// LinkJuryFile A short-lived address of a file of an assigned entry
 	// (POST /jury/assignments/{id}/files/{fileId}/link)
 	LinkJuryFile(ctx echo.Context, id Id, fileId openapi_types.UUID, params LinkJuryFileParams) error
-	// Recuse Step back from one entry because of a conflict of interest found later
+	// Recuse Step back from one entry, because of a conflict of interest found later or without one
 	// (POST /jury/assignments/{id}/recuse)
 	Recuse(ctx echo.Context, id Id) error
 	// SaveReview Save the review's draft; scores may be missing
@@ -2092,7 +2092,7 @@ type StrictServerInterface interface {
 	// LinkJuryFile A short-lived address of a file of an assigned entry
 	// (POST /jury/assignments/{id}/files/{fileId}/link)
 	LinkJuryFile(ctx context.Context, request LinkJuryFileRequestObject) (LinkJuryFileResponseObject, error)
-	// Recuse Step back from one entry because of a conflict of interest found later
+	// Recuse Step back from one entry, because of a conflict of interest found later or without one
 	// (POST /jury/assignments/{id}/recuse)
 	Recuse(ctx context.Context, request RecuseRequestObject) (RecuseResponseObject, error)
 	// SaveReview Save the review's draft; scores may be missing

@@ -78,19 +78,31 @@ function CellView({ cell, onReopen }: { cell: Cell; onReopen: (review: string) =
   const t = useMessages(messages);
   const language = useLanguage();
   const text = cell.total === undefined ? t(`cell.${cell.state}`) : oneDecimal(cell.total, language);
+  const left = cell.notApplicable ? (
+    <span class="small muted">{t('cell.left', { n: cell.notApplicable })}</span>
+  ) : null;
   if (cell.reopened) {
     return (
       <>
-        {text} <span class="small">{t('cell.reopened')}</span>
+        {text} <span class="small">{t('cell.reopened')}</span> {left}
       </>
     );
   }
   const review = cell.reviewId;
-  if (!review) return <>{text}</>;
+  if (!review) {
+    return (
+      <>
+        {text} {left}
+      </>
+    );
+  }
   return (
-    <Button kind="link" onClick={() => onReopen(review)} aria-label={t('reopen.cell', { total: text })}>
-      {text}
-    </Button>
+    <>
+      <Button kind="link" onClick={() => onReopen(review)} aria-label={t('reopen.cell', { total: text })}>
+        {text}
+      </Button>{' '}
+      {left}
+    </>
   );
 }
 
