@@ -87,7 +87,7 @@ type given struct {
 func sheets(ctx context.Context, q database.Queryer, challenge uuid.UUID, criteria []contest.Criterion) (map[uuid.UUID]given, error) {
 	rows, err := q.Query(ctx, `select p.entry_id, s.seat_id, coalesce(s.scores, '{}') from pitch_entries p
 		left join (pitch_scores s join seats k on k.id = s.seat_id) on s.entry_id = p.entry_id
-		  and (k.person_id is null or `+authz.NotExcluded("s.entry_id", "k.person_id")+`)
+		  and `+authz.NotExcluded("s.entry_id", "k.person_id")+`
 		where p.challenge_id = $1 and p.invited order by p.jury_rank, p.entry_id, s.seat_id`, challenge)
 	if err != nil {
 		return nil, err
