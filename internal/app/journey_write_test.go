@@ -88,6 +88,7 @@ func (w *world) write(author, second caller, city string, l common.Lang, text co
 		w.t.Fatalf("missing %+v", m.Missing)
 	}
 	w.preview(author, *m, l)
+	w.copied(author, *m, host.Id)
 
 	val(author.want(200).SendChallengeWithResponse(ctx, m.Id))
 	val(author.want(403, "challenge.own_approval").ApproveChallengeWithResponse(ctx, m.Id))
@@ -99,6 +100,17 @@ func (w *world) write(author, second caller, city string, l common.Lang, text co
 		w.t.Errorf("published %s %s %+v", m.State, m.Phase, m.Acts)
 	}
 	return *m
+}
+
+// copied starts another challenge from this one, with what was said of a pitch round.
+func (w *world) copied(author caller, m common.ManagedChallenge, city common.Id) {
+	ctx := w.t.Context()
+	said := common.PitchPlanChange{Invited: 7, Share: 30, Criteria: []common.ManagedCriterion{}}
+	val(author.want(200).SavePitchPlanWithResponse(ctx, m.Id, &common.SavePitchPlanParams{IfMatch: tag(0)}, said))
+	another := val(author.want(201).CloneChallengeWithResponse(ctx, m.Id, nil, common.ChallengeClone{ContestId: w.contest.Id, LeadCityId: city})).JSON201
+	if plan := val(author.want(200).GetPitchPlanWithResponse(ctx, another.Id)).JSON200; plan.Invited != 7 || plan.Share != 30 || plan.Version != 1 {
+		w.t.Errorf("the copy's pitch round: %+v", plan)
+	}
 }
 
 func (w *world) preview(author caller, m common.ManagedChallenge, l common.Lang) {

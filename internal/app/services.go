@@ -138,8 +138,8 @@ func wire(ctx context.Context, cfg Config, p *parts, log *slog.Logger) (*service
 	}
 	s.privacy = privacy.New(p.db, cfg.Keep)
 	s.cities = city.NewService(p.db)
-	s.contests = contest.NewService(p.db)
-	s.editions = edition.NewService(p.db)
+	s.contests = contest.NewService(p.db, pitch.Copy)
+	s.editions = edition.NewService(p.db, pitch.Copy)
 	s.teams = team.New(p.db)
 	s.resources = resource.New(p.db, s.store, scanner, cfg.OpenUnscanned)
 	s.entries = entry.New(p.db, s.store, scanner, entry.Config{LinkKey: secret, OpenUnscanned: cfg.OpenUnscanned})

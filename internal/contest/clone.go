@@ -49,7 +49,7 @@ func (s *Service) StartFrom(ctx context.Context, actor authz.Actor, n Clone) (Do
 		id, err = copyInto(tx, source, Plan{
 			Contest: n.Contest, Cities: []uuid.UUID{lead.ID}, Language: n.Language.Or(source.Language), By: actor.PersonID,
 			Slug: slugFor(n.Title, lead.Slug), Texts: titled(source.Texts, n.Language.Or(source.Language), line(n.Title)),
-		})
+		}, s.along)
 		tx.Remember(id.String())
 		return err
 	})
@@ -63,14 +63,14 @@ func (s *Service) StartFrom(ctx context.Context, actor authz.Actor, n Clone) (Do
 }
 
 // CloneInto copies a challenge into a contest as a draft of the same cities and gives its id: texts,
-// tags, testbeds that are still open, rubric, form, terms, eligibility questions and resources. Dates,
-// approval and entries stay behind. The caller has checked that by may do so.
-func CloneInto(tx database.Tx, source, contestID, by uuid.UUID) (uuid.UUID, error) {
+// tags, testbeds that are still open, rubric, form, terms, eligibility questions and resources, and what goes
+// along. Dates, approval and entries stay behind. The caller has checked that by may do so.
+func CloneInto(tx database.Tx, source, contestID, by uuid.UUID, along ...Along) (uuid.UUID, error) {
 	d, err := readDossier(tx.Context(), tx.Pgx(), source)
 	if err != nil {
 		return uuid.Nil, err
 	}
-	return copyInto(tx, d, Plan{Contest: contestID, Cities: d.Cities, Language: d.Language, By: by, Slug: d.Slug, Texts: d.Texts})
+	return copyInto(tx, d, Plan{Contest: contestID, Cities: d.Cities, Language: d.Language, By: by, Slug: d.Slug, Texts: d.Texts}, along)
 }
 
 // takesChallenges says whether a contest can get one more draft.
@@ -100,7 +100,7 @@ func titled(texts Texts, l lang.Tag, title string) Texts {
 	return out
 }
 
-func copyInto(tx database.Tx, d Dossier, p Plan) (uuid.UUID, error) {
+func copyInto(tx database.Tx, d Dossier, p Plan, along []Along) (uuid.UUID, error) {
 	p.Tags = d.Tags
 	for _, b := range d.Testbeds {
 		if b.Open && shares(b.Cities, p.Cities) {
@@ -132,6 +132,11 @@ func copyInto(tx database.Tx, d Dossier, p Plan) (uuid.UUID, error) {
 			  and a.challenge_id = $2 and a.language = c.language and n.language <> c.language`,
 	} {
 		if _, err := tx.Pgx().Exec(tx.Context(), step, id, d.ID); err != nil {
+			return id, err
+		}
+	}
+	for _, copies := range along {
+		if err := copies(tx, d.ID, id); err != nil {
 			return id, err
 		}
 	}

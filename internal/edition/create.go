@@ -70,7 +70,7 @@ func (s *Service) Create(ctx context.Context, actor authz.Actor, n New) (Contest
 			}
 		}
 		if n.WithChallenges && n.CopyOf != uuid.Nil {
-			if err := copyChallenges(tx, n, id, actor.PersonID, now); err != nil {
+			if err := s.copyChallenges(tx, n, id, actor.PersonID, now); err != nil {
 				return err
 			}
 		}
@@ -141,7 +141,7 @@ func marked(title lang.Text) lang.Text {
 	return out
 }
 
-func copyChallenges(tx database.Tx, n New, id, by uuid.UUID, now time.Time) error {
+func (s *Service) copyChallenges(tx database.Tx, n New, id, by uuid.UUID, now time.Time) error {
 	rows, err := tx.Pgx().Query(tx.Context(), `select id from challenges where contest_id = $1 and published_at is not null order by id`, n.CopyOf)
 	if err != nil {
 		return err
@@ -151,7 +151,7 @@ func copyChallenges(tx database.Tx, n New, id, by uuid.UUID, now time.Time) erro
 		return err
 	}
 	for _, source := range sources {
-		copied, err := contest.CloneInto(tx, source, id, by)
+		copied, err := contest.CloneInto(tx, source, id, by, s.along...)
 		if err != nil {
 			return err
 		}

@@ -26,10 +26,13 @@ var (
 )
 
 // Service works on contests as a whole.
-type Service struct{ db *database.DB }
+type Service struct {
+	db    *database.DB
+	along []contest.Along
+}
 
-// NewService works on a database.
-func NewService(db *database.DB) *Service { return &Service{db} }
+// NewService works on a database. Copies of challenges take along what is given.
+func NewService(db *database.DB, along ...contest.Along) *Service { return &Service{db, along} }
 
 // State is where a contest stands as a whole; its challenges have phases of their own.
 type State string
