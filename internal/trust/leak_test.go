@@ -21,7 +21,7 @@ func TestLeaks(t *testing.T) {
 	l.blinded()
 	l.recuse()
 	for _, part := range []func(*leaks, func(string, func())){
-		recusedOfficials, recusedElsewhere, sealedEntries, sealedScores, otherTeams, drafts, calibrations, contestEnds, blindJudging, papers, meetings, pitches, accounts, namings,
+		recusedOfficials, recusedElsewhere, sealedEntries, sealedScores, otherTeams, drafts, calibrations, contestEnds, blindJudging, blindCalibrations, papers, meetings, pitches, accounts, namings,
 	} {
 		part(l, func(sentence string, try func()) {
 			l.n++
