@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"fieldtrial/internal/authz"
 	"fieldtrial/internal/fault"
 	"fieldtrial/internal/jury"
 	"fieldtrial/internal/testkit"
@@ -15,29 +16,47 @@ import (
 func TestJurorsStateTheirOrganisations(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, 1, 1)
-	state := func(list ...string) error { return w.svc.StateAffiliations(w.ctx, w.jurors[0], w.rows.Challenge, list) }
+	read := func() jury.Affiliations {
+		t.Helper()
+		got, err := w.svc.Affiliations(w.ctx, w.jurors[0], w.rows.Challenge)
+		w.must(err)
+		return got
+	}
+	over := func(version int, list ...string) error {
+		_, err := w.svc.StateAffiliations(w.ctx, w.jurors[0], w.rows.Challenge, version, list)
+		return err
+	}
+	state := func(list ...string) error { return over(read().Version(), list...) }
+	seen := read().Version()
 	w.must(state("Faro Institute", "株式会社灯台"))
-	got, err := w.svc.Affiliations(w.ctx, w.jurors[0], w.rows.Challenge)
-	w.must(err)
-	if !slices.Equal(got, []string{"Faro Institute", "株式会社灯台"}) {
+	w.want(over(seen, "Written in another window"), fault.ErrStale, "over what was not read")
+	if got := read(); !slices.Equal(got, jury.Affiliations{"Faro Institute", "株式会社灯台"}) {
 		t.Errorf("stated %q", got)
 	}
 	w.want(state(strings.Repeat("x", 201)), fault.ErrInvalid, "a long name")
 	w.want(state(strings.Split("a,b,c,d,e,f,g,h,i,j,k", ",")...), fault.ErrInvalid, "eleven")
-	w.want(w.svc.StateAffiliations(w.ctx, w.entries[0].Owner, w.rows.Challenge, nil), fault.ErrNotFound, "a team's member")
+	_, err := w.svc.StateAffiliations(w.ctx, w.entries[0].Owner, w.rows.Challenge, seen, nil)
+	w.want(err, fault.ErrNotFound, "a team's member")
 	_, err = w.svc.Affiliations(w.ctx, w.official, w.rows.Challenge)
 	w.want(err, fault.ErrNotFound, "an official")
 	testkit.Exec(t, w.db, `update challenges set locked_at = clock_timestamp()`)
 	w.want(state("Another"), jury.ErrLocked, "after the lock")
 }
 
+// stateAs has a juror state organisations over what they read.
+func (w *world) stateAs(juror authz.Actor, list ...string) {
+	w.Helper()
+	read, err := w.svc.Affiliations(w.ctx, juror, w.rows.Challenge)
+	w.must(err)
+	_, err = w.svc.StateAffiliations(w.ctx, juror, w.rows.Challenge, read.Version(), list)
+	w.must(err)
+}
+
 func TestConflictsAreFoundByOrganisation(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, 6, 5)
 	w.apart()
-	state := func(i int, list ...string) {
-		w.must(w.svc.StateAffiliations(w.ctx, w.jurors[i], w.rows.Challenge, list))
-	}
+	state := func(i int, list ...string) { w.stateAs(w.jurors[i], list...) }
 	team := func(i int, set string) {
 		testkit.Exec(t, w.db, `update teams set `+set+` where id = $1`, w.entries[i].Team)
 	}

@@ -54,7 +54,7 @@ func TestATeamNamesJurorsUntilEntriesAreAssigned(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, 2, 2)
 	w.apart()
-	w.must(w.svc.StateAffiliations(w.ctx, w.jurors[0], w.rows.Challenge, []string{" Faro  Institute ", "", "Faro Institute"}))
+	w.stateAs(w.jurors[0], " Faro  Institute ", "", "Faro Institute")
 	e, owner, rival, j := w.entries[0], w.entries[0].Owner, w.entries[1].Owner, w.jurors[0]
 	viewer := testkit.Person(t, w.db, "A Viewer", authz.Grant{Role: authz.TeamViewer, Kind: authz.Team, ID: e.Team})
 	p := w.panel(viewer, e)
@@ -253,7 +253,7 @@ func TestTheChairReadsReasonsBlind(t *testing.T) {
 	w := newWorld(t, 1, 1)
 	w.apart()
 	testkit.Exec(t, w.db, `update contests set blind = true`)
-	w.must(w.svc.StateAffiliations(w.ctx, w.jurors[0], w.rows.Challenge, []string{"Team01, Inc."}))
+	w.stateAs(w.jurors[0], "Team01, Inc.")
 	w.must(w.name(w.entries[0].Owner, w.entries[0], w.jurors[0]))
 	list := w.hints(w.chair)
 	if len(list) != 1 || list[0].Entry.TeamName != "" || list[0].States != "" || !list[0].Organisation || list[0].Naming == nil {

@@ -14,19 +14,26 @@ import (
 
 // GetAffiliations answers with what the caller has stated.
 func (s *server) GetAffiliations(ctx context.Context, r api.GetAffiliationsRequestObject) (api.GetAffiliationsResponseObject, error) {
-	list, err := s.jury.Affiliations(ctx, authz.From(ctx), r.Id)
+	stated, err := s.jury.Affiliations(ctx, authz.From(ctx), r.Id)
 	if err != nil {
 		return nil, err
 	}
-	return api.GetAffiliations200JSONResponse{Organisations: list}, nil
+	return api.GetAffiliations200JSONResponse{Body: common.JuryAffiliations{Organisations: stated},
+		Headers: api.GetAffiliations200ResponseHeaders{ETag: common.ETag(stated.Version())}}, nil
 }
 
 // StateAffiliations takes what the caller states.
 func (s *server) StateAffiliations(ctx context.Context, r api.StateAffiliationsRequestObject) (api.StateAffiliationsResponseObject, error) {
-	if err := s.jury.StateAffiliations(ctx, authz.From(ctx), r.Id, r.Body.Organisations); err != nil {
+	version, err := common.VersionOf(r.Params.IfMatch)
+	if err != nil {
 		return nil, err
 	}
-	return api.StateAffiliations204Response{}, nil
+	stated, err := s.jury.StateAffiliations(ctx, authz.From(ctx), r.Id, version, r.Body.Organisations)
+	if err != nil {
+		return nil, err
+	}
+	return api.StateAffiliations200JSONResponse{Body: common.JuryAffiliations{Organisations: stated},
+		Headers: api.StateAffiliations200ResponseHeaders{ETag: common.ETag(stated.Version())}}, nil
 }
 
 // GetEntryPanel answers a team with who judges.

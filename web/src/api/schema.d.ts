@@ -11585,6 +11585,7 @@ export interface operations {
             /** @description Organisations */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11597,7 +11598,10 @@ export interface operations {
     stateAffiliations: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description The ETag that was read */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
             path: {
                 id: components["parameters"]["Id"];
             };
@@ -11609,7 +11613,16 @@ export interface operations {
             };
         };
         responses: {
-            204: components["responses"]["NoContent"];
+            /** @description As it was kept */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JuryAffiliations"];
+                };
+            };
             default: components["responses"]["Problem"];
         };
     };

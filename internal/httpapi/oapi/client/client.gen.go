@@ -1032,7 +1032,7 @@ type ClientInterface interface {
 	// Takes any type of body and a specified content type.
 	//
 	// Corresponds with PUT /jury/challenges/{id}/affiliations (the `StateAffiliations` operationId).
-	StateAffiliationsWithBody(ctx context.Context, id Id, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+	StateAffiliationsWithBody(ctx context.Context, id Id, params *StateAffiliationsParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// StateAffiliations State where one works and belongs, in place of what was stated before
 	//
@@ -1041,7 +1041,7 @@ type ClientInterface interface {
 	// Takes a body of the `application/json` content type.
 	//
 	// Corresponds with PUT /jury/challenges/{id}/affiliations (the `StateAffiliations` operationId).
-	StateAffiliations(ctx context.Context, id Id, body StateAffiliationsJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+	StateAffiliations(ctx context.Context, id Id, params *StateAffiliationsParams, body StateAffiliationsJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// GetCalibrationDesk The calibration round as the caller scores it, and the spread once the caller has handed in
 	//
@@ -5177,8 +5177,8 @@ func (c *Client) GetAffiliations(ctx context.Context, id Id, reqEditors ...Reque
 // Takes any type of body and a specified content type.
 //
 // Corresponds with PUT /jury/challenges/{id}/affiliations (the `StateAffiliations` operationId).
-func (c *Client) StateAffiliationsWithBody(ctx context.Context, id Id, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
-	req, err := NewStateAffiliationsRequestWithBody(c.Server, id, contentType, body)
+func (c *Client) StateAffiliationsWithBody(ctx context.Context, id Id, params *StateAffiliationsParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewStateAffiliationsRequestWithBody(c.Server, id, params, contentType, body)
 	if err != nil {
 		return nil, err
 	}
@@ -5196,8 +5196,8 @@ func (c *Client) StateAffiliationsWithBody(ctx context.Context, id Id, contentTy
 // Takes a body of the `application/json` content type.
 //
 // Corresponds with PUT /jury/challenges/{id}/affiliations (the `StateAffiliations` operationId).
-func (c *Client) StateAffiliations(ctx context.Context, id Id, body StateAffiliationsJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
-	req, err := NewStateAffiliationsRequest(c.Server, id, body)
+func (c *Client) StateAffiliations(ctx context.Context, id Id, params *StateAffiliationsParams, body StateAffiliationsJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewStateAffiliationsRequest(c.Server, id, params, body)
 	if err != nil {
 		return nil, err
 	}
@@ -14638,18 +14638,18 @@ func NewGetAffiliationsRequest(server string, id Id) (*http.Request, error) {
 }
 
 // NewStateAffiliationsRequest calls the generic StateAffiliations builder with application/json body
-func NewStateAffiliationsRequest(server string, id Id, body StateAffiliationsJSONRequestBody) (*http.Request, error) {
+func NewStateAffiliationsRequest(server string, id Id, params *StateAffiliationsParams, body StateAffiliationsJSONRequestBody) (*http.Request, error) {
 	var bodyReader io.Reader
 	buf, err := json.Marshal(body)
 	if err != nil {
 		return nil, err
 	}
 	bodyReader = bytes.NewReader(buf)
-	return NewStateAffiliationsRequestWithBody(server, id, "application/json", bodyReader)
+	return NewStateAffiliationsRequestWithBody(server, id, params, "application/json", bodyReader)
 }
 
 // NewStateAffiliationsRequestWithBody constructs an http.Request for the StateAffiliations method, with any body, and a specified content type
-func NewStateAffiliationsRequestWithBody(server string, id Id, contentType string, body io.Reader) (*http.Request, error) {
+func NewStateAffiliationsRequestWithBody(server string, id Id, params *StateAffiliationsParams, contentType string, body io.Reader) (*http.Request, error) {
 	var err error
 
 	var pathParam0 string
@@ -14680,6 +14680,19 @@ func NewStateAffiliationsRequestWithBody(server string, id Id, contentType strin
 	}
 
 	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("If-Match", headerParam0)
+
+	}
 
 	return req, nil
 }
@@ -25136,7 +25149,7 @@ type ClientWithResponsesInterface interface {
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with PUT /jury/challenges/{id}/affiliations (the `StateAffiliations` operationId).
-	StateAffiliationsWithBodyWithResponse(ctx context.Context, id Id, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*StateAffiliationsResponse, error)
+	StateAffiliationsWithBodyWithResponse(ctx context.Context, id Id, params *StateAffiliationsParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*StateAffiliationsResponse, error)
 
 	// StateAffiliationsWithResponse State where one works and belongs, in place of what was stated before
 	//
@@ -25145,7 +25158,7 @@ type ClientWithResponsesInterface interface {
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with PUT /jury/challenges/{id}/affiliations (the `StateAffiliations` operationId).
-	StateAffiliationsWithResponse(ctx context.Context, id Id, body StateAffiliationsJSONRequestBody, reqEditors ...RequestEditorFn) (*StateAffiliationsResponse, error)
+	StateAffiliationsWithResponse(ctx context.Context, id Id, params *StateAffiliationsParams, body StateAffiliationsJSONRequestBody, reqEditors ...RequestEditorFn) (*StateAffiliationsResponse, error)
 
 	// GetCalibrationDeskWithResponse The calibration round as the caller scores it, and the spread once the caller has handed in
 	//
@@ -32067,6 +32080,11 @@ func (r SubmitReviewResponse) ContentType() string {
 	return ""
 }
 
+// GetAffiliationsResponse200Headers the declared response headers of an HTTP 200 response for GetAffiliations
+type GetAffiliationsResponse200Headers struct {
+	ETag *string
+}
+
 type GetAffiliationsResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -32074,6 +32092,8 @@ type GetAffiliationsResponse struct {
 	JSON200 *JuryAffiliations
 	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
 	ApplicationproblemJSONDefault *Problem
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *GetAffiliationsResponse200Headers
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -32115,11 +32135,25 @@ func (r GetAffiliationsResponse) ContentType() string {
 	return ""
 }
 
+// StateAffiliationsResponse200Headers the declared response headers of an HTTP 200 response for StateAffiliations
+type StateAffiliationsResponse200Headers struct {
+	ETag *string
+}
+
 type StateAffiliationsResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *JuryAffiliations
 	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
 	ApplicationproblemJSONDefault *Problem
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *StateAffiliationsResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r StateAffiliationsResponse) GetJSON200() *JuryAffiliations {
+	return r.JSON200
 }
 
 // GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
@@ -43553,8 +43587,8 @@ func (c *ClientWithResponses) GetAffiliationsWithResponse(ctx context.Context, i
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
 // Corresponds with PUT /jury/challenges/{id}/affiliations (the `StateAffiliations` operationId).
-func (c *ClientWithResponses) StateAffiliationsWithBodyWithResponse(ctx context.Context, id Id, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*StateAffiliationsResponse, error) {
-	rsp, err := c.StateAffiliationsWithBody(ctx, id, contentType, body, reqEditors...)
+func (c *ClientWithResponses) StateAffiliationsWithBodyWithResponse(ctx context.Context, id Id, params *StateAffiliationsParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*StateAffiliationsResponse, error) {
+	rsp, err := c.StateAffiliationsWithBody(ctx, id, params, contentType, body, reqEditors...)
 	if err != nil {
 		return nil, err
 	}
@@ -43568,8 +43602,8 @@ func (c *ClientWithResponses) StateAffiliationsWithBodyWithResponse(ctx context.
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //
 // Corresponds with PUT /jury/challenges/{id}/affiliations (the `StateAffiliations` operationId).
-func (c *ClientWithResponses) StateAffiliationsWithResponse(ctx context.Context, id Id, body StateAffiliationsJSONRequestBody, reqEditors ...RequestEditorFn) (*StateAffiliationsResponse, error) {
-	rsp, err := c.StateAffiliations(ctx, id, body, reqEditors...)
+func (c *ClientWithResponses) StateAffiliationsWithResponse(ctx context.Context, id Id, params *StateAffiliationsParams, body StateAffiliationsJSONRequestBody, reqEditors ...RequestEditorFn) (*StateAffiliationsResponse, error) {
+	rsp, err := c.StateAffiliations(ctx, id, params, body, reqEditors...)
 	if err != nil {
 		return nil, err
 	}
@@ -50780,6 +50814,19 @@ func ParseGetAffiliationsResponse(rsp *http.Response) (*GetAffiliationsResponse,
 
 	}
 
+	switch {
+	case rsp.StatusCode == 200:
+		var headers GetAffiliationsResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	}
+
 	return response, nil
 }
 
@@ -50797,8 +50844,12 @@ func ParseStateAffiliationsResponse(rsp *http.Response) (*StateAffiliationsRespo
 	}
 
 	switch {
-	case rsp.StatusCode == 204:
-		break // No content-type
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest JuryAffiliations
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
 
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
 		var dest Problem
@@ -50807,6 +50858,19 @@ func ParseStateAffiliationsResponse(rsp *http.Response) (*StateAffiliationsRespo
 		}
 		response.ApplicationproblemJSONDefault = &dest
 
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers StateAffiliationsResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
 	}
 
 	return response, nil

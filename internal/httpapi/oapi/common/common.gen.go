@@ -9029,6 +9029,12 @@ type SubmitReviewParams struct {
 	IfMatch IfMatch `json:"If-Match"`
 }
 
+// StateAffiliationsParams defines parameters for StateAffiliations.
+type StateAffiliationsParams struct {
+	// IfMatch The ETag that was read
+	IfMatch IfMatch `json:"If-Match"`
+}
+
 // SaveCalibrationSheetParams defines parameters for SaveCalibrationSheet.
 type SaveCalibrationSheetParams struct {
 	// IfMatch The ETag that was read

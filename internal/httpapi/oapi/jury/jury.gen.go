@@ -51,7 +51,7 @@ type ServerInterface interface {
 	GetAffiliations(ctx echo.Context, id Id) error
 	// StateAffiliations State where one works and belongs, in place of what was stated before
 	// (PUT /jury/challenges/{id}/affiliations)
-	StateAffiliations(ctx echo.Context, id Id) error
+	StateAffiliations(ctx echo.Context, id Id, params StateAffiliationsParams) error
 	// DeclareConflicts Declare conflicts of interest, or that there are none
 	// (POST /jury/challenges/{id}/conflicts)
 	DeclareConflicts(ctx echo.Context, id Id) error
@@ -377,8 +377,30 @@ func (w *ServerInterfaceWrapper) StateAffiliations(ctx echo.Context) error {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
 	}
 
+	// Parameter object where we will unmarshal all parameters from the context
+	var params StateAffiliationsParams
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = IfMatch
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter If-Match is required, but not found"))
+	}
+
 	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.StateAffiliations(ctx, id)
+	err = w.Handler.StateAffiliations(ctx, id, params)
 	return err
 }
 
@@ -1286,15 +1308,25 @@ type GetAffiliationsResponseObject interface {
 	VisitGetAffiliationsResponse(w http.ResponseWriter) error
 }
 
-type GetAffiliations200JSONResponse JuryAffiliations
+type GetAffiliations200ResponseHeaders struct {
+	ETag *string
+}
+
+type GetAffiliations200JSONResponse struct {
+	Body    JuryAffiliations
+	Headers GetAffiliations200ResponseHeaders
+}
 
 func (response GetAffiliations200JSONResponse) VisitGetAffiliationsResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
 		return err
 	}
 	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
 	return err
@@ -1318,19 +1350,37 @@ func (response GetAffiliationsdefaultApplicationProblemPlusJSONResponse) VisitGe
 }
 
 type StateAffiliationsRequestObject struct {
-	Id   Id `json:"id"`
-	Body *StateAffiliationsJSONRequestBody
+	Id     Id `json:"id"`
+	Params StateAffiliationsParams
+	Body   *StateAffiliationsJSONRequestBody
 }
 
 type StateAffiliationsResponseObject interface {
 	VisitStateAffiliationsResponse(w http.ResponseWriter) error
 }
 
-type StateAffiliations204Response = NoContentResponse
+type StateAffiliations200ResponseHeaders struct {
+	ETag *string
+}
 
-func (response StateAffiliations204Response) VisitStateAffiliationsResponse(w http.ResponseWriter) error {
-	w.WriteHeader(204)
-	return nil
+type StateAffiliations200JSONResponse struct {
+	Body    JuryAffiliations
+	Headers StateAffiliations200ResponseHeaders
+}
+
+func (response StateAffiliations200JSONResponse) VisitStateAffiliationsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
 }
 
 type StateAffiliationsdefaultApplicationProblemPlusJSONResponse struct {
@@ -2503,10 +2553,11 @@ func (sh *strictHandler) GetAffiliations(ctx echo.Context, id Id) error {
 }
 
 // StateAffiliations operation middleware
-func (sh *strictHandler) StateAffiliations(ctx echo.Context, id Id) error {
+func (sh *strictHandler) StateAffiliations(ctx echo.Context, id Id, params StateAffiliationsParams) error {
 	var request StateAffiliationsRequestObject
 
 	request.Id = id
+	request.Params = params
 
 	var body StateAffiliationsJSONRequestBody
 	var err error
