@@ -89,6 +89,12 @@ func TestActsComeInTheirOrder(t *testing.T) {
 	if _, err := w.svc.Name(w.ctx, w.chair, id, []pitch.Named{timeless}); fields(err)["/entries/0/at"] != "required" || fields(err)["/entries/0/reason"] != "too_long" {
 		t.Errorf("without a time, and a reason without end: %v", err)
 	}
+	unread := w.invite(0, "")
+	unread.Entry = testkit.Entered(t, w.db, w.rows, "Unread").Entry
+	if _, err := w.svc.Name(w.ctx, w.chair, id, []pitch.Named{unread}); fields(err)["/entries/0/entryId"] != "unknown" {
+		t.Errorf("who was not ranked is not compared with others: %v", err)
+	}
+	testkit.Exec(t, w.db, `update entries set state = 'withdrawn' where id = $1`, unread.Entry)
 	silent := w.seated("No Seat", authz.Juror)
 	testkit.Exec(t, w.db, `update seats set active = false where person_id = $1`, silent.PersonID)
 	w.name(w.invite(0, ""), w.pass(1, "Was bought by another."), w.pass(2, " "), w.invite(3, "The only one with sensors."))
@@ -154,6 +160,9 @@ func TestATeamLearnsItsPitchWithTheResults(t *testing.T) {
 	w.must(err)
 	if x := stand.Rows[4]; x.Entry != late.Entry || x.Rank != 0 || stand.Rows[0].Rank != 1 {
 		t.Errorf("who has no rank does not come last: %+v", stand.Rows)
+	}
+	if r, err := w.svc.Round(w.ctx, w.chair, w.rows.Challenge); err != nil || len(r.Rows) != 4 {
+		t.Errorf("%d rows, want those that were ranked; %v", len(r.Rows), err)
 	}
 	testkit.Exec(t, w.db, `update pitch_plans set held = false`)
 	if r, err := w.svc.Round(w.ctx, w.chair, w.rows.Challenge); err != nil || r.State != pitch.None || len(r.Rows) != 0 {

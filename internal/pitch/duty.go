@@ -2,14 +2,12 @@ package pitch
 
 import (
 	"context"
-	"strconv"
 	"time"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 
 	"fieldtrial/internal/authz"
-	"fieldtrial/internal/jury/score"
 	"fieldtrial/internal/lang"
 )
 
@@ -26,10 +24,10 @@ type Duty struct {
 	Locked    bool
 }
 
-// complete is a condition in SQL: the sheet s has a score for each criterion, and one of them applies.
-var complete = `s.scores is not null
+// complete is a condition in SQL: the sheet s has a score for each criterion, and one of them applies: null is what does not.
+const complete = `s.scores is not null
 	and not exists (select from pitch_criteria k where k.challenge_id = p.challenge_id and not s.scores ? k.id::text)
-	and exists (select from jsonb_each_text(s.scores) v where v.value <> '` + strconv.Itoa(score.NotApplicable) + `')`
+	and exists (select from jsonb_each_text(s.scores) v where v.value is not null)`
 
 // Duties lists the rounds in which the actor has pitches to score, those that are open first: once conflicts are
 // declared, and until results are out.
