@@ -140,9 +140,9 @@ func (a *Assessment) decide() {
 }
 
 // without is the assessment for a reader who must not see some entries: over the reviews of the
-// others alone, so that no number tells of those. The variances stay as they were estimated.
+// others alone, so that no number tells of those. The ratios of the variances stay as they were estimated.
 func (a Assessment) without(hidden map[uuid.UUID]bool, seed [32]byte) Assessment {
-	b := basis{order: a.Order, places: a.Places, least: a.Least, summary: score.Summary{PooledSD: a.PooledSD}, reviews: []Counted{}, seed: seed,
+	b := basis{order: a.Order, places: a.Places, least: a.Least, reviews: []Counted{}, seed: seed,
 		fit: func(p calibrate.Panel) (*calibrate.Model, error) {
 			if a.Fit == nil {
 				return nil, calibrate.ErrTooFew
@@ -157,6 +157,7 @@ func (a Assessment) without(hidden map[uuid.UUID]bool, seed [32]byte) Assessment
 	if len(b.summary.Rows) == len(a.Entries) {
 		return a
 	}
+	b.summary.Pool()
 	for _, r := range a.Reviews {
 		if !hidden[r.Entry] {
 			b.reviews = append(b.reviews, r)

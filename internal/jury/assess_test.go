@@ -121,14 +121,17 @@ func TestHiddenEntriesLeaveNoTrace(t *testing.T) {
 	seen := whole.without(hidden, [32]byte{})
 	changed := [][]float64{{1, 99, 50, -1}}
 	other := assess(basisOf(contest.ByCalibrated, 2, append(changed, strict[1:]...)...))
-	other.Fit, other.PooledSD = whole.Fit, whole.PooledSD // the variances are the one thing that stays
+	other.Fit = whole.Fit // the ratios of the variances are the one thing that stays
 	again := other.without(hidden, [32]byte{})
 	if len(seen.Entries) != 6 || len(again.Entries) != 6 {
 		t.Fatalf("%d and %d entries", len(seen.Entries), len(again.Entries))
 	}
+	if alone := assess(basisOf(contest.ByCalibrated, 2, strict[1:]...)); *seen.PooledSD != *again.PooledSD || math.Abs(*seen.PooledSD-*alone.PooledSD) > 1e-9 {
+		t.Errorf("pooled spread %v and %v, of the others alone %v", *seen.PooledSD, *again.PooledSD, *alone.PooledSD)
+	}
 	for i := range seen.Entries {
 		a, b := seen.Entries[i], again.Entries[i]
-		if a.Entry == at(1) || a.Official != b.Official || *a.Worth != *b.Worth || *a.Error != *b.Error {
+		if a.Entry == at(1) || a.Official != b.Official || *a.Worth != *b.Worth || *a.Error != *b.Error || *a.SE != *b.SE {
 			t.Errorf("%+v, %+v", a, b)
 		}
 	}

@@ -78,6 +78,30 @@ func Summarise(criteria []Criterion, entries []uuid.UUID, reviews []Review) Summ
 	return out
 }
 
+// Pool sets the pooled spread and the rows' standard errors by the rows' own spreads: of some rows alone it tells
+// nothing of others that they were summarised with.
+func (s *Summary) Pool() {
+	squares, freedom := 0.0, 0
+	for _, r := range s.Rows {
+		if r.SD != nil {
+			squares += *r.SD * *r.SD * float64(r.Reviews-1)
+			freedom += r.Reviews - 1
+		}
+	}
+	s.PooledSD = nil
+	if freedom > 0 {
+		sd := math.Sqrt(squares / float64(freedom))
+		s.PooledSD = &sd
+	}
+	for i := range s.Rows {
+		s.Rows[i].SE = nil
+		if n := s.Rows[i].Reviews; n > 0 && s.PooledSD != nil {
+			se := *s.PooledSD / math.Sqrt(float64(n))
+			s.Rows[i].SE = &se
+		}
+	}
+}
+
 // summarise gives an entry's row and the sum of squares around its mean.
 func summarise(criteria []Criterion, id uuid.UUID, rs []Review) (Row, float64) {
 	row := Row{Entry: id, Reviews: len(rs)}
