@@ -1,5 +1,6 @@
 import { accounts, apiAs, check, signIn, watch } from '../lib/index.mjs';
 import { follow, overflow, settled, violations } from '../routes/inspect.mjs';
+import { twoWindows } from './pitch-windows.mjs';
 
 const juror = (n) => `demo-juror-${n}@fieldtrial.example`;
 
@@ -58,6 +59,9 @@ export async function pitchRound(browser, server, path, challenge) {
     own.page,
   );
   await own.page.context().close();
+  await check('two windows, no connection, a portal, a closed window: no score of a pitch is lost', () =>
+    twoWindows(browser, server, challenge, juror(3)),
+  );
   await check(
     'the lock gives the final order, beside the first round',
     async () => {

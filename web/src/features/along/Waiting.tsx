@@ -2,7 +2,7 @@ import { useEffect } from 'preact/hooks';
 import { Link } from 'wouter-preact';
 import { Button } from '~/components/Button';
 import { Notice } from '~/components/Notice';
-import { dropUnsent, look, start, waiting, whoAmI } from '~/features/jury/along';
+import { dropUnsent, look, start, type Unsent, waiting, whoAmI } from '~/features/jury/along';
 import { sendAll } from '~/features/jury/along/sender';
 import { useMessages } from '~/i18n/use-messages';
 import { useStore } from '~/lib/store';
@@ -30,7 +30,7 @@ export default function Waiting() {
       <ul>
         {drafts.map((each) => (
           <li key={each.key}>
-            <Link href={`/jury/${each.assignment}`}>{each.reference}</Link>
+            <Link href={placeOf(each)}>{each.reference}</Link>
             {each.stuck ? ` · ${each.stuck === 'clash' ? t('unsent.clash') : each.stuck} ` : ''}
             {each.stuck && each.stuck !== 'clash' ? (
               <Button kind="link" onClick={() => void discard(each.key)}>
@@ -46,4 +46,12 @@ export default function Waiting() {
       </p>
     </Notice>
   );
+}
+
+/** Where it was typed. */
+function placeOf({ assignment, challenge }: Unsent): string {
+  const [round, entry] = assignment.split(/-(.*)/);
+  return entry && (round === 'pitch' || round === 'calibration')
+    ? `/jury/challenges/${challenge}/${round}`
+    : `/jury/${assignment}`;
 }

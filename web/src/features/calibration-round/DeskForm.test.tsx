@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { messages as jury } from '~/features/jury/messages';
 import { loadCatalogue } from '~/i18n/catalogue';
 import { clear, settle, show } from '~/test/show';
-import type { Desk } from './api';
+import type { Desk, Opened } from './api';
 import DeskForm from './DeskForm';
 import { messages } from './messages';
 
@@ -20,15 +20,18 @@ const item = (entryId: string, scores: unknown[]) => ({
   sheet: { version: scores.length, scores, toTeam: '', language: 'en' },
   fresh: true,
 });
-const desk = (counts: boolean) =>
-  ({
+const opened = (counts: boolean): Opened => ({
+  person: undefined,
+  adopted: {},
+  desk: {
     challengeId: 'c1',
     language: 'en',
     state: 'open',
     counts,
     criteria: [criterion],
     items: [item('e1', [{ criterionId: 'k1', score: 3 }]), item('e2', [])],
-  }) as unknown as Desk;
+  } as unknown as Desk,
+});
 
 let sent: { what: string; body: unknown }[] = [];
 
@@ -62,7 +65,7 @@ const choose = (root: HTMLElement, score: number) =>
     ?.dispatchEvent(new Event('change', { bubbles: true }));
 
 test('handing in leads to the entry that lacks scores, then sends both as they are saved', async () => {
-  const root = await show(<DeskForm desk={desk(false)} />);
+  const root = await show(<DeskForm opened={opened(false)} />);
   submit(root);
   await settle();
   expect(root.querySelector('#calibration-entry')?.textContent).toBe('Plan e2');
@@ -92,7 +95,7 @@ test('handing in leads to the entry that lacks scores, then sends both as they a
 });
 
 test('a comment to the team is asked for where the scores count', async () => {
-  const root = await show(<DeskForm desk={desk(true)} />);
+  const root = await show(<DeskForm opened={opened(true)} />);
   submit(root);
   await settle();
   expect(root.querySelector('#calibration-entry')?.textContent).toBe('Plan e1');

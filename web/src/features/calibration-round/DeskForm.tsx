@@ -2,43 +2,52 @@ import { useState } from 'preact/hooks';
 import { Button } from '~/components/Button';
 import { ConfirmDialog } from '~/components/ConfirmDialog';
 import { ErrorSummary } from '~/components/ErrorSummary';
-import { SaveStatus } from '~/components/SaveStatus';
 import { Tabs } from '~/components/Tabs';
+import { KeptStatus } from '~/features/jury/KeptStatus';
+import { messages as jury } from '~/features/jury/messages';
 import { useMessages } from '~/i18n/use-messages';
 import { showToast } from '~/lib/toast';
 import type { FormErrors } from '~/lib/use-form';
-import type { Desk } from './api';
+import type { Opened } from './api';
 import { EntrySheet } from './EntrySheet';
 import { messages } from './messages';
-import { useSheets } from './use-sheets';
+import { type SheetState, useSheets } from './use-sheets';
 
 /** The entries of the round one beside the other, and one act that hands all sheets in. */
-export default function DeskForm({ desk }: { desk: Desk }) {
+export default function DeskForm({ opened }: { opened: Opened }) {
   const t = useMessages(messages);
-  const sheets = useSheets(desk);
+  const words = useMessages(jury);
+  const { desk } = opened;
+  const { sheets, handIn } = useSheets(opened);
   const [chosen, choose] = useState(desk.items[0]?.entry.entryId ?? '');
   const [errors, setErrors] = useState<FormErrors>();
   const [asking, ask] = useState(false);
   const [busy, setBusy] = useState(false);
-  const item = desk.items.find((each) => each.entry.entryId === chosen) ?? desk.items[0];
-  if (!item) return null;
+  const at = Math.max(
+    desk.items.findIndex((each) => each.entry.entryId === chosen),
+    0,
+  );
+  const [item, sheet] = [desk.items[at], sheets[at]];
+  if (!item || !sheet) return null;
 
   const fail = (fields: Record<string, string>, message?: string) =>
     setErrors((before) => ({ fields, message, attempt: (before?.attempt ?? 0) + 1 }));
-  const lacking = (id: string) => Object.keys(sheets.faults(id)).length > 0;
+  const lacks = (each: SheetState) => Object.keys(each.faults()).length > 0;
   const submit = () => {
-    const first = desk.items.find(({ entry }) => lacking(entry.entryId));
+    const open = sheets.find((each) => each.unsettled());
+    const first = open ?? sheets.find(lacks);
     if (!first) {
       setErrors(undefined);
       return ask(true);
     }
-    choose(first.entry.entryId);
-    fail(sheets.faults(first.entry.entryId));
+    choose(first.entryId);
+    if (open) fail({}, words('settle'));
+    else fail(first.faults());
   };
-  const handIn = async () => {
+  const send = async () => {
     ask(false);
     setBusy(true);
-    const refused = await sheets.handIn();
+    const refused = await handIn();
     setBusy(false);
     if (refused) fail({}, refused);
     else showToast(t('handed'));
@@ -61,17 +70,17 @@ export default function DeskForm({ desk }: { desk: Desk }) {
           choose(id);
           setErrors(undefined);
         }}
-        tabs={desk.items.map(({ entry }) => ({
+        tabs={desk.items.map(({ entry }, each) => ({
           key: entry.entryId,
           label: entry.reference,
-          note: lacking(entry.entryId) ? undefined : t('complete'),
+          note: sheets[each] && !lacks(sheets[each]) ? t('complete') : undefined,
         }))}
       >
         <EntrySheet
           key={item.entry.entryId}
           desk={desk}
           item={item}
-          sheets={sheets}
+          sheet={sheet}
           errors={errors?.fields ?? {}}
         />
       </Tabs>
@@ -79,12 +88,12 @@ export default function DeskForm({ desk }: { desk: Desk }) {
         <Button type="submit" kind="primary" aria-busy={busy}>
           {t('hand')}
         </Button>
-        <SaveStatus save={sheets.save} />
+        <KeptStatus state={sheet} />
       </div>
       <ConfirmDialog
         open={asking}
         onClose={() => ask(false)}
-        onConfirm={() => void handIn()}
+        onConfirm={() => void send()}
         title={t('hand.confirm')}
         confirm={t('hand')}
       >

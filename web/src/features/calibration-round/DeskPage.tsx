@@ -9,7 +9,7 @@ import { messages as jury } from '~/features/jury/messages';
 import { textIn } from '~/i18n/local-text';
 import { useLanguage, useMessages } from '~/i18n/use-messages';
 import type { PageProps } from '~/routes/route';
-import { type Desk, useDesk } from './api';
+import { type Desk, type Opened, useDesk } from './api';
 import './calibration.css';
 import { messages } from './messages';
 import { Onward } from './Onward';
@@ -21,7 +21,8 @@ export default function DeskPage({ params }: PageProps) {
   const id = params.id ?? '';
   return (
     <Declared query={useDesk(id)} challenge={id}>
-      {(desk) => {
+      {(opened) => {
+        const { desk } = opened;
         const title = textIn(desk.title, language, desk.language);
         return (
           <Page
@@ -30,7 +31,7 @@ export default function DeskPage({ params }: PageProps) {
             lead={<p>{t('lead')}</p>}
             above={<span lang={title.lang}>{title.text}</span>}
           >
-            <Stage desk={desk} />
+            <Stage opened={opened} />
           </Page>
         );
       }}
@@ -38,7 +39,8 @@ export default function DeskPage({ params }: PageProps) {
   );
 }
 
-function Stage({ desk }: { desk: Desk }) {
+function Stage({ opened }: { opened: Opened }) {
+  const { desk } = opened;
   const t = useMessages(messages);
   const onward = <LinkButton href="/jury">{t('none.action')}</LinkButton>;
   if (desk.state === 'none') {
@@ -66,7 +68,12 @@ function Stage({ desk }: { desk: Desk }) {
     return (
       <>
         <Counts desk={desk} />
-        <Later key="form" load={() => import('./DeskForm')} messages={[messages, jury]} props={{ desk }} />
+        <Later
+          key={desk.items.map(({ entry }) => entry.entryId).join()}
+          load={() => import('./DeskForm')}
+          messages={[messages, jury]}
+          props={{ opened }}
+        />
       </>
     );
   }

@@ -1,27 +1,30 @@
 import { useState } from 'preact/hooks';
 import { api, ok } from '~/api/client';
 import { Button } from '~/components/Button';
+import { Later } from '~/components/Later';
+import { Notice } from '~/components/Notice';
 import { TextArea } from '~/components/TextArea';
 import '~/features/jury/cockpit.css';
 import { DocumentPane } from '~/features/jury/DocumentPane';
+import { messages as jury } from '~/features/jury/messages';
 import { ScoreGroup } from '~/features/jury/ScoreGroup';
 import { oneDecimal, totalOf } from '~/features/jury/total';
+import { messages as overtaken } from '~/features/overtaken/messages';
 import { useLanguage, useMessages } from '~/i18n/use-messages';
 import { showToast } from '~/lib/toast';
 import { type Desk, type Item, refresh } from './api';
 import { messages } from './messages';
 import { ReasonDialog } from './ReasonDialog';
-import type { Sheets } from './use-sheets';
+import type { SheetState } from './use-sheets';
 
-type Props = { desk: Desk; item: Item; sheets: Sheets; errors: Record<string, string> };
+type Props = { desk: Desk; item: Item; sheet: SheetState; errors: Record<string, string> };
 
 /** One entry of the round: what was submitted, and the juror's scores beside it. */
-export function EntrySheet({ desk, item, sheets, errors }: Props) {
+export function EntrySheet({ desk, item, sheet, errors }: Props) {
   const t = useMessages(messages);
   const language = useLanguage();
   const { entryId } = item.entry;
-  const typed = sheets.typed[entryId];
-  if (!typed) return null;
+  const { typed } = sheet;
   const total = totalOf(desk.criteria, typed.scores);
   const left = desk.criteria.filter((each) => typed.scores[each.id] === undefined).length;
   return (
@@ -49,12 +52,24 @@ export function EntrySheet({ desk, item, sheets, errors }: Props) {
       </article>
       <section class="calibration-scores score-fields" aria-labelledby="calibration-scores">
         <h2 id="calibration-scores">{t('scores')}</h2>
+        {sheet.found ? (
+          <Later
+            load={() => import('~/features/jury/Found')}
+            messages={[jury, overtaken]}
+            props={{ state: sheet, queue: desk }}
+          />
+        ) : null}
+        {sheet.refused ? (
+          <Notice tone="danger" live>
+            {sheet.refused}
+          </Notice>
+        ) : null}
         {desk.criteria.map((each) => (
           <ScoreGroup
             key={each.id}
             criterion={each}
             score={typed.scores[each.id]}
-            onScore={(score) => sheets.set(entryId, { scores: { ...typed.scores, [each.id]: score } })}
+            onScore={(score) => sheet.score(each.id, score)}
             error={errors[`score-${each.id}`]}
           />
         ))}
@@ -64,7 +79,7 @@ export function EntrySheet({ desk, item, sheets, errors }: Props) {
           hint={t(desk.counts ? 'comment.hint.on' : 'comment.hint.off')}
           optional={!desk.counts}
           value={typed.toTeam}
-          onValue={(toTeam) => sheets.set(entryId, { toTeam })}
+          onValue={sheet.comment}
           error={errors.toTeam}
           limit={4000}
           rows={4}

@@ -1,61 +1,40 @@
-import { useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { api, ok } from '~/api/client';
 import { ProblemError } from '~/api/problem';
-import { type Sheet, scoresOf, sheetOf } from '~/features/jury/total';
+import { messages as jury } from '~/features/jury/messages';
+import { type CalibrationTyped, calibrationPaper, calibrationStanding } from '~/features/jury/round-papers';
+import { Unsettled, useKept } from '~/features/jury/use-kept';
 import { countCharacters } from '~/i18n/count';
 import { textIn } from '~/i18n/local-text';
 import { useLanguage, useMessages } from '~/i18n/use-messages';
-import { useAutosave } from '~/lib/use-autosave';
-import { type Desk, refresh } from './api';
+import { type Item, type Opened, refresh } from './api';
 import { messages } from './messages';
 
 /** Least characters of a comment that becomes part of a review; the server asks for the same. */
 const minComment = 20;
 
-type Typed = { scores: Sheet; toTeam: string };
-type All = Record<string, Typed>;
-
-/** The juror's sheets of the round by entry: saved while typing, handed in together. */
-export function useSheets(desk: Desk) {
+/** The juror's sheet of one entry of the round. */
+function useSheet({ desk, person, adopted }: Opened, item: Item) {
   const t = useMessages(messages);
   const language = useLanguage();
-  const [typed, setTyped] = useState<All>(() =>
-    Object.fromEntries(
-      desk.items.map(({ entry, sheet }) => [
-        entry.entryId,
-        { scores: sheetOf(sheet.scores), toTeam: sheet.toTeam },
-      ]),
-    ),
+  const { entryId, reference } = item.entry;
+  const [refused, setRefused] = useState('');
+  const state = useKept<CalibrationTyped>(
+    calibrationPaper(desk.challengeId, entryId, language),
+    {
+      challengeId: desk.challengeId,
+      reference,
+      person,
+      locked: false,
+      standing: calibrationStanding(item, language),
+      adopted: adopted[entryId],
+    },
+    { refused: (failure) => setRefused(failure.message) },
   );
-  const kept = useRef({
-    typed,
-    versions: Object.fromEntries(desk.items.map(({ entry, sheet }) => [entry.entryId, sheet.version])),
-  });
+  const { scores, toTeam } = state.typed;
 
-  const put = async (entryId: string, value: Typed) => {
-    const version = kept.current.versions[entryId] ?? 0;
-    const { version: next } = await ok(
-      api.PUT('/jury/challenges/{id}/calibration/entries/{entryId}', {
-        params: { path: { id: desk.challengeId, entryId }, header: { 'If-Match': `"${version}"` } },
-        body: { scores: scoresOf(value.scores), toTeam: value.toTeam, language },
-      }),
-    );
-    kept.current.versions[entryId] = next;
-    kept.current.typed = { ...kept.current.typed, [entryId]: value };
-  };
-
-  const save = useAutosave(typed, async (all) => {
-    for (const [entryId, value] of Object.entries(all)) {
-      if (value !== kept.current.typed[entryId]) await put(entryId, value);
-    }
-  });
-
-  const set = (entryId: string, change: Partial<Typed>) =>
-    setTyped((before) => ({ ...before, [entryId]: { ...(before[entryId] as Typed), ...change } }));
-
-  /** What an entry still needs, by field. */
-  const faults = (entryId: string): Record<string, string> => {
-    const { scores, toTeam } = typed[entryId] as Typed;
+  /** What it still needs, by field. */
+  const faults = (): Record<string, string> => {
     const out: Record<string, string> = {};
     for (const each of desk.criteria) {
       if (scores[each.id] === undefined)
@@ -69,19 +48,40 @@ export function useSheets(desk: Desk) {
     return out;
   };
 
+  return {
+    ...state,
+    entryId,
+    refused,
+    faults,
+    score: (criterion: string, score: number | 'skip') =>
+      state.setTyped((before) => ({ ...before, scores: { ...before.scores, [criterion]: score } })),
+    comment: (text: string) => state.setTyped((before) => ({ ...before, toTeam: text, language })),
+  };
+}
+
+export type SheetState = ReturnType<typeof useSheet>;
+
+/** The juror's sheets of the round, saved while typing, handed in together. The entries stay what they are. */
+export function useSheets(opened: Opened) {
+  const t = useMessages(messages);
+  const words = useMessages(jury);
+  const { desk } = opened;
+  const sheets = desk.items.map((item) => useSheet(opened, item));
+
   /** Hands in what is on the page; what keeps it from that in words. */
   const handIn = async (): Promise<string | undefined> => {
     try {
-      await save.flush();
+      for (const sheet of sheets) await sheet.save.flush();
       await ok(
         api.POST('/jury/challenges/{id}/calibration/hand-in', {
           params: { path: { id: desk.challengeId } },
           body: {
-            sheets: Object.entries(kept.current.versions).map(([entryId, version]) => ({ entryId, version })),
+            sheets: sheets.map(({ entryId, base }) => ({ entryId, version: base.current.version })),
           },
         }),
       );
     } catch (failure) {
+      if (failure instanceof Unsettled) return words('settle');
       if (!(failure instanceof ProblemError)) return t('failed');
       return failure.status === 412 ? t('hand.stale') : failure.message;
     }
@@ -89,7 +89,5 @@ export function useSheets(desk: Desk) {
     return undefined;
   };
 
-  return { typed, set, save, faults, handIn };
+  return { sheets, handIn };
 }
-
-export type Sheets = ReturnType<typeof useSheets>;

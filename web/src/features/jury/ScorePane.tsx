@@ -4,13 +4,13 @@ import { ErrorSummary } from '~/components/ErrorSummary';
 import { Later } from '~/components/Later';
 import { LinkButton } from '~/components/LinkButton';
 import { Notice } from '~/components/Notice';
-import { SaveStatus } from '~/components/SaveStatus';
 import { Select } from '~/components/Select';
 import { TextArea } from '~/components/TextArea';
 import { messages as overtaken } from '~/features/overtaken/messages';
 import { type Language, languageNames, languages } from '~/i18n/languages';
 import { useLanguage, useMessages } from '~/i18n/use-messages';
 import type { Assignment, Queue } from './api';
+import { KeptStatus } from './KeptStatus';
 import { LockedScores } from './LockedScores';
 import { messages } from './messages';
 import { RecuseDialog } from './RecuseDialog';
@@ -143,13 +143,11 @@ function ScoreBar({ state, keysOn }: { state: ReviewState; keysOn: boolean }) {
         {t(state.sending ? 'sending' : 'submit')}
         {keysOn ? <kbd>{t('submit.key')}</kbd> : null}
       </Button>
-      <div class="score-status" data-kept={state.keptAll}>
-        <SaveStatus save={state.save} />
-        {state.kept && state.save.state === 'failed' ? <p class="small">{t('kept')}</p> : null}
+      <KeptStatus state={state}>
         {state.save.state === 'clean' ? (
           <p class="small muted">{t(`review.${state.review.state}.long`)}</p>
         ) : null}
-      </div>
+      </KeptStatus>
     </div>
   );
 }

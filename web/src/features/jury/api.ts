@@ -4,6 +4,7 @@ import { networkProblem } from '~/api/problem';
 import { queries } from '~/api/query';
 import type { components } from '~/api/schema';
 import type { Adopted } from './along/adopt';
+import type { Typed } from './typed';
 
 type Schemas = components['schemas'];
 export type Duty = Schemas['JuryDuty'];
@@ -56,20 +57,24 @@ export const readAssignment = (id: string): Promise<Assignment> =>
   ok(api.GET('/jury/assignments/{id}', { params: { path: { id } } }));
 
 /** An entry to score, what of it was typed before and never sent, and by whom. */
-export type Desk = { assignment: Assignment; person: string | undefined; adopted: Adopted | undefined };
+export type Desk = {
+  assignment: Assignment;
+  person: string | undefined;
+  adopted: Adopted<Typed> | undefined;
+};
 
 /** One assigned entry. What is typed lives on the page and in this browser, so nothing reads it again. */
 export function useDesk(id: string) {
   return useQuery({
     queryKey: ['jury', 'assignment', id],
     queryFn: async (): Promise<Desk> => {
-      const { whoAmI, adopt } = await along();
+      const { whoAmI, adoptReview } = await along();
       const [assignment, person] = await Promise.all([
         orKept(`/jury/assignments/${id}`, () => readAssignment(id)),
         whoAmI(),
       ]);
       // Storage can be off: then the page works as any other, with a connection.
-      const adopted = person ? await adopt(person, assignment).catch(() => undefined) : undefined;
+      const adopted = person ? await adoptReview(person, assignment).catch(() => undefined) : undefined;
       return { assignment, person, adopted };
     },
     staleTime: 0,
@@ -80,8 +85,8 @@ export function useDesk(id: string) {
 }
 
 /** Only the server's own word counts: an answer without a version is none. */
-async function confirmed(review: Promise<Review>): Promise<Review> {
-  const answer = await review;
+export async function confirmed<T extends { version: number }>(given: Promise<T>): Promise<T> {
+  const answer = await given;
   if (!(answer?.version > 0)) throw await networkProblem();
   return answer;
 }

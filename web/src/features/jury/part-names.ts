@@ -6,7 +6,7 @@ import type { Queue } from './api';
 import { messages } from './messages';
 
 /** Names a part of a review: a path such as toTeam or scores, <criterion>. */
-export function usePartNames(): (path: Path, queue: Queue) => PartName {
+export function usePartNames(): (path: Path, queue: Pick<Queue, 'criteria' | 'language'>) => PartName {
   const t = useMessages(messages);
   const language = useLanguage();
   return ([part, criterion], queue) => {

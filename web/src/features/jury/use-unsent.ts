@@ -1,29 +1,41 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { along, type Desk, type Review } from './api';
-import type { Typed } from './typed';
+import { along } from './api';
+import type { Standing } from './paper';
 
-type Base = { version: number; typed: Typed };
+/** What of whom it is that is kept, for the list of what is not sent yet. */
+export type Whose = {
+  id: string;
+  challengeId: string;
+  reference: string;
+  person: string | undefined;
+  /** It is read, not written: nothing is kept. */
+  locked: boolean;
+  /** It was finished without a connection before. */
+  submit: boolean;
+};
 
 /** Keeps in this browser what is typed until the server has it: a tab that dies loses nothing. */
-export function useUnsent({ assignment, person, adopted }: Desk, base: { current: Base }, typed: Typed) {
-  const [onDisk, setOnDisk] = useState<Typed>();
+export function useUnsent<T>(whose: Whose, base: { current: Standing<T> }, typed: T) {
+  const { id, person } = whose;
+  const [onDisk, setOnDisk] = useState<T>();
   const latest = useRef(typed);
   latest.current = typed;
-  const submit = useRef(adopted?.submit ?? false);
+  const submit = useRef(whose.submit);
 
   /** Writes what is typed now, and gives it. undefined where this browser keeps nothing. */
-  const write = async (): Promise<Typed | undefined> => {
-    if (!person || assignment.review.locked) return undefined;
+  const write = async (): Promise<T | undefined> => {
+    if (!person || whose.locked) return undefined;
     const { putUnsent, keyOf, tab, look } = await along();
     const now = latest.current;
+    const { version, typed: first } = base.current;
     try {
       await putUnsent({
-        key: keyOf(person, assignment.id),
-        assignment: assignment.id,
-        challenge: assignment.challengeId,
-        reference: assignment.reference,
+        key: keyOf(person, id),
+        assignment: id,
+        challenge: whose.challengeId,
+        reference: whose.reference,
         tab,
-        base: base.current,
+        base: { version, typed: first },
         typed: now,
         submit: submit.current,
         at: Date.now(),
@@ -38,7 +50,7 @@ export function useUnsent({ assignment, person, adopted }: Desk, base: { current
   useEffect(() => {
     if (typed === base.current.typed) return setOnDisk(undefined);
     let stale = false;
-    void write().then((done) => !stale && setOnDisk(done));
+    void write().then((done) => !stale && setOnDisk(() => done));
     return () => {
       stale = true;
     };
@@ -47,11 +59,11 @@ export function useUnsent({ assignment, person, adopted }: Desk, base: { current
   // While it is open, this page sends it; when it closes, whoever comes next.
   useEffect(() => {
     void along().then(({ open, start }) => {
-      open.add(assignment.id);
+      open.add(id);
       start();
     });
-    return () => void along().then(({ open }) => open.delete(assignment.id));
-  }, [assignment.id]);
+    return () => void along().then(({ open }) => open.delete(id));
+  }, [id]);
 
   return {
     /** What is typed, but for the last key perhaps, lies in this browser and not on the server. */
@@ -59,14 +71,14 @@ export function useUnsent({ assignment, person, adopted }: Desk, base: { current
     /** The last key too. */
     keptAll: onDisk === typed,
     /** The server has this: it need not be kept any longer, unless something was typed since. */
-    confirmed: (review: Review, value: Typed) => {
-      if (review.state === 'submitted') submit.current = false;
+    confirmed: ({ review }: Standing<T>, value: T) => {
+      if (review?.state === 'submitted') submit.current = false;
       if (!person) return;
       void along().then(async ({ dropUnsent, keyOf, look, noteReview }) => {
-        await noteReview(person, assignment.id, review).catch(() => {});
+        if (review) await noteReview(person, id, review).catch(() => {});
         if (submit.current || latest.current !== value) return void write();
         setOnDisk(undefined);
-        await dropUnsent(keyOf(person, assignment.id)).catch(() => {});
+        await dropUnsent(keyOf(person, id)).catch(() => {});
         await look(person).catch(() => {});
       });
     },
@@ -74,7 +86,7 @@ export function useUnsent({ assignment, person, adopted }: Desk, base: { current
     finish: async () => {
       submit.current = true;
       const done = await write();
-      setOnDisk(done);
+      setOnDisk(() => done);
       return done !== undefined;
     },
   };

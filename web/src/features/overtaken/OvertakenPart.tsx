@@ -63,7 +63,7 @@ export default function OvertakenPart({ found, by, own, nameOf, say, onTake, chi
     <div ref={box} tabIndex={-1} class="overtaken">
       <Notice tone="warning" title={t(own ? 'own.title' : 'title')} live>
         {by ? <p class="muted">{t('by', { name: by })}</p> : null}
-        <p>{t('text')}</p>
+        <p>{t(own ? (found.clashes.length > 0 ? 'own.choose' : 'own.text') : 'text')}</p>
         {found.clashes.length > 0 ? (
           <>
             <h3>{t(own ? 'own.clashes' : 'clashes')}</h3>

@@ -7,7 +7,7 @@ import { Declared } from '~/features/jury/Declared';
 import { textIn } from '~/i18n/local-text';
 import { useLanguage, useMessages } from '~/i18n/use-messages';
 import type { PageProps } from '~/routes/route';
-import { useDesk } from './api';
+import { useDesk } from './desk';
 import { messages } from './messages';
 import './pitch.css';
 import { ScoreSheet } from './ScoreSheet';
@@ -19,7 +19,7 @@ export default function ScorePage({ params }: PageProps) {
   const id = params.id ?? '';
   return (
     <Declared query={useDesk(id)} challenge={id}>
-      {(desk) => {
+      {({ desk, person, adopted }) => {
         const title = textIn(desk.title, language, desk.language);
         return (
           <Page
@@ -43,7 +43,15 @@ export default function ScorePage({ params }: PageProps) {
                 <p>{t('score.none.text')}</p>
               </EmptyState>
             ) : (
-              desk.items.map((item) => <ScoreSheet key={item.entryId} desk={desk} item={item} />)
+              desk.items.map((item) => (
+                <ScoreSheet
+                  key={item.entryId}
+                  desk={desk}
+                  item={item}
+                  person={person}
+                  adopted={adopted[item.entryId]}
+                />
+              ))
             )}
           </Page>
         );

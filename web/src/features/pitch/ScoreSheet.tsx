@@ -1,54 +1,50 @@
-import { useRef, useState } from 'preact/hooks';
-import { ProblemError } from '~/api/problem';
-import { Button } from '~/components/Button';
+import { useState } from 'preact/hooks';
+import { Later } from '~/components/Later';
 import { Notice } from '~/components/Notice';
-import { SaveStatus } from '~/components/SaveStatus';
 import { TextArea } from '~/components/TextArea';
 import { When } from '~/components/When';
-import { oneDecimal, type Sheet, scoresOf, sheetOf, totalOf } from '~/features/jury/total';
+import type { Adopted } from '~/features/jury/along/adopt';
+import { KeptStatus } from '~/features/jury/KeptStatus';
+import { messages as jury } from '~/features/jury/messages';
+import { type PitchTyped, pitchPaper, pitchStanding } from '~/features/jury/round-papers';
+import { oneDecimal, sheetOf, totalOf } from '~/features/jury/total';
+import { useKept } from '~/features/jury/use-kept';
+import { messages as overtaken } from '~/features/overtaken/messages';
 import { textIn } from '~/i18n/local-text';
 import { useLanguage, useMessages } from '~/i18n/use-messages';
-import { useAutosave } from '~/lib/use-autosave';
-import { type Desk, type DeskItem, itemAgain, saveSheet } from './api';
+import type { Desk, DeskItem } from './api';
 import { CriterionScore } from './CriterionScore';
 import { messages } from './messages';
 import { Place } from './Place';
 
-type Props = { desk: Desk; item: DeskItem };
-type Typed = { sheet: Sheet; comment: string };
-
-const typedOf = (item: DeskItem): Typed => ({ sheet: sheetOf(item.scores), comment: item.comment });
+type Props = {
+  desk: Desk;
+  item: DeskItem;
+  person: string | undefined;
+  adopted: Adopted<PitchTyped> | undefined;
+};
 
 /** One pitch: when and where, a score for each criterion, a comment. Kept by itself until the lock. */
-export function ScoreSheet({ desk, item }: Props) {
+export function ScoreSheet({ desk, item, person, adopted }: Props) {
   const t = useMessages(messages);
   const language = useLanguage();
-  const [typed, setTyped] = useState(typedOf(item));
-  const [other, setOther] = useState<DeskItem>();
-  const version = useRef(item.version);
-  const save = useAutosave(typed, async (value) => {
-    if (other) throw new Error('overtaken');
-    try {
-      const kept = await saveSheet(desk.challengeId, version.current, {
-        entryId: item.entryId,
-        scores: scoresOf(value.sheet),
-        comment: value.comment,
-      });
-      version.current = kept.version;
-    } catch (error) {
-      if (!(error instanceof ProblemError && error.status === 412)) throw error;
-      // Another window of the same juror was first: neither is written over unseen.
-      setOther(await itemAgain(desk.challengeId, item.entryId));
-      throw error;
-    }
-  });
-  const total = totalOf(desk.criteria, typed.sheet);
+  const { challengeId, locked } = desk;
+  const [refused, setRefused] = useState('');
+  const state = useKept(
+    pitchPaper(challengeId, item.entryId),
+    {
+      challengeId,
+      reference: item.reference,
+      person,
+      locked,
+      standing: pitchStanding(item),
+      adopted,
+    },
+    { refused: (failure) => setRefused(failure.message) },
+  );
+  const { typed, setTyped } = state;
+  const total = totalOf(desk.criteria, typed.scores);
   const id = `pitch-${item.entryId}`;
-  const settle = (next: Typed) => {
-    version.current = other?.version ?? version.current;
-    setOther(undefined);
-    setTyped(next);
-  };
   return (
     <section class="panel stack pitch-sheet" aria-labelledby={id}>
       <h2 id={id}>
@@ -58,15 +54,19 @@ export function ScoreSheet({ desk, item }: Props) {
       <p class="small">
         <When at={item.at} zone={desk.timeZone} /> · <Place text={item.place} />
       </p>
-      {other ? (
-        <Notice tone="warning" title={t('other')} live>
-          <p class="actions">
-            <Button onClick={() => settle(typed)}>{t('other.mine')}</Button>
-            <Button onClick={() => settle(typedOf(other))}>{t('other.theirs')}</Button>
-          </p>
+      {state.found ? (
+        <Later
+          load={() => import('~/features/jury/Found')}
+          messages={[jury, overtaken]}
+          props={{ state, queue: desk, comment: t('comment') }}
+        />
+      ) : null}
+      {refused ? (
+        <Notice tone="danger" live>
+          {refused}
         </Notice>
       ) : null}
-      {desk.locked ? (
+      {locked ? (
         <Given desk={desk} item={item} />
       ) : (
         <>
@@ -76,9 +76,9 @@ export function ScoreSheet({ desk, item }: Props) {
               name={`${id}-${criterion.id}`}
               criterion={criterion}
               source={desk.language}
-              score={typed.sheet[criterion.id]}
+              score={typed.scores[criterion.id]}
               onScore={(score) =>
-                setTyped((before) => ({ ...before, sheet: { ...before.sheet, [criterion.id]: score } }))
+                setTyped((before) => ({ ...before, scores: { ...before.scores, [criterion.id]: score } }))
               }
             />
           ))}
@@ -98,7 +98,7 @@ export function ScoreSheet({ desk, item }: Props) {
                 : t('total.is', { total: oneDecimal(total, language) })}
             </strong>
           </p>
-          <SaveStatus save={save} />
+          <KeptStatus state={state} />
         </>
       )}
     </section>
@@ -106,7 +106,7 @@ export function ScoreSheet({ desk, item }: Props) {
 }
 
 /** One's own scores after the lock. */
-function Given({ desk, item }: Props) {
+function Given({ desk, item }: Pick<Props, 'desk' | 'item'>) {
   const t = useMessages(messages);
   const language = useLanguage();
   const sheet = sheetOf(item.scores);

@@ -82,23 +82,6 @@ export async function lock(round: Round, acceptMissing: boolean): Promise<void> 
   keep(await ok(api.POST('/manage/challenges/{id}/pitch/lock', { params, body: { acceptMissing } })));
 }
 
-const deskOf = (id: string) => ok(api.GET('/jury/challenges/{id}/pitch', { params: { path: { id } } }));
-
-/** The pitches that one scores. Sheets hold what is typed; it is not read again by itself. */
-export function useDesk(id: string) {
-  return useQuery({ queryKey: ['pitch-desk', id], queryFn: () => deskOf(id), gcTime: 0 });
-}
-
-/** One's own sheet of a pitch as the server has it. */
-export async function itemAgain(id: string, entry: string): Promise<DeskItem | undefined> {
-  return (await deskOf(id)).items.find((each) => each.entryId === entry);
-}
-
-export function saveSheet(id: string, version: number, body: Schemas['PitchScoreChange']): Promise<DeskItem> {
-  const params = { path: { id }, header: over(version) };
-  return ok(api.PUT('/jury/challenges/{id}/pitch/score', { params, body }));
-}
-
 /** The rounds in which one scores. */
 export function usePitchDuties() {
   return useQuery({ queryKey: ['pitch-duties'], queryFn: () => ok(api.GET('/jury/pitches')) });

@@ -12,7 +12,7 @@ import { look, sendAll } from './sender';
 import { unsentOf } from './unsent';
 
 export { merge, put, same } from '~/lib/merge';
-export { adopt } from './adopt';
+export { adopt, adoptReview } from './adopt';
 export { keptFile, wipe } from './files';
 export { noteReview } from './kept';
 export { look } from './sender';

@@ -1,7 +1,8 @@
 import { ProblemError } from '~/api/problem';
+import { type Language, languageOf } from '~/i18n/languages';
 import { merge, same } from '~/lib/merge';
-import { type Review, readAssignment, saveReview, submitReview } from '../api';
-import { draftOf, typedOf } from '../typed';
+import { type Paper, reviewPaper, type Standing } from '../paper';
+import { calibrationPaper, pitchPaper } from '../round-papers';
 import { noteReview } from './kept';
 import { dropUnsent, living, putUnsent, tab, type Unsent, unsentOf } from './unsent';
 import { open, waiting } from './waiting';
@@ -32,30 +33,44 @@ export async function sendAll(person: string): Promise<void> {
   await look(person);
 }
 
+/** The paper that something was typed on. */
+function paperOf({ assignment, challenge, typed }: Unsent): Paper<unknown> {
+  const [, kind, entry = ''] = /^(pitch|calibration)-(.+)$/.exec(assignment) ?? [];
+  const { language } = typed as { language?: Language };
+  const paper =
+    kind === 'pitch'
+      ? pitchPaper(challenge, entry)
+      : kind === 'calibration'
+        ? calibrationPaper(challenge, entry, languageOf(location.pathname))
+        : reviewPaper(assignment, language ?? languageOf(location.pathname));
+  return paper as Paper<unknown>;
+}
+
+/** Saves over what the server has by now. undefined: both changed the same, the juror has to look. */
+async function deliver(paper: Paper<unknown>, draft: Unsent): Promise<Standing<unknown> | undefined> {
+  try {
+    return await paper.save(draft.base.version, draft.typed);
+  } catch (failure) {
+    if (!(failure instanceof ProblemError && failure.status === 412)) throw failure;
+  }
+  const { review, ...base } = await paper.read();
+  const joined = merge(draft.base.typed, draft.typed, base.typed);
+  if (joined.clashes.length > 0) return undefined;
+  await putUnsent({ ...draft, base, typed: joined.value });
+  return same(base.typed, joined.value) ? { ...base, review } : paper.save(base.version, joined.value);
+}
+
 /** Done: it is settled, one way or the other; waits: there is no connection. */
 async function send(person: string, draft: Unsent): Promise<'done' | 'waits'> {
+  const paper = paperOf(draft);
   try {
-    let review: Review;
-    try {
-      review = await saveReview(draft.assignment, draft.base.version, draftOf(draft.typed));
-    } catch (failure) {
-      if (!(failure instanceof ProblemError && failure.status === 412)) throw failure;
-      const now = await readAssignment(draft.assignment);
-      const theirs = typedOf(now.review, draft.typed.language);
-      const joined = merge(draft.base.typed, draft.typed, theirs);
-      if (joined.clashes.length > 0) {
-        await putUnsent({ ...draft, stuck: 'clash' });
-        return 'done';
-      }
-      draft = { ...draft, base: { version: now.review.version, typed: theirs }, typed: joined.value };
-      await putUnsent(draft);
-      review = same(theirs, draft.typed)
-        ? now.review
-        : await saveReview(draft.assignment, draft.base.version, draftOf(draft.typed));
+    let now = await deliver(paper, draft);
+    if (now && draft.submit && paper.submit) now = await paper.submit(now.version);
+    if (!now) await putUnsent({ ...draft, stuck: 'clash' });
+    else {
+      if (now.review) await noteReview(person, draft.assignment, now.review);
+      await dropUnsent(draft.key);
     }
-    if (draft.submit) review = await submitReview(draft.assignment, review.version);
-    await noteReview(person, draft.assignment, review);
-    await dropUnsent(draft.key);
   } catch (failure) {
     if (!(failure instanceof ProblemError)) throw failure;
     if (failure.status === 0 || failure.status === 429 || failure.status >= 500 || failure.status === 401)

@@ -1,17 +1,17 @@
-import type { Typed } from '../typed';
 import { all, change } from './store';
 
-/** What a tab has typed over a version of a review and the server has not confirmed. */
-export type Unsent = {
+/** What a tab has typed over a version of a paper and the server has not confirmed. */
+export type Unsent<T = unknown> = {
   /** person/assignment/tab */
   key: string;
+  /** The paper's id: of a review its assignment. */
   assignment: string;
   challenge: string;
   reference: string;
   tab: string;
   /** What the server had when typing began. */
-  base: { version: number; typed: Typed };
-  typed: Typed;
+  base: { version: number; typed: T };
+  typed: T;
   /** The juror has asked to send it: it is to count as soon as the server has it. */
   submit: boolean;
   at: number;
@@ -27,8 +27,8 @@ void navigator.locks?.request(`ft.tab.${tab}`, () => new Promise(() => {}));
 export const keyOf = (person: string, assignment: string) => `${person}/${assignment}/${tab}`;
 
 /** What a person has not sent, the oldest first. */
-export async function unsentOf(person: string, assignment = ''): Promise<Unsent[]> {
-  const found = await all<Unsent>('unsent', `${person}/${assignment}`);
+export async function unsentOf<T = unknown>(person: string, assignment = ''): Promise<Unsent<T>[]> {
+  const found = await all<Unsent<T>>('unsent', `${person}/${assignment}`);
   return found.sort((a, b) => a.at - b.at);
 }
 

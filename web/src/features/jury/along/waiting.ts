@@ -4,5 +4,5 @@ import type { Unsent } from './unsent';
 /** What this browser still has to send, for the pages to show. */
 export const waiting = createStore<Unsent[]>([]);
 
-/** The reviews open in this tab: their own page sends them. */
+/** The papers open in this tab: their own page sends them. */
 export const open = new Set<string>();
