@@ -48,10 +48,11 @@ export async function calibrationRound(browser, server, challenge) {
   const phone = { viewport: { width: 360, height: 800 }, colorScheme: 'dark', hasTouch: true };
   const narrow = await opened(juror(2), phone);
   await check(
-    'a second one does so on a phone, and sees both dots and which is the own one',
+    'a second one finishes on a phone, and sees both dots and which is the own one',
     async () => {
+      await first(await apiAs(server, juror(2)), desk, 1);
       await narrow.goto(desk);
-      await scores(narrow, [1, 2]);
+      await scores(narrow, [undefined, 2]);
       await narrow.getByText('You gave 20.0: 10.0 below the median.').waitFor();
       await narrow.getByText('You gave 40.0: 20.0 above the median.').waitFor();
     },
@@ -77,7 +78,15 @@ export async function calibrationRound(browser, server, challenge) {
   for (const page of [chair, wide, narrow]) await page.context().close();
 }
 
-/** By keyboard: every criterion of both entries gets its entry's score; then all is handed in. */
+/** The first entry was scored before, somewhere else. */
+async function first(me, desk, score) {
+  const { items, criteria } = await me.get(desk);
+  const scores = criteria.map((each) => ({ criterionId: each.id, score }));
+  const path = `${desk}/entries/${items[0].entry.entryId}`;
+  await me.put(path, { scores, toTeam: '', language: 'en' }, { match: '"0"' });
+}
+
+/** By keyboard: every criterion of an entry gets its entry's score, if it has none yet; then all is handed in. */
 async function scores(page, given) {
   const keys = keyboard(page);
   const groups = page.locator('[data-criterion]');
@@ -89,7 +98,7 @@ async function scores(page, given) {
       await keys.press('ArrowRight');
       await tab.nth(at).and(page.locator('[aria-selected=true]')).waitFor();
     }
-    for (let n = 0; n < (await groups.count()); n++) {
+    for (let n = 0; score !== undefined && n < (await groups.count()); n++) {
       await keys.to(groups.nth(n).getByRole('radio'));
       await keys.press('Space');
       for (let up = 0; up < score; up++) await keys.press('ArrowRight');
