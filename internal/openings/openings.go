@@ -127,13 +127,15 @@ type Receipt struct {
 
 // always are the kinds whose acts are public when they happen; released those that are with the results.
 var (
-	always   = []record.Kind{record.KindRulesFrozen, record.KindRules, record.KindCalibrationRule, record.KindDeadlineExtended, record.KindDeadline}
-	released = []record.Kind{record.KindCalibrationClosed, record.KindRoundLocked, record.KindDecision, record.KindResultPublished}
+	always = []record.Kind{record.KindRulesFrozen, record.KindRules, record.KindCalibrationRule, record.KindPitchRules,
+		record.KindDeadlineExtended, record.KindDeadline}
+	released = []record.Kind{record.KindAssignment, record.KindCalibrationClosed, record.KindRoundLocked, record.KindPitchLocked,
+		record.KindDecision, record.KindResultPublished}
 )
 
 // Public gives the receipts of a published challenge's acts, in the order of the record: its rules and
-// deadline, and once the results are released its calibration round, locks, decision and results. What is not signed yet
-// is not among them.
+// deadline, and once the results are released its assignments with their seeds, calibration round, locks,
+// decision and results. What is not signed yet is not among them.
 func (s *Service) Public(ctx context.Context, slug string) ([]Receipt, error) {
 	q := s.db.Pool()
 	id, err := contest.IDBySlug(ctx, q, slug)

@@ -240,7 +240,7 @@ func TestTheChallengesPublicActs(t *testing.T) {
 		t.Errorf("before the release: %s", got)
 	}
 	w.release()
-	if got := kinds(); got != "round.locked decision result.published" {
+	if got := kinds(); got != "assignment round.locked decision result.published" {
 		t.Errorf("after the release: %s", got)
 	}
 	_, err := w.svc.Public(t.Context(), "no-such")

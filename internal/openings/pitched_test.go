@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -128,6 +129,15 @@ func TestAnAuditorRecomputesThePitchRound(t *testing.T) {
 	if x.Entry != w.entries[0].Entry || x.Final.Rank != 1 || y.Entry != w.entries[2].Entry || y.Final.Rank != 2 || y.Rank < 3 || r.Entries[2].Final.Rank != 3 || r.Pitch.Share != 40 ||
 		*x.Pitched.Pitch != 68 || *y.Pitched.Pitch != 100 || *x.Pitched.Total != .4*68+.6**x.Calibrated || len(r.Pitch.Departs) != 2 || r.Entries[2].Pitched != nil {
 		t.Errorf("%+v", r)
+	}
+	public, err := w.svc.Public(t.Context(), w.rows.Slug)
+	w.must(err)
+	var kinds []record.Kind
+	for _, act := range public {
+		kinds = append(kinds, act.Kind)
+	}
+	if !slices.Equal(kinds, []record.Kind{record.KindAssignment, record.KindPitchRules, record.KindRoundLocked, record.KindPitchLocked, record.KindDecision, record.KindResultPublished}) {
+		t.Errorf("public acts: %v", kinds)
 	}
 	path := filepath.Join(t.TempDir(), "bundle.json")
 	w.must(os.WriteFile(path, file, 0o600))

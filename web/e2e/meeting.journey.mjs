@@ -133,6 +133,15 @@ async function journey(page, path) {
       const faults = await violations(page);
       await page.setViewportSize({ width: 320, height: 800 });
       faults.push(...(await overflow(page)));
+      const sheets = await page.pdf({ format: 'A4', tagged: true });
+      const pages = sheets.toString('latin1').match(/\/Type\s*\/Page\b/g)?.length ?? 0;
+      if (!sheets.toString('latin1', 0, 5).startsWith('%PDF-') || pages === 0)
+        faults.push('the minutes are no PDF');
+      await page.emulateMedia({ media: 'print' });
+      for (const wanted of ['The secretary', 'Seen and approved: the chair'])
+        if (!(await page.getByText(wanted).first().isVisible()))
+          faults.push(`not on the printed sheet: ${wanted}`);
+      if (await page.getByRole('navigation').first().isVisible()) faults.push('the navigation is printed');
       if (faults.length > 0) throw new Error(faults.join('\n'));
     },
     page,

@@ -17,8 +17,11 @@ const kinds = [
   'deadline.extended',
   'deadline',
   'calibration.rule',
+  'pitch.rules',
   'calibration.closed',
+  'assignment',
   'round.locked',
+  'pitch.locked',
   'decision',
   'result.published',
 ] as const;
