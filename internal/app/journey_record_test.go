@@ -16,7 +16,7 @@ func (w *world) onRecord() {
 	ctx := w.t.Context()
 	key := val(w.nobody.want(200).GetRecordKeyWithResponse(ctx)).JSON200.VerifierKey
 	// The journey turns the clock, so the deadline's leaf may come behind those of the results here.
-	want := []string{"deadline", "decision", "result.published", "round.locked", "rules.frozen"}
+	want := []string{"assignment", "deadline", "decision", "pitch.rules", "result.published", "round.locked", "rules.frozen"}
 	var kinds []string
 	var results record.Result
 	w.until("the whole contest on record", time.Minute, func() bool {

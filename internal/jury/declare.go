@@ -147,12 +147,12 @@ func (s *Service) Declare(ctx context.Context, actor authz.Actor, challenge uuid
 // Recuse takes the actor off one entry because of a conflict found later. The reason is for the
 // chair; the record keeps that it happened.
 func (s *Service) Recuse(ctx context.Context, actor authz.Actor, assignment uuid.UUID, reason string) error {
-	reason, err := checkReason(reason)
-	if err != nil {
-		return err
-	}
 	return s.db.InTx(ctx, func(tx database.Tx) error {
 		d, err := lockDesk(tx, actor, assignment)
+		if err != nil {
+			return err
+		}
+		reason, err := checkReason(reason)
 		if err != nil {
 			return err
 		}
