@@ -50,10 +50,10 @@ test: ## everything: contract drift, linters, Go, page, browser journeys
 
 test-go: web/dist/app/index.html ## Go tests on real Postgres, S3, SMTP and clamd
 # `make lint` has vetted; packages that wait for clocks and services leave room for two more. The longest go first.
-	@go run ./internal/testkit/shared go test -vet=off -p 4 -timeout 12m \
+	@export SCRATCH=$$(.ci/scratch); go run ./internal/testkit/shared go test -vet=off -p 4 -timeout 12m \
 	  ./internal/app ./internal/trust ./internal/entry ./internal/record ./internal/embedded ./...
 	@if [ -x $(PG18)/postgres ]; then echo "The record and the awards on $$($(PG18)/postgres --version)…"; \
-	  FIELDTRIAL_POSTGRES_BIN=$(PG18) go run ./internal/testkit/shared go test -vet=off -count=1 -timeout 8m ./internal/database ./internal/award ./internal/record; \
+	  export SCRATCH=$$(.ci/scratch); FIELDTRIAL_POSTGRES_BIN=$(PG18) go run ./internal/testkit/shared go test -vet=off -count=1 -timeout 8m ./internal/database ./internal/award ./internal/record; \
 	else echo "npm gave no PostgreSQL 18 for this machine"; test "$$(uname -m)" != x86_64; fi
 
 test-web: web/dist/app/index.html ## types, messages, unit tests and sizes of the page
@@ -61,7 +61,8 @@ test-web: web/dist/app/index.html ## types, messages, unit tests and sizes of th
 
 e2e: bin/fieldtrial ## the browser journeys on the real binary, with the newest Postgres there is
 	@.ci/tools test
-	@cd web; if [ -x $(PG18)/postgres ]; then export FIELDTRIAL_POSTGRES_BIN=$(PG18); fi; node e2e/run.mjs
+	@if [ -x $(PG18)/postgres ]; then export FIELDTRIAL_POSTGRES_BIN=$(PG18); fi; \
+	  cd web && TMPDIR=$$(../.ci/scratch) node e2e/run.mjs
 
 gen: web/node_modules/.installed ## Go and TypeScript from the contract in api/
 	@go run ./internal/httpapi/oapi/gen

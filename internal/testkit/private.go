@@ -10,9 +10,18 @@ import (
 	"fieldtrial/internal/embedded"
 )
 
+// scratch is where databases of tests lie: in the folder that SCRATCH names (.ci/scratch), else where other
+// temporary files are.
+func scratch() string {
+	if dir := os.Getenv("SCRATCH"); dir != "" {
+		return dir
+	}
+	return os.TempDir()
+}
+
 // sweep removes the folders of test binaries that have ended: nobody holds their lock any more.
 func sweep() {
-	old, _ := filepath.Glob(filepath.Join(os.TempDir(), "ft-pg-*", "lock"))
+	old, _ := filepath.Glob(filepath.Join(scratch(), "ft-pg-*", "lock"))
 	for _, path := range old {
 		f, err := os.Open(path)
 		if err != nil {
@@ -29,7 +38,7 @@ func sweep() {
 // removes its folder. packages are the folders where npm may have put one.
 func StartPostgres(packages ...string) (url string, stop func(), err error) {
 	sweep()
-	dir, err := os.MkdirTemp("", "ft-pg-")
+	dir, err := os.MkdirTemp(scratch(), "ft-pg-")
 	if err != nil {
 		return "", nil, err
 	}

@@ -40,7 +40,7 @@ export async function run() {
       if (!passed && step === enterOnAPhone) break;
     }
   } finally {
-    stage.end();
+    await stage.end();
     await browser.close();
     await server.stop();
   }

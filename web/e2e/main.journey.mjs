@@ -42,7 +42,7 @@ const steps = [
 
 export async function run() {
   const server = await startServer({ name: 'main' });
-  const browser = await launch({ windows: true });
+  const browser = await launch();
   const stage = new Stage(server, browser);
   try {
     for (const [name, step] of steps) {
@@ -59,7 +59,7 @@ export async function run() {
     }
   } finally {
     await browser.close();
-    stage.end();
+    await stage.end();
     await server.stop();
   }
 }

@@ -48,7 +48,7 @@ export async function run() {
       );
     }
   } finally {
-    stage.end();
+    await stage.end();
     await browser.close();
     await server.stop();
   }

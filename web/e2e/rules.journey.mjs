@@ -40,7 +40,7 @@ export async function run() {
       if (!passed) break; // what follows would only fail for want of it
     }
   } finally {
-    stage.end();
+    await stage.end();
     await browser.close();
     await server.stop();
   }

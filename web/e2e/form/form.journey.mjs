@@ -33,7 +33,7 @@ export async function run() {
       if (!passed) break;
     }
   } finally {
-    stage.end();
+    await stage.end();
     await browser.close();
     await server.stop();
   }

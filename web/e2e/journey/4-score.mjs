@@ -3,7 +3,7 @@ import { juror } from './4-judge.mjs';
 
 /** 4e: the juror reads the PDF, plays the video and scores both entries, by keyboard alone. */
 export async function score(stage) {
-  const page = await stage.as(juror.email, '/jury', juror);
+  const page = await stage.as(juror.email, '/jury', { ...juror, windows: true });
   const keys = page.keyboard;
   await focus(page, page.getByRole('link', { name: stage.known.title, exact: true }));
   await keys.press('Enter');

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { repository, watch } from '../lib/index.mjs';
+import { launch, repository, signIn, watch } from '../lib/index.mjs';
 
 const words = {
   en: { prefix: '', email: 'E-mail address', password: 'Password', go: 'Sign in', zone: 'Europe/London' },
@@ -31,6 +31,9 @@ export const inLanguage = (language, path) => (words[language].prefix + path).re
 export class Stage {
   /** @type {{ page: import('playwright-core').Page, take: () => string[] }[]} */
   #open = [];
+  /** Languages in which somebody has signed in by the form. */
+  #signedIn = new Set();
+  #whole;
 
   constructor(server, browser, known = {}) {
     this.server = server;
@@ -40,13 +43,21 @@ export class Stage {
   }
 
   /** Removes the files that were made and downloaded. */
-  end() {
+  async end() {
+    await this.#whole?.close();
     rmSync(this.media, { recursive: true, force: true });
   }
 
-  /** A browser of its own: nobody is signed in. */
-  async visit(path, { language = 'en', zone = words[language].zone, width = 1280, height = 900 } = {}) {
-    const context = await this.browser.newContext({
+  /** A window of its own, where nobody is signed in; `windows`: in the whole browser, which shows PDFs. */
+  async open({
+    language = 'en',
+    zone = words[language].zone,
+    width = 1280,
+    height = 900,
+    windows = false,
+  } = {}) {
+    if (windows) this.#whole ??= await launch({ windows });
+    const context = await (windows ? this.#whole : this.browser).newContext({
       baseURL: this.server.url,
       locale: language,
       timezoneId: zone,
@@ -57,21 +68,34 @@ export class Stage {
     context.setDefaultTimeout(30_000);
     const page = await context.newPage();
     this.#open.push({ page, take: watch(page).take });
+    return page;
+  }
+
+  /** Somebody comes to a path without being signed in. */
+  async visit(path, options = {}) {
+    const page = await this.open(options);
+    await page.goto(inLanguage(options.language ?? 'en', path));
+    return page;
+  }
+
+  /** Signs in on the way to a path: by the form, whoever is the first in a language. */
+  async as(email, path, options = {}) {
+    const { language = 'en', password = this.server.password } = options;
+    const page = await this.open(options);
+    if (this.#signedIn.has(language)) await signIn(page, this.server, email, password);
+    else await this.#byForm(page, email, password, language);
+    this.#signedIn.add(language);
     await page.goto(inLanguage(language, path));
     return page;
   }
 
-  /** Signs in by the form, in the person's language, on the way to a path. */
-  async as(email, path, options = {}) {
-    const { language = 'en', password = this.server.password } = options;
-    const page = await this.visit('/sign-in', options);
+  async #byForm(page, email, password, language) {
     const { email: address, password: secret, go } = words[language];
+    await page.goto(inLanguage(language, '/sign-in'));
     await page.getByRole('textbox', { name: address }).fill(email);
     await page.getByLabel(secret).fill(password);
     await page.getByRole('main').getByRole('button', { name: go, exact: true }).click();
     await page.waitForURL((url) => !url.pathname.endsWith('/sign-in'));
-    await page.goto(inLanguage(language, path));
-    return page;
   }
 
   /** With SCREENSHOTS=1: a picture for the README, of what a window of this size shows. */

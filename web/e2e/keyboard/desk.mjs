@@ -23,6 +23,7 @@ export async function workAtTheDesk(page, server, { open, draft }) {
 
   await page.goto(`${server.url}/ja/manage/challenges/${open.id}/questions`);
   await keys.activate(main.getByRole('button', { name: questions('answer.go'), exact: true }));
+  await main.locator('textarea:focus').waitFor();
   await keys.type('LoRaWANです。');
   await keys.activate(main.getByRole('button', { name: questions('answer.send') }));
   await done(questions('answer.done.public'));

@@ -47,6 +47,16 @@ function unseen(page) {
   });
 }
 
+const japanese = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
+
+/** Types as an input method does: clause by clause, and the line's end by its key. */
+async function compose(page, value) {
+  for (const clause of value.match(/\n|[^\n、。]+[、。]?|[、。]/gu)) {
+    if (clause === '\n') await page.keyboard.press('Enter');
+    else await page.keyboard.insertText(clause);
+  }
+}
+
 /**
  * The keyboard of a page, and nothing but the keyboard.
  *
@@ -61,7 +71,7 @@ export function keyboard(page, typist = {}) {
   };
   const type = (value) => {
     typist.typed?.(value);
-    return page.keyboard.type(value);
+    return japanese.test(value) ? compose(page, value) : page.keyboard.type(value);
   };
 
   /** Tabs until the first element of the locator has the focus; fails when it cannot be reached or seen. */
