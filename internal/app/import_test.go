@@ -11,13 +11,21 @@ import (
 	"testing"
 	"time"
 
+	"fieldtrial/internal/database"
 	"fieldtrial/internal/testkit"
 )
 
 // commandLine runs the program's command line on a database of its own.
 func commandLine(t *testing.T) func(args ...string) (code int, stdout, stderr string) {
 	t.Helper()
-	_, url := testkit.DBWithOwner(t)
+	run, _ := commandLineOn(t)
+	return run
+}
+
+// commandLineOn is commandLine, with the database that it works on.
+func commandLineOn(t *testing.T) (func(args ...string) (code int, stdout, stderr string), *database.DB) {
+	t.Helper()
+	db, url := testkit.DBWithOwner(t)
 	t.Setenv("FIELDTRIAL_DATABASE_URL", url)
 	t.Setenv("FIELDTRIAL_DATA", t.TempDir())
 	t.Setenv("FIELDTRIAL_ADDR", "localhost:29981")
@@ -26,7 +34,7 @@ func commandLine(t *testing.T) func(args ...string) (code int, stdout, stderr st
 		var out, errs bytes.Buffer
 		code := Main(args, &out, &errs)
 		return code, out.String(), errs.String()
-	}
+	}, db
 }
 
 func written(t *testing.T, name, content string) string {
@@ -78,7 +86,7 @@ func TestImportFromTheCommandLine(t *testing.T) {
 
 // Ctrl-C in the middle: what was done is told and stays, and the next run goes on.
 func TestAnImportTakesCtrlC(t *testing.T) {
-	run := commandLine(t)
+	run, db := commandLineOn(t)
 	if code, _, errs := run("seed", "msec"); code != 0 {
 		t.Fatal(errs)
 	}
@@ -88,15 +96,19 @@ func TestAnImportTakesCtrlC(t *testing.T) {
 	}
 	feed := written(t, "feed.json", "["+strings.Join(items, ",")+"]")
 	ctx, stop := context.WithCancel(t.Context())
+	pressed := make(chan struct{})
 	go func() {
-		select {
-		case <-time.After(4 * time.Second):
-			_ = syscall.Kill(os.Getpid(), syscall.SIGINT)
-		case <-ctx.Done():
+		defer close(pressed)
+		for begun := 0; begun < 10; time.Sleep(20 * time.Millisecond) {
+			if db.Pool().QueryRow(ctx, "select count(*) from challenges where external_id is not null").Scan(&begun) != nil {
+				return
+			}
 		}
+		_ = syscall.Kill(os.Getpid(), syscall.SIGINT)
 	}()
 	code, out, errs := run("import", "challenges", feed)
 	stop()
+	<-pressed
 	if code != 1 || !strings.Contains(errs, "stopped after ") || !strings.Contains(out, "feed.json: 3000 read") {
 		t.Fatalf("%d %s %.300s", code, errs, out)
 	}

@@ -41,7 +41,13 @@ func Challenges(ctx context.Context, s *contest.Service, source string, r io.Rea
 	for i, item := range items {
 		all[i] = item.challenge(zone)
 	}
+	stopped := func(done int) error {
+		return fmt.Errorf("stopped after %d of %d; run it again to go on: %w", done, len(all), ctx.Err())
+	}
 	archive, err := s.OpenArchive(ctx, authz.System, archiveOf(all))
+	if ctx.Err() != nil {
+		err = stopped(0)
+	}
 	if err != nil {
 		return out, err
 	}
@@ -53,7 +59,7 @@ func Challenges(ctx context.Context, s *contest.Service, source string, r io.Rea
 			err = out.keep(ctx, s, archive, c, seen)
 		}
 		if ctx.Err() != nil {
-			err = fmt.Errorf("stopped after %d of %d; run it again to go on: %w", i, len(all), ctx.Err())
+			err = stopped(i)
 		}
 		if err != nil {
 			return out, errors.Join(err, settle())

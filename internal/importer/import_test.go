@@ -247,6 +247,11 @@ func TestAnImportThatIsStoppedGoesOn(t *testing.T) {
 	if r := challenges(t, db, feed); r.Created != 15 || r.Unchanged != 5 {
 		t.Errorf("%+v", r)
 	}
+	ctx, stop = context.WithCancel(t.Context())
+	stop()
+	if _, err := importer.Challenges(ctx, contest.NewService(db), "f", strings.NewReader(feed), nil); err == nil || !strings.Contains(err.Error(), "stopped after 0 of ") {
+		t.Errorf("stopped at once: %v", err)
+	}
 }
 
 func TestNoProgrammeAndNoFeed(t *testing.T) {
