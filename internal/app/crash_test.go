@@ -105,7 +105,7 @@ func TestNothingAcknowledgedIsLost(t *testing.T) {
 	var last atomic.Int64
 	stopped := make(chan struct{})
 	go func() { defer close(stopped); p.typing(owner, e, e.Fields[0].Id, &last) }()
-	p.until("typing", 20*time.Second, func() bool { return last.Load() >= 20 })
+	p.until("typing", time.Minute, func() bool { return last.Load() >= 20 })
 	p.kill()
 	<-stopped
 
@@ -124,7 +124,7 @@ func TestNothingAcknowledgedIsLost(t *testing.T) {
 		t.Errorf("the file has %d bytes", len(b))
 	}
 	again.receipt(&entrant{owner: owner, entry: e})
-	again.until("the mail", 20*time.Second, func() bool { return strings.Contains(string(again.get("/dev/mail")), e.Reference) })
+	again.until("the mail", time.Minute, func() bool { return strings.Contains(string(again.get("/dev/mail")), e.Reference) })
 
 	second, out := serveCommand(data, "127.0.0.1:0")
 	err := second.Run()

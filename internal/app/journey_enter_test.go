@@ -181,7 +181,7 @@ func (w *world) receipt(e *entrant) {
 	ctx := w.t.Context()
 	plain := val(client.NewClientWithResponses(w.url+httpapi.Base, client.WithHTTPClient(signed{e.owner.token})))
 	var file []byte
-	w.until("the receipt", 25*time.Second, func() bool {
+	w.until("the receipt", time.Minute, func() bool {
 		r := val(plain.GetReceiptWithResponse(ctx, e.entry.Id))
 		file = r.Body
 		return r.StatusCode() == 200

@@ -130,7 +130,7 @@ func (w *world) onTime() {
 	entry, err := record.Verify(val(w.entrants[0].owner.want(200).GetReceiptWithResponse(ctx, w.entrants[0].entry.Id)).Body, record.Options{Key: key})
 	must(w.t, err)
 	var deadline record.Result
-	w.until("the deadline on record", 25*time.Second, func() bool {
+	w.until("the deadline on record", time.Minute, func() bool {
 		leaf, err := record.LeafOf(ctx, w.app.parts.db, record.KindDeadline, w.kadai.Id.String())
 		if err != nil {
 			return false

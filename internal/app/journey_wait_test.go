@@ -15,7 +15,7 @@ import (
 func (w *world) mail(to, has string) embedded.Mail {
 	w.t.Helper()
 	var found embedded.Mail
-	w.until("a mail to "+to+" with "+has, 20*time.Second, func() bool {
+	w.until("a mail to "+to+" with "+has, time.Minute, func() bool {
 		for _, m := range w.app.parts.mailbox.Messages() {
 			if slices.Contains(m.To, to) && (strings.Contains(m.Subject, has) || strings.Contains(m.Text, has)) {
 				found = m

@@ -38,6 +38,11 @@ func serve(ctx context.Context, cfg Config, args []string, out io.Writer) error 
 		}
 		a.greeting = accounts.String()
 	}
+	if a.parts.postgres != nil { // its folder's lock says that nobody else works on it
+		if err := a.jobs.Resume(ctx); err != nil {
+			return err
+		}
+	}
 	if err := a.jobs.Start(context.WithoutCancel(ctx)); err != nil {
 		return err
 	}

@@ -41,7 +41,10 @@ func EnqueueWith(tx database.Tx, args river.JobArgs, opts *river.InsertOpts) err
 }
 
 // Client works jobs off until stopped.
-type Client struct{ river *river.Client[pgx.Tx] }
+type Client struct {
+	river *river.Client[pgx.Tx]
+	db    *database.DB
+}
 
 // New prepares a client for the workers and the periodic jobs of the job table in app.
 func New(db *database.DB, log *slog.Logger, workers *river.Workers, periodic []*river.PeriodicJob) (*Client, error) {
@@ -57,7 +60,18 @@ func New(db *database.DB, log *slog.Logger, workers *river.Workers, periodic []*
 	if err != nil {
 		return nil, fmt.Errorf("jobs: %w", err)
 	}
-	return &Client{river: c}, nil
+	return &Client{river: c, db: db}, nil
+}
+
+// Resume puts jobs back in line that were running when the program was killed, so that a mail or the check of a
+// file does not wait for RescueStuckJobsAfter. To be called before Start, and only by the one program that works on
+// this database: it would take the jobs of another one. A job that has no attempt left stays for River to end.
+func (c *Client) Resume(ctx context.Context) error {
+	_, err := c.db.Pool().Exec(ctx, "update river_job set state = 'available' where state = 'running' and attempt < max_attempts")
+	if err != nil {
+		return fmt.Errorf("jobs: resume: %w", err)
+	}
+	return nil
 }
 
 // Start begins to work.

@@ -107,7 +107,7 @@ func (w *world) hosts(t *testing.T) {
 // mailTo waits for a mail and gives it as it was sent.
 func (p *program) mailTo(t *testing.T, email string) string {
 	t.Helper()
-	for end := time.Now().Add(20 * time.Second); time.Now().Before(end); time.Sleep(50 * time.Millisecond) {
+	for end := time.Now().Add(time.Minute); time.Now().Before(end); time.Sleep(50 * time.Millisecond) {
 		files, err := filepath.Glob(filepath.Join(p.data, "mailbox", "*.eml"))
 		must(t, err)
 		for i := len(files) - 1; i >= 0; i-- {

@@ -92,7 +92,7 @@ func (w *world) copyOf(t *testing.T, who caller) map[string][]byte {
 	a := who.post("/me/copies", nil)
 	a.into(t, &asked)
 	out := map[string][]byte{}
-	for end := time.Now().Add(20 * time.Second); time.Now().Before(end); time.Sleep(50 * time.Millisecond) {
+	for end := time.Now().Add(time.Minute); time.Now().Before(end); time.Sleep(50 * time.Millisecond) {
 		got := who.get("/me/copies/" + asked.ID + "/content")
 		if got.status != 200 {
 			continue

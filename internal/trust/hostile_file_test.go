@@ -61,7 +61,7 @@ func TestHostileFiles(t *testing.T) {
 			t.Errorf("%s in %v: %s", f.name, took, a)
 		}
 		var state string
-		for end := time.Now().Add(30 * time.Second); ; time.Sleep(20 * time.Millisecond) {
+		for end := time.Now().Add(time.Minute); ; time.Sleep(20 * time.Millisecond) {
 			must(t, p.db.Pool().QueryRow(t.Context(), `select state from files where id = $1`, id).Scan(&state))
 			if (state != "checking" && state != "uploading") || time.Now().After(end) {
 				break
@@ -151,7 +151,7 @@ func (p *program) gives(t *testing.T, who caller, c testkit.ChallengeRows, name 
 		t.Fatalf("%s: %s", name, a)
 	}
 	var got string
-	for end := time.Now().Add(30 * time.Second); ; time.Sleep(20 * time.Millisecond) {
+	for end := time.Now().Add(time.Minute); ; time.Sleep(20 * time.Millisecond) {
 		must(t, p.db.Pool().QueryRow(t.Context(), `select case when state = 'ready' and not scanned then 'unscanned' else state end from challenge_resources where id = $1`, up.ID).Scan(&got))
 		if (got != "checking" && got != "uploading") || time.Now().After(end) {
 			break

@@ -243,7 +243,7 @@ func (w *world) signed() {
 	w.t.Helper()
 	before := w.count(w.t, `select count(*) from record_checkpoints`)
 	w.exec(`insert into river_job (state, args, kind, max_attempts) values ('available', '{}', 'record.sequence', 3)`)
-	for end := time.Now().Add(25 * time.Second); w.count(w.t, `select count(*) from record_checkpoints`) == before; time.Sleep(50 * time.Millisecond) {
+	for end := time.Now().Add(time.Minute); w.count(w.t, `select count(*) from record_checkpoints`) == before; time.Sleep(50 * time.Millisecond) {
 		if time.Now().After(end) {
 			w.t.Fatal("the record is not signed")
 		}
