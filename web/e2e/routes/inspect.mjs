@@ -33,19 +33,19 @@ export async function settled(page) {
   }
 }
 
-/** Rules of WCAG 2.2 AA and best practice that the page breaks, one line each; `colours`: those of contrast alone. */
-export async function violations(page, colours = false) {
+/** Rules of WCAG 2.2 AA and best practice that the page breaks, one line each. */
+export async function violations(page) {
   // The debugger's own evaluation: the page's policy lets no foreign script in, and stays as it is.
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe);
   const found = await page.evaluate(
-    (only) =>
+    (values) =>
       window.axe.run(document, {
-        runOnly: only,
-        rules: only.type === 'tag' ? { 'target-size': { enabled: true } } : {},
+        runOnly: { type: 'tag', values },
+        rules: { 'target-size': { enabled: true } },
         resultTypes: ['violations'],
         iframes: false,
       }),
-    colours ? { type: 'rule', values: ['color-contrast'] } : { type: 'tag', values: tags },
+    tags,
   );
   return found.violations.flatMap((rule) =>
     rule.nodes.map(

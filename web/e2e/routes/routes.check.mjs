@@ -34,8 +34,8 @@ export async function plan(server, world) {
 }
 
 /**
- * Every route in 3 languages: no console error, no overflow, the right frame, and in one of the languages no WCAG
- * fault in one theme and no want of contrast in the other (all in all of them: make web-quality).
+ * Every route in 3 languages: no console error, no overflow, the right frame, and in two of the languages, one light
+ * and one dark, no WCAG fault (all of both: make web-quality).
  */
 export async function run() {
   const server = await startServer({ name: 'routes' });

@@ -22,20 +22,12 @@ const standIns = new Map(
  * @typedef {{ name: string, broken: boolean, axePages: number, axe: string[], overflow: string[], other: string[] }} Seen
  */
 
-/**
- * A run of axe over a page: with all rules, or with those of colours alone, as nothing else differs by theme.
- *
- * @typedef {{ theme: string, colours?: boolean }} AxeRun
- */
+/** Both themes in every language, as the figures count them. */
+export const everyTheme = () => themes;
 
-/** All rules in both themes in every language, as the figures count them. */
-export const everyTheme = () => themes.map((theme) => ({ theme }));
-
-/** In one of the languages all rules in one theme and the colours of the other; the next target has others. */
+/** Both themes over two of the three languages, turn about: neighbours among the targets have others. */
 export const inTurn = (language, turn) =>
-  languages.indexOf(language) === turn % languages.length
-    ? [{ theme: themes[turn % 2] }, { theme: themes[(turn + 1) % 2], colours: true }]
-    : [];
+  themes.slice((languages.indexOf(language) + turn) % languages.length).slice(0, 1);
 
 /**
  * Looks at every target in three languages, two pages at a time.
@@ -43,11 +35,11 @@ export const inTurn = (language, turn) =>
  * @param {import('playwright-core').Browser} browser
  * @param {{ url: string, password: string }} server
  * @param {import('./targets.mjs').Target[]} targets in this order
- * @param {(language: string, turn: number) => AxeRun[]} runsOf `everyTheme` or `inTurn`
+ * @param {(language: string, turn: number) => string[]} themesOf `everyTheme` or `inTurn`
  * @param {Promise<unknown>} ready what late targets wait for
  * @param {(seen: Seen, page: import('playwright-core').Page) => unknown} tell called as each target is done
  */
-export async function walk(browser, server, targets, runsOf, ready, tell) {
+export async function walk(browser, server, targets, themesOf, ready, tell) {
   let turn = 0;
   const queue = targets.filter((each) => !each.late);
   const late = targets.filter((each) => each.late);
@@ -59,7 +51,7 @@ export async function walk(browser, server, targets, runsOf, ready, tell) {
       if (target.late) await ready;
       const key = target.as ?? '';
       if (!pages.has(key)) pages.set(key, await open(browser, server, target.as));
-      await tell(await look(pages.get(key), server, target, runsOf, turn++), pages.get(key).page);
+      await tell(await look(pages.get(key), server, target, themesOf, turn++), pages.get(key).page);
     }
     for (const { page } of pages.values()) await page.context().close();
   };
@@ -75,12 +67,12 @@ async function open(browser, server, account) {
 }
 
 /** One target in all languages. */
-async function look({ page, problems }, server, target, runsOf, turn) {
+async function look({ page, problems }, server, target, themesOf, turn) {
   const name = `${target.route}${target.name ? `, ${target.name}` : ''}`;
   const seen = { name, broken: false, axePages: 0, axe: [], overflow: [], other: [] };
   for (const language of languages) {
     try {
-      await lookIn(page, server, target, language, runsOf(language, turn), seen);
+      await lookIn(page, server, target, language, themesOf(language, turn), seen);
     } catch (error) {
       seen.broken = true;
       seen.other.push(`${language}: ${error.message.split('\n')[0]} at ${page.url()}`);
@@ -100,7 +92,7 @@ function expected(problem, target) {
   return target.stands && /status of 40[134]/.test(problem);
 }
 
-async function lookIn(page, server, target, language, runs, seen) {
+async function lookIn(page, server, target, language, themes, seen) {
   const path = typeof target.path === 'function' ? await target.path() : target.path;
   const prefix = language === 'en' ? '' : `/${language}`;
   await page.setViewportSize({ width: 1280, height: 900 });
@@ -114,14 +106,14 @@ async function lookIn(page, server, target, language, runs, seen) {
   if (standIns.get(language).includes(heading) !== Boolean(target.stands)) {
     seen.other.push(`${language}: shows “${heading}” at ${page.url()}`);
   }
-  for (const { theme, colours } of runs) {
+  for (const theme of themes) {
     // As the switch in the footer and the script before the first paint do it.
     await page.evaluate((value) => {
       localStorage.setItem('ft.theme', value);
       document.documentElement.dataset.theme = value;
     }, theme);
     seen.axePages++;
-    seen.axe.push(...(await violations(page, colours)).map((each) => `${language} ${theme}: ${each}`));
+    seen.axe.push(...(await violations(page)).map((each) => `${language} ${theme}: ${each}`));
   }
   await page.setViewportSize({ width: 320, height: 640 });
   seen.overflow.push(...(await overflow(page)).map((each) => `${language}: ${each}`));
